@@ -1,5 +1,7 @@
 -- The ground: firms and their connections, the mirror, runs, settings, and what the projection fills.
 -- firm_id leads every key and no foreign key crosses firms, so that partitions by firm stay open (design.md, Engine).
+-- The large tables (record, matter, participation, affiliation, contact, change, sync_seen) carry no foreign key: checking one costs
+-- as much as the insert itself. Whoever erases a connection deletes from them by name (src/connections).
 
 create extension if not exists pg_trgm;
 
@@ -164,8 +166,7 @@ create table record (
   -- The place of its last change in the connection's own order of changes; the projection reads on from the last one it has seen.
   seq bigint not null,
   run_id uuid not null,
-  primary key (firm_id, connection_id, kind, provider_id),
-  foreign key (firm_id, connection_id) references connection on delete cascade
+  primary key (firm_id, connection_id, kind, provider_id)
 );
 create index record_seq on record (firm_id, connection_id, seq);
 create index record_presence on record (firm_id, connection_id, kind, provider_id) where presence <> 'present';
@@ -274,8 +275,7 @@ create table sync_seen (
   run_id uuid not null,
   kind text not null,
   provider_id text not null,
-  primary key (firm_id, run_id, kind, provider_id),
-  foreign key (firm_id, run_id) references sync_run on delete cascade
+  primary key (firm_id, run_id, kind, provider_id)
 );
 
 -- Changes that remove a contact or take its name or last channel wait for the end of their run: few are applied, many are held (B-SYN-6).
@@ -337,8 +337,7 @@ create table matter (
   view json not null,
   view_hash text not null,
   projected_at timestamptz not null default now(),
-  primary key (firm_id, connection_id, provider_id),
-  foreign key (firm_id, connection_id) references connection on delete cascade
+  primary key (firm_id, connection_id, provider_id)
 );
 create index matter_list on matter (firm_id, connection_id, updated_at desc, provider_id desc);
 create index matter_main_client on matter (firm_id, connection_id, main_client_id);
@@ -354,8 +353,7 @@ create table participation (
   person_type text not null check (person_type in ('contact', 'company', 'untyped')),
   capacity text not null check (capacity in ('client', 'payer', 'on_case', 'related')),
   role text not null,
-  primary key (firm_id, connection_id, matter_id, relationship_id, position),
-  foreign key (firm_id, connection_id) references connection on delete cascade
+  primary key (firm_id, connection_id, matter_id, relationship_id, position)
 );
 create index participation_person on participation (firm_id, connection_id, person_id);
 create index participation_relationship on participation (firm_id, connection_id, relationship_id) where relationship_id <> '';
@@ -366,8 +364,7 @@ create table affiliation (
   connection_id uuid not null,
   company_id text not null,
   contact_id text not null,
-  primary key (firm_id, connection_id, company_id, contact_id),
-  foreign key (firm_id, connection_id) references connection on delete cascade
+  primary key (firm_id, connection_id, company_id, contact_id)
 );
 create index affiliation_contact on affiliation (firm_id, connection_id, contact_id);
 
@@ -391,8 +388,7 @@ create table contact (
   view_hash text not null,
   first_projected_at timestamptz not null default now(),
   projected_at timestamptz not null default now(),
-  primary key (firm_id, connection_id, provider_id),
-  foreign key (firm_id, connection_id) references connection on delete cascade
+  primary key (firm_id, connection_id, provider_id)
 );
 create index contact_list on contact (firm_id, connection_id, state, sort_name, provider_id);
 create index contact_tags on contact using gin (tag_keys);
@@ -416,7 +412,6 @@ create table change (
   cause text not null,
   cause_id text,
   at timestamptz not null default now(),
-  primary key (firm_id, connection_id, change_id),
-  foreign key (firm_id, connection_id) references connection on delete cascade
+  primary key (firm_id, connection_id, change_id)
 );
 create index change_entity on change (firm_id, connection_id, entity, provider_id, change_id desc);
