@@ -1,0 +1,94 @@
+/** The only reader of the environment. What is wrong is told by name, with what would be right. */
+import { join, resolve } from "node:path";
+import { z } from "zod";
+import { Secret } from "./secret.ts";
+
+const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "silent"] as const;
+
+/** An unset variable and an empty one are the same: compose files and CI set empty ones. */
+const optional = <T extends z.ZodType>(schema: T) => z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+const httpUrl = z
+  .url({ protocol: /^https?$/, error: "must be an http or https address" })
+  .transform((url) => url.replace(/\/+$/, ""));
+const text = optional(z.string());
+
+const schema = z.object({
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: "must look like postgres://user:password@host:5432/database" })),
+  PRIVITY_DATA_DIR: text,
+  PRIVITY_SECRET_KEY: optional(
+    z.string().refine((key) => decodeKey(key) !== null, "must be 32 random bytes in base64 or hex (`openssl rand -base64 32`)"),
+  ),
+  PRIVITY_SECRET_KEY_FILE: text,
+  PRIVITY_CLIO_URL: optional(httpUrl),
+  PRIVITY_MYCASE_AUTH_URL: optional(httpUrl),
+  PRIVITY_MYCASE_API_URL: optional(httpUrl),
+  PRIVITY_PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535)),
+  PRIVITY_URL: optional(httpUrl),
+  PRIVITY_LOG: optional(z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })),
+});
+
+export interface ClientCredentials {
+  client_id: string;
+  client_secret: Secret;
+}
+
+export interface Config {
+  /** Null: the PostgreSQL that comes with the program, in `data_dir`. */
+  database_url: string | null;
+  data_dir: string;
+  /** The key-encryption key, base64 or hex; null: kept in `secret_key_file`, made at the first start. */
+  secret_key: Secret | null;
+  secret_key_file: string;
+  clio: { url: string | null };
+  mycase: { auth_url: string | null; api_url: string | null };
+  /** The OAuth application at the provider. Clio's applications belong to one region each (B-CON-4): `CLIO_EU_CLIENT_ID` before `CLIO_CLIENT_ID`. */
+  oauthClient(provider: "clio" | "mycase", region: string | null): ClientCredentials | null;
+  port: number;
+  /** Where browsers reach us; OAuth redirects and webhooks are built on it. */
+  url: string;
+  log_level: (typeof LOG_LEVELS)[number];
+}
+
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+}
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+export function readConfig(env: Environment = process.env): Config {
+  const read = schema.safeParse(env);
+  if (!read.success) throw new ConfigError(read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
+  const value = read.data;
+  const data_dir = resolve(value.PRIVITY_DATA_DIR ?? ".privity");
+  const port = value.PRIVITY_PORT ?? 8790;
+  return {
+    database_url: value.DATABASE_URL ?? null,
+    data_dir,
+    secret_key: value.PRIVITY_SECRET_KEY === undefined ? null : new Secret(value.PRIVITY_SECRET_KEY),
+    secret_key_file: value.PRIVITY_SECRET_KEY_FILE ? resolve(value.PRIVITY_SECRET_KEY_FILE) : join(data_dir, "secret.key"),
+    clio: { url: value.PRIVITY_CLIO_URL ?? null },
+    mycase: { auth_url: value.PRIVITY_MYCASE_AUTH_URL ?? null, api_url: value.PRIVITY_MYCASE_API_URL ?? null },
+    oauthClient: (provider, region) => credentials(env, provider, region),
+    port,
+    url: value.PRIVITY_URL ?? `http://127.0.0.1:${port}`,
+    log_level: value.PRIVITY_LOG ?? "info",
+  };
+}
+
+function credentials(env: Environment, provider: "clio" | "mycase", region: string | null): ClientCredentials | null {
+  const name = provider.toUpperCase();
+  const prefixes = region ? [`${name}_${region.toUpperCase()}`, name] : [name];
+  for (const prefix of prefixes) {
+    const id = env[`${prefix}_CLIENT_ID`];
+    const secret = env[`${prefix}_CLIENT_SECRET`];
+    if (id && secret) return { client_id: id, client_secret: new Secret(secret) };
+  }
+  return null;
+}
+
+/** 32 bytes in hex or base64; null for anything else. */
+export function decodeKey(key: string): Buffer | null {
+  const trimmed = key.trim();
+  const bytes = Buffer.from(trimmed, /^[0-9a-f]{64}$/i.test(trimmed) ? "hex" : "base64");
+  return bytes.length === 32 ? bytes : null;
+}
