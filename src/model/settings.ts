@@ -36,6 +36,12 @@ export const settingsSchema = z.strictObject({
       .describe("How many days back each later sync reads matters at least; null: since the last success"),
     leads: z.boolean().describe("Whether the provider's own leads are read (MyCase)"),
   }),
+  matters: z.strictObject({
+    lead: z
+      .strictObject({ field_id: z.string().min(1), value: z.string().min(1).max(200) })
+      .nullable()
+      .describe("The custom field and its value that mark a matter as a lead: it makes nobody a client; null: no matter is a lead"),
+  }),
   contacts: z.strictObject({
     scope: z
       .enum(["all", "clients", "clients_and_related", "everyone", "on_matters_and_payers", "main_clients"])

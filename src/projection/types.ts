@@ -49,6 +49,10 @@ export interface MatterForContact {
   /** B-OWN-2: the update time that counts, our own writes left out. */
   decisive_at: string | null;
   staff: MatterFacts["staff"];
+  /** B-MAT-5: the contact that the main-client rule picks. */
+  main_client_id: string | null;
+  /** B-MAT-8: kept as a lead; it makes nobody a client. */
+  lead: boolean;
 }
 
 export interface Participation {
@@ -190,6 +194,8 @@ export type TeamPosition = "attorney" | "paralegal" | "other";
 export interface TeamMemberView {
   staff_id: string;
   name: string;
+  first_name: string;
+  last_name: string;
   title: string;
   email: string;
   phone: string;
@@ -220,6 +226,8 @@ export interface MatterView {
   decisive_at: string | null;
   /** B-SYN-2: unknown to every rule. */
   left_out: boolean;
+  /** B-MAT-8: kept as a lead; it makes nobody a client and is not shown in the portal. */
+  lead: boolean;
   team: TeamMemberView[];
   staff: MatterFacts["staff"];
   participants: Participant[];
