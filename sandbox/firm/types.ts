@@ -1,7 +1,7 @@
 /**
  * The imaginary firm as neutral data. Both sandboxes are filled from it, each with what its vendor can hold: Clio's connection and MyCase's
  * connection therefore show one firm through two systems. People, companies, matters and staff refer to each other by `key`; name lists
- * (areas, stages, groups, roles) by name. A row's place in its list is stable: vendors number their ids by it (`ids.ts`).
+ * (areas, stages, groups, roles) by name. A row's place in its list is stable: vendors number their ids by it (`placeOf`).
  */
 
 /** The vendor whose office has the row; rows without it are in both. */
