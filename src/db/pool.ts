@@ -1,0 +1,106 @@
+/** The way into the database: PostgreSQL by `DATABASE_URL`, or the one that comes with the program. */
+import { Kysely, PostgresDialect, type Transaction } from "kysely";
+import pg from "pg";
+import type { Config } from "../lib/config.ts";
+import type { Log } from "../lib/log.ts";
+import { openCluster } from "./embedded.ts";
+import type { Tables } from "./tables.ts";
+import { types } from "./types.ts";
+
+export interface Db {
+  kysely: Kysely<Tables>;
+  /** For what Kysely has no words for; types are read as in `types.ts` here too. */
+  pool: pg.Pool;
+  /** One transaction; what throws inside rolls it back. No call to a vendor belongs in it (invariant 6). */
+  transaction<T>(work: (trx: Transaction<Tables>) => Promise<T>): Promise<T>;
+  url: string;
+  backend: "embedded" | "server";
+  close(): Promise<void>;
+}
+
+/** Either the pool's connection or a transaction's. */
+export type Queryable = Kysely<Tables>;
+
+export interface OpenOptions {
+  log?: Log;
+  /** Connections at most. */
+  max?: number;
+}
+
+const OLDEST = 15;
+const EMBEDDED_DATABASE = "privity";
+
+export async function openDatabase(config: Pick<Config, "database_url" | "data_dir">, options: OpenOptions = {}): Promise<Db> {
+  if (config.database_url !== null) return connect(config.database_url, options, "server");
+  const cluster = await openCluster(config.data_dir);
+  try {
+    await createDatabase(cluster.url("postgres"), EMBEDDED_DATABASE);
+    const db = await connect(cluster.url(EMBEDDED_DATABASE), options, "embedded");
+    return {
+      ...db,
+      close: async () => {
+        await db.close();
+        await cluster.stop();
+      },
+    };
+  } catch (error) {
+    await cluster.stop();
+    throw error;
+  }
+}
+
+/** Opens one database, checked for its version; does not create or migrate it. */
+export async function connect(url: string, options: OpenOptions, backend: Db["backend"]): Promise<Db> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: options.max ?? 10,
+    types,
+    application_name: "privity",
+    options: "-c timezone=UTC -c default_transaction_isolation=read\\ committed",
+    connectionTimeoutMillis: 30_000,
+  });
+  // Without a listener a server that restarts (57P01) ends our process: on idle connections by the pool, on busy ones by the client.
+  pool.on("error", (error) => options.log?.warn({ err: error }, "a database connection was lost"));
+  pool.on("connect", (client) => client.on("error", () => {}));
+  const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
+  let closed: Promise<void> | null = null;
+  const db: Db = {
+    kysely,
+    pool,
+    transaction: (work) => kysely.transaction().execute(work),
+    url,
+    backend,
+    close: () => (closed ??= kysely.destroy()),
+  };
+  try {
+    await checkVersion(pool);
+    return db;
+  } catch (error) {
+    await db.close();
+    throw error;
+  }
+}
+
+async function checkVersion(pool: pg.Pool): Promise<void> {
+  const result = await pool.query<{ server_version_num: string; server_version: string }>(
+    "select current_setting('server_version_num') as server_version_num, current_setting('server_version') as server_version",
+  );
+  const row = result.rows[0];
+  if (Math.floor(Number(row?.server_version_num) / 10_000) >= OLDEST) return;
+  throw new Error(`Privity needs PostgreSQL ${OLDEST} or later; the one in DATABASE_URL is ${row?.server_version}`);
+}
+
+/** Creates a database unless it is there, also when two processes try at once. */
+async function createDatabase(url: string, name: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url });
+  await client.connect();
+  try {
+    const there = await client.query("select 1 from pg_database where datname = $1", [name]);
+    if (there.rowCount === 0) await client.query(`create database ${pg.escapeIdentifier(name)}`);
+  } catch (error) {
+    const code = (error as { code?: string }).code;
+    if (code !== "42P04" && code !== "23505") throw error; // duplicate_database, or the unique index behind it
+  } finally {
+    await client.end();
+  }
+}

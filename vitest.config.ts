@@ -1,0 +1,13 @@
+import { defineConfig } from "vitest/config";
+
+export default defineConfig({
+  test: {
+    include: ["{src,sandbox,bench,faults,web,test}/**/*.test.{ts,tsx}"],
+    globalSetup: ["src/db/testing_setup.ts"],
+    // Two are as many as a small machine has cores; more only makes the database wait.
+    maxWorkers: 2,
+    testTimeout: 20_000,
+    hookTimeout: 60_000,
+    restoreMocks: true,
+  },
+});
