@@ -98,7 +98,7 @@ async function ensureRunning(home: string, data: string, run: Runner, settings: 
   try {
     const meanwhile = running(data);
     if (meanwhile) return { server: await ready(data, home, null), started_here: false };
-    if (!existsSync(join(data, "PG_VERSION"))) create(home, data, run);
+    if (!existsSync(join(data, "PG_VERSION"))) create(home, data, run, settings["fsync"] === "off" ? ["--no-sync"] : []);
     return { server: await start(home, data, run, settings), started_here: true };
   } finally {
     unlock();
@@ -121,12 +121,12 @@ async function lockStart(file: string): Promise<() => void> {
   return () => rmSync(file, { force: true });
 }
 
-function create(home: string, data: string, run: Runner): void {
+function create(home: string, data: string, run: Runner, more: string[]): void {
   rmSync(data, { recursive: true, force: true }); // the rest of an interrupted first start
   const password = join(home, "password");
   writeFileSync(password, randomBytes(18).toString("base64url"), { mode: 0o600 });
   if (run.owner) chownSync(password, run.owner.uid, run.owner.gid);
-  const args = ["-D", data, "-U", USER, "--auth=scram-sha-256", `--pwfile=${password}`, "--encoding=UTF8", "--data-checksums"];
+  const args = ["-D", data, "-U", USER, "--auth=scram-sha-256", `--pwfile=${password}`, "--encoding=UTF8", "--data-checksums", ...more];
   const [command, all] = run.command(join(binaries(), "bin", "initdb"), [...args, "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]);
   const made = spawnSync(command, all, { ...run.ids, env: SERVER_ENV, encoding: "utf8" });
   if (made.status === 0) return;
@@ -145,19 +145,19 @@ async function start(home: string, data: string, run: Runner, settings: Readonly
   // what it says, since the pipe would break when we are killed.
   const child = spawn(command, all, { ...run.ids, env: SERVER_ENV, detached: true, stdio: ["ignore", log, log], cwd: "/" });
   closeSync(log);
-  let failure: Error | null = null;
-  child.once("error", (error) => (failure = error));
-  child.once("exit", (status) => (failure ??= new Error(`PostgreSQL ended with status ${status}: ${tail(logFile)}`)));
+  let failure: string | null = null;
+  child.once("error", (error) => (failure = error.message));
+  child.once("exit", (status, signal) => (failure ??= `it ended with ${signal ?? `status ${status}`}`));
   child.unref();
   return ready(data, home, () => failure);
 }
 
-async function ready(data: string, home: string, failure: (() => Error | null) | null): Promise<Running> {
+async function ready(data: string, home: string, failure: (() => string | null) | null): Promise<Running> {
   let server: Running | null = null;
   await until(
     () => {
       const failed = failure?.();
-      if (failed) throw failed;
+      if (failed) throw new Error(`PostgreSQL in ${home} did not start, ${failed}: ${tail(join(home, "log"))}`);
       server = running(data);
       return server?.ready ?? false;
     },
