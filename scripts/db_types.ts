@@ -1,4 +1,4 @@
-/** Writes src/db/tables.ts from the migrated database. `npm run db:types`; CI compares (src/db/tables.pg.test.ts). */
+/** Writes src/db/tables.ts from the migrated database. `npm run db:types`; CI compares (test/schema.pg.test.ts). */
 import { writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { generateTables } from "./generate_tables.ts";

@@ -1,0 +1,392 @@
+-- Written by `npm run db:dump` from the migrated database. Not to be edited.
+
+create extension pg_trgm;
+
+create table affiliation (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  company_id text not null,
+  contact_id text not null,
+  constraint affiliation_pkey PRIMARY KEY (firm_id, connection_id, company_id, contact_id)
+);
+CREATE INDEX affiliation_contact ON public.affiliation USING btree (firm_id, connection_id, contact_id);
+
+create table change (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  change_id bigint not null generated always as identity,
+  entity text not null,
+  provider_id text not null,
+  field text not null,
+  old_value jsonb,
+  new_value jsonb,
+  rule text,
+  cause text not null,
+  cause_id text,
+  at timestamp with time zone not null default now(),
+  constraint change_pkey PRIMARY KEY (firm_id, connection_id, change_id),
+  constraint change_entity_check CHECK ((entity = ANY (ARRAY['contact'::text, 'matter'::text])))
+);
+CREATE INDEX change_entity ON public.change USING btree (firm_id, connection_id, entity, provider_id, change_id DESC);
+
+create table connection (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  provider text not null,
+  region text,
+  purpose text not null default 'sync'::text,
+  account_id text not null,
+  account_name text not null,
+  firm_url text,
+  firm_uuid text,
+  user_id text not null,
+  user_name text not null,
+  user_email text not null,
+  state text not null default 'connected'::text,
+  state_reason text,
+  state_since timestamp with time zone not null default now(),
+  blind_since timestamp with time zone,
+  first_synced_at timestamp with time zone,
+  created_at timestamp with time zone not null default now(),
+  constraint connection_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint connection_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint connection_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text]))),
+  constraint connection_purpose_check CHECK ((purpose = ANY (ARRAY['sync'::text, 'writeback'::text]))),
+  constraint connection_state_check CHECK ((state = ANY (ARRAY['connected'::text, 'disconnected'::text])))
+);
+CREATE UNIQUE INDEX connection_sync ON public.connection USING btree (firm_id, provider) WHERE (purpose = 'sync'::text);
+
+create table connection_grant (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  token_version integer not null default 1,
+  key_id uuid not null,
+  access_token bytea not null,
+  refresh_token bytea,
+  previous_refresh_token bytea,
+  previous_token_version integer,
+  obtained_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  scope text,
+  lease_until timestamp with time zone,
+  fence bigint not null default 0,
+  constraint connection_grant_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint connection_grant_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table contact (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  provider_id text not null,
+  state text not null,
+  sort_name text not null,
+  client_status text,
+  owner_member_id uuid,
+  tag_keys text[] not null,
+  channel_keys text[] not null,
+  skip_code text,
+  search text not null,
+  revisit_on date,
+  view json not null,
+  view_hash text not null,
+  first_projected_at timestamp with time zone not null default now(),
+  projected_at timestamp with time zone not null default now(),
+  constraint contact_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
+);
+CREATE INDEX contact_channels ON public.contact USING gin (channel_keys);
+CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id);
+CREATE INDEX contact_owner ON public.contact USING btree (firm_id, connection_id, owner_member_id) WHERE (state = 'in'::text);
+CREATE INDEX contact_revisit ON public.contact USING btree (firm_id, connection_id, revisit_on) WHERE (revisit_on IS NOT NULL);
+CREATE INDEX contact_search ON public.contact USING gin (search gin_trgm_ops);
+CREATE INDEX contact_tags ON public.contact USING gin (tag_keys);
+
+create table contact_pin (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  member_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint contact_pin_pkey PRIMARY KEY (firm_id, connection_id, contact_id),
+  constraint contact_pin_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table firm (
+  firm_id uuid not null,
+  name text not null,
+  time_zone text not null default 'America/New_York'::text,
+  country text not null default 'US'::text,
+  created_at timestamp with time zone not null default now(),
+  constraint firm_pkey PRIMARY KEY (firm_id)
+);
+
+create table firm_key (
+  firm_id uuid not null,
+  key_id uuid not null,
+  wrapped bytea not null,
+  kek_id text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint firm_key_pkey PRIMARY KEY (firm_id, key_id),
+  constraint firm_key_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table manual_key_fact (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  key_fact_id uuid not null,
+  contact_id text not null,
+  label text not null,
+  date text,
+  text text not null default ''::text,
+  member_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint manual_key_fact_pkey PRIMARY KEY (firm_id, connection_id, key_fact_id),
+  constraint manual_key_fact_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+CREATE INDEX manual_key_fact_contact ON public.manual_key_fact USING btree (firm_id, connection_id, contact_id);
+
+create table manual_tag (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  name text not null,
+  member_id uuid not null,
+  created_at timestamp with time zone not null default now(),
+  constraint manual_tag_pkey PRIMARY KEY (firm_id, connection_id, contact_id, name),
+  constraint manual_tag_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table matter (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  provider_id text not null,
+  number text not null,
+  name text not null,
+  status text not null,
+  practice_area text not null,
+  stage text not null,
+  opened_on date,
+  closed_on date,
+  updated_at timestamp with time zone,
+  presence text not null,
+  left_out boolean not null,
+  practice_area_id text,
+  stage_id text,
+  staff_ids text[] not null,
+  main_client_id text,
+  for_contact json not null,
+  view json not null,
+  view_hash text not null,
+  projected_at timestamp with time zone not null default now(),
+  constraint matter_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
+);
+CREATE INDEX matter_list ON public.matter USING btree (firm_id, connection_id, updated_at DESC, provider_id DESC);
+CREATE INDEX matter_main_client ON public.matter USING btree (firm_id, connection_id, main_client_id);
+
+create table member (
+  firm_id uuid not null,
+  member_id uuid not null,
+  name text not null,
+  email text not null,
+  role text not null,
+  active boolean not null default true,
+  created_at timestamp with time zone not null default now(),
+  constraint member_pkey PRIMARY KEY (firm_id, member_id),
+  constraint member_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint member_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'member'::text])))
+);
+CREATE UNIQUE INDEX member_email ON public.member USING btree (firm_id, lower(email));
+
+create table mirror_clock (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  seq bigint not null default 0,
+  constraint mirror_clock_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint mirror_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table oauth_state (
+  state_hash bytea not null,
+  firm_id uuid not null,
+  provider text not null,
+  region text,
+  purpose text not null,
+  redirect_uri text not null,
+  session text,
+  expires_at timestamp with time zone not null,
+  constraint oauth_state_pkey PRIMARY KEY (state_hash),
+  constraint oauth_state_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table own_write (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  provider_id text not null,
+  written_at timestamp with time zone not null default now(),
+  constraint own_write_pkey PRIMARY KEY (firm_id, connection_id, kind, provider_id),
+  constraint own_write_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table parked_change (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  run_id uuid not null,
+  kind text not null,
+  provider_id text not null,
+  effect text not null,
+  raw json,
+  updated_at timestamp with time zone,
+  read_at timestamp with time zone not null,
+  state text not null default 'parked'::text,
+  decided_at timestamp with time zone,
+  constraint parked_change_pkey PRIMARY KEY (firm_id, connection_id, run_id, kind, provider_id),
+  constraint parked_change_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint parked_change_effect_check CHECK ((effect = ANY (ARRAY['gone'::text, 'blanked'::text]))),
+  constraint parked_change_state_check CHECK ((state = ANY (ARRAY['parked'::text, 'held'::text, 'applied'::text, 'refused'::text])))
+);
+CREATE INDEX parked_change_held ON public.parked_change USING btree (firm_id, connection_id) WHERE (state = 'held'::text);
+
+create table participation (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  matter_id text not null,
+  relationship_id text not null,
+  "position" integer not null,
+  person_id text not null,
+  person_type text not null,
+  capacity text not null,
+  role text not null,
+  constraint participation_pkey PRIMARY KEY (firm_id, connection_id, matter_id, relationship_id, "position"),
+  constraint participation_capacity_check CHECK ((capacity = ANY (ARRAY['client'::text, 'payer'::text, 'on_case'::text, 'related'::text]))),
+  constraint participation_person_type_check CHECK ((person_type = ANY (ARRAY['contact'::text, 'company'::text, 'untyped'::text])))
+);
+CREATE INDEX participation_person ON public.participation USING btree (firm_id, connection_id, person_id);
+CREATE INDEX participation_relationship ON public.participation USING btree (firm_id, connection_id, relationship_id) WHERE (relationship_id <> ''::text);
+
+create table projection_state (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  seq bigint not null default 0,
+  settings_version integer not null default 0,
+  projected_day date,
+  pass_stage text,
+  pass_after text,
+  pass_seq bigint,
+  pass_settings_version integer,
+  constraint projection_state_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint projection_state_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table quarantine (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  provider_id text not null,
+  reason text not null,
+  sample text not null,
+  run_id uuid not null,
+  first_at timestamp with time zone not null default now(),
+  last_at timestamp with time zone not null default now(),
+  constraint quarantine_pkey PRIMARY KEY (firm_id, connection_id, kind, provider_id),
+  constraint quarantine_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table record (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  provider_id text not null,
+  raw json not null,
+  content_hash text not null,
+  updated_at timestamp with time zone,
+  read_at timestamp with time zone not null,
+  decisive_at timestamp with time zone,
+  presence text not null default 'present'::text,
+  presence_since timestamp with time zone,
+  seq bigint not null,
+  run_id uuid not null,
+  constraint record_pkey PRIMARY KEY (firm_id, connection_id, kind, provider_id),
+  constraint record_presence_check CHECK ((presence = ANY (ARRAY['present'::text, 'suspected_gone'::text, 'tombstone'::text])))
+);
+CREATE INDEX record_presence ON public.record USING btree (firm_id, connection_id, kind, provider_id) WHERE (presence <> 'present'::text);
+CREATE INDEX record_seq ON public.record USING btree (firm_id, connection_id, seq);
+
+create table settings_version (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  version integer not null,
+  document jsonb not null,
+  note text,
+  created_by text not null,
+  created_at timestamp with time zone not null default now(),
+  constraint settings_version_pkey PRIMARY KEY (firm_id, connection_id, version),
+  constraint settings_version_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table sync_listing (
+  firm_id uuid not null,
+  run_id uuid not null,
+  kind text not null,
+  part text not null,
+  "position" integer not null,
+  state text not null default 'waiting'::text,
+  since timestamp with time zone,
+  cursor text,
+  pages integer not null default 0,
+  rows_read integer not null default 0,
+  rows_changed integer not null default 0,
+  rows_quarantined integer not null default 0,
+  total integer,
+  restarts integer not null default 0,
+  provider_time timestamp with time zone,
+  first_page_at timestamp with time zone,
+  note text,
+  constraint sync_listing_pkey PRIMARY KEY (firm_id, run_id, kind, part),
+  constraint sync_listing_firm_id_run_id_fkey FOREIGN KEY (firm_id, run_id) REFERENCES sync_run(firm_id, run_id) ON DELETE CASCADE,
+  constraint sync_listing_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'reading'::text, 'done'::text, 'refused'::text])))
+);
+
+create table sync_mark (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  read_through timestamp with time zone not null,
+  succeeded_at timestamp with time zone not null,
+  constraint sync_mark_pkey PRIMARY KEY (firm_id, connection_id, kind),
+  constraint sync_mark_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table sync_run (
+  firm_id uuid not null,
+  run_id uuid not null,
+  connection_id uuid not null,
+  mode text not null,
+  trigger text not null,
+  target_kind text,
+  target_id text,
+  state text not null default 'running'::text,
+  phase text not null default 'reading'::text,
+  started_at timestamp with time zone not null default now(),
+  finished_at timestamp with time zone,
+  requests integer not null default 0,
+  contacts_before integer not null default 0,
+  lease_until timestamp with time zone not null,
+  fence bigint not null default 1,
+  error text,
+  remedy text,
+  counts jsonb,
+  constraint sync_run_pkey PRIMARY KEY (firm_id, run_id),
+  constraint sync_run_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint sync_run_mode_check CHECK ((mode = ANY (ARRAY['first'::text, 'incremental'::text, 'full'::text, 'record'::text]))),
+  constraint sync_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'succeeded'::text, 'held'::text, 'failed'::text])))
+);
+CREATE INDEX sync_run_recent ON public.sync_run USING btree (firm_id, connection_id, started_at DESC);
+CREATE UNIQUE INDEX sync_run_running ON public.sync_run USING btree (firm_id, connection_id) WHERE ((state = 'running'::text) AND (mode <> 'record'::text));
+
+create table sync_seen (
+  firm_id uuid not null,
+  run_id uuid not null,
+  kind text not null,
+  provider_id text not null,
+  constraint sync_seen_pkey PRIMARY KEY (firm_id, run_id, kind, provider_id)
+);
