@@ -3,10 +3,20 @@ import { execFile } from "node:child_process";
 import { createRequire } from "node:module";
 import { promisify } from "node:util";
 
-const TYPES = { int8: "number", date: "string", timestamp: "string", timestamptz: "string", numeric: "string", json: "unknown", jsonb: "unknown" };
+const TYPES = {
+  int8: "number",
+  date: "string",
+  timestamp: "string",
+  timestamptz: "string",
+  numeric: "string",
+  json: "unknown",
+  jsonb: "unknown",
+};
 
 export async function generateTables(url: string): Promise<string> {
-  const bin = createRequire(import.meta.url).resolve("kysely-codegen").replace(/dist.*$/, "dist/cli/bin.js");
+  const bin = createRequire(import.meta.url)
+    .resolve("kysely-codegen")
+    .replace(/dist.*$/, "dist/cli/bin.js");
   const args = ["--dialect", "postgres", "--url", url, "--print", "--exclude-pattern", "kysely_*", "--type-mapping", JSON.stringify(TYPES)];
   const { stdout } = await promisify(execFile)(process.execPath, [bin, ...args], { maxBuffer: 1 << 24, env: {} });
   const start = stdout.indexOf("import type");

@@ -13,12 +13,11 @@ import { TEST_SETTINGS } from "./testing.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 // One folder for most tests: making one takes a second.
-const shared = newDir();
-let dir = shared;
+const dir = newDir();
 const open = (): Promise<Cluster> => openCluster(dir, { settings: TEST_SETTINGS });
 
 afterEach(() => stopServer(dir));
-afterAll(() => rmSync(shared, { recursive: true, force: true }));
+afterAll(() => rmSync(dir, { recursive: true, force: true }));
 
 function newDir(): string {
   return mkdtempSync(join(tmpdir(), `privity-test-${process.pid}-cluster-`));

@@ -45,7 +45,8 @@ export async function openCluster(dir: string, options: ClusterOptions = {}): Pr
   const deadline = systemClock.now().getTime() + PATIENCE_MS;
   for (;;) {
     const { server, started_here } = await ensureRunning(home, data, run, options.settings ?? {});
-    const url = (database: string) => `postgres://${USER}:${readFileSync(join(home, "password"), "utf8")}@127.0.0.1:${server.port}/${database}`;
+    const url = (database: string) =>
+      `postgres://${USER}:${readFileSync(join(home, "password"), "utf8")}@127.0.0.1:${server.port}/${database}`;
     const presence = await enter(url("postgres"));
     if (presence) return { url, started_here, stop: () => leave(presence, server.pid) };
     // It was stopped by its last user while we came in.
@@ -70,7 +71,9 @@ async function enter(url: string): Promise<Client | null> {
 
 async function leave(presence: Client, pid: number): Promise<boolean> {
   const others = await presence
-    .query<{ n: number }>("select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()")
+    .query<{ n: number }>(
+      "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
+    )
     .then((result) => result.rows[0]?.n ?? 0)
     .catch(() => 0);
   if (others === 0 && isAlive(pid)) {
@@ -89,7 +92,12 @@ export async function stopServer(dir: string): Promise<void> {
   await until(() => !isAlive(server.pid), "PostgreSQL did not stop");
 }
 
-async function ensureRunning(home: string, data: string, run: Runner, settings: Readonly<Record<string, string>>): Promise<{ server: Running; started_here: boolean }> {
+async function ensureRunning(
+  home: string,
+  data: string,
+  run: Runner,
+  settings: Readonly<Record<string, string>>,
+): Promise<{ server: Running; started_here: boolean }> {
   const found = running(data);
   if (found?.ready) return { server: found, started_here: false };
   mkdirSync(home, { recursive: true, mode: 0o700 });
@@ -127,11 +135,19 @@ function create(home: string, data: string, run: Runner, more: string[]): void {
   writeFileSync(password, randomBytes(18).toString("base64url"), { mode: 0o600 });
   if (run.owner) chownSync(password, run.owner.uid, run.owner.gid);
   const args = ["-D", data, "-U", USER, "--auth=scram-sha-256", `--pwfile=${password}`, "--encoding=UTF8", "--data-checksums", ...more];
-  const [command, all] = run.command(join(binaries(), "bin", "initdb"), [...args, "--locale-provider=builtin", "--builtin-locale=C.UTF-8", "--locale=C"]);
+  const [command, all] = run.command(join(binaries(), "bin", "initdb"), [
+    ...args,
+    "--locale-provider=builtin",
+    "--builtin-locale=C.UTF-8",
+    "--locale=C",
+  ]);
   const made = spawnSync(command, all, { ...run.ids, env: SERVER_ENV, encoding: "utf8" });
   if (made.status === 0) return;
   rmSync(data, { recursive: true, force: true });
-  const hint = run.how === "unprivileged_user" ? ` (it runs as user ${run.owner?.uid}, which must be able to reach that folder: set PRIVITY_DATA_DIR, or DATABASE_URL)` : "";
+  const hint =
+    run.how === "unprivileged_user"
+      ? ` (it runs as user ${run.owner?.uid}, which must be able to reach that folder: set PRIVITY_DATA_DIR, or DATABASE_URL)`
+      : "";
   throw new Error(`PostgreSQL could not be set up in ${home}${hint}: ${made.stderr || made.error?.message || `status ${made.status}`}`);
 }
 

@@ -60,8 +60,18 @@ export function runner(allowed: readonly Runner["how"][] = ["user_namespace", "c
     return { how: "user_namespace", owner: null, command: (binary, args) => ["unshare", [...NAMESPACE, binary, ...args]], ids: {} };
   }
   const owner = unprivilegedUser();
-  if (!owner) throw new Error("PostgreSQL cannot run as root, and there is no user `postgres` or `nobody`: set DATABASE_URL, or start as another user");
-  const dropped = [`--reuid=${owner.uid}`, `--regid=${owner.gid}`, "--clear-groups", "--inh-caps=+dac_override", "--ambient-caps=+dac_override", "--"];
+  if (!owner)
+    throw new Error(
+      "PostgreSQL cannot run as root, and there is no user `postgres` or `nobody`: set DATABASE_URL, or start as another user",
+    );
+  const dropped = [
+    `--reuid=${owner.uid}`,
+    `--regid=${owner.gid}`,
+    "--clear-groups",
+    "--inh-caps=+dac_override",
+    "--ambient-caps=+dac_override",
+    "--",
+  ];
   if (allowed.includes("capability") && works("setpriv", [...dropped, "true"])) {
     return { how: "capability", owner, command: (binary, args) => ["setpriv", [...dropped, binary, ...args]], ids: {} };
   }

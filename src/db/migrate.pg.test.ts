@@ -22,9 +22,11 @@ afterEach(async () => {
 
 const write = (name: string, text: string) => writeFileSync(join(folder, `${name}.sql`), text);
 const tableNames = async () =>
-  (await db.pool.query<{ name: string }>("select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%' order by 1")).rows.map(
-    (row) => row.name,
-  );
+  (
+    await db.pool.query<{ name: string }>(
+      "select tablename as name from pg_tables where schemaname = 'public' and tablename not like 'kysely%' order by 1",
+    )
+  ).rows.map((row) => row.name);
 
 test("migrations run once, in order, and say what they did", async () => {
   expect(await migrate(db, folder)).toEqual(["0001_first", "0002_second"]);

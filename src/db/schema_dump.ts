@@ -49,7 +49,9 @@ async function tables({ kysely }: Pick<Db, "kysely">): Promise<string[]> {
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and c.relname not like 'kysely\\_%'
     order by c.relname`.execute(kysely);
   return found.rows.map(({ name, columns, constraints, indexes, triggers }) =>
-    [`create table ${name} (\n  ${[...columns, ...(constraints ?? [])].join(",\n  ")}\n);`, ...(indexes ?? []), ...(triggers ?? [])].join("\n"),
+    [`create table ${name} (\n  ${[...columns, ...(constraints ?? [])].join(",\n  ")}\n);`, ...(indexes ?? []), ...(triggers ?? [])].join(
+      "\n",
+    ),
   );
 }
 

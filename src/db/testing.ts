@@ -18,7 +18,13 @@ export interface TestDb extends Db {
 }
 
 /** Nothing here must survive a power cut. */
-export const TEST_SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "200", shared_buffers: "128MB" };
+export const TEST_SETTINGS = {
+  fsync: "off",
+  synchronous_commit: "off",
+  full_page_writes: "off",
+  max_connections: "200",
+  shared_buffers: "128MB",
+};
 
 export interface TestRun {
   /** Distinguishes this run's databases from those of another run on the same server. */

@@ -40,7 +40,9 @@ async function dropDatabases(url: string, run: string): Promise<void> {
   const admin = new pg.Client({ connectionString: url });
   await admin.connect();
   try {
-    const left = await admin.query<{ datname: string }>("select datname from pg_database where datname ~ $1", [`^privity_(test|template)_${run}`]);
+    const left = await admin.query<{ datname: string }>("select datname from pg_database where datname ~ $1", [
+      `^privity_(test|template)_${run}`,
+    ]);
     for (const { datname } of left.rows) await admin.query(`drop database if exists ${pg.escapeIdentifier(datname)} with (force)`);
   } finally {
     await admin.end();

@@ -6,7 +6,16 @@ import pg from "pg";
 
 type Parse = (text: string) => unknown;
 
-const OID = { text_array: 1009, int8: 20, date: 1082, timestamp: 1114, timestamptz: 1184, int8_array: 1016, date_array: 1182, timestamptz_array: 1185 };
+const OID = {
+  text_array: 1009,
+  int8: 20,
+  date: 1082,
+  timestamp: 1114,
+  timestamptz: 1184,
+  int8_array: 1016,
+  date_array: 1182,
+  timestamptz_array: 1185,
+};
 
 export function readInteger(text: string): number {
   const value = Number(text);
@@ -43,6 +52,8 @@ const parsers = new Map<number, Parse>([
 ]);
 
 export const types: pg.CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") =>
-    (format !== "binary" && parsers.get(oid)) || pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser,
+  getTypeParser: (oid: number, format?: "text" | "binary") => {
+    const parse = format === "binary" ? undefined : parsers.get(oid);
+    return parse ?? pg.types.getTypeParser(oid, format ?? "text");
+  },
 };

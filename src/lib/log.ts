@@ -49,6 +49,6 @@ export function createLog(config: { log_level: string }, out: DestinationStream 
       timestamp: pino.stdTimeFunctions.isoTime,
       formatters: { level: (label) => ({ level: label }), log: (object) => scrub(object) as Record<string, unknown> },
     },
-    { write: (line: string) => void out.write(scrubText(line)) },
+    { write: (line: string) => out.write(scrubText(line)) },
   );
 }
