@@ -2,6 +2,7 @@
 import type { ContactFacts, CustomFieldFacts, MatterFacts, MatterStatus, NameFacts, StaffFacts } from "../model/facts.ts";
 import type { ContactState, Kind, Presence, Provider } from "../model/kinds.ts";
 import type { Settings } from "../model/settings.ts";
+import type { ReasonCode, RuleId } from "./reasons.ts";
 
 /** Where a derived value comes from: a record (and its field), a setting (dotted path), or what a member did. */
 export interface Source {
@@ -15,8 +16,8 @@ export interface Source {
  * one sentence of it. Small on purpose: it is kept beside every value of every contact.
  */
 export interface Reason {
-  rule: string;
-  code: string;
+  rule: RuleId;
+  code: ReasonCode;
   params?: Record<string, string | number | boolean | null>;
   sources: Source[];
 }

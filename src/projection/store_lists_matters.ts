@@ -1,0 +1,90 @@
+/** What is asked of the projected matters. Reads only. */
+import { sql, type Kysely, type RawBuilder } from "kysely";
+import type { Tables } from "../db/tables.ts";
+import type { Owner } from "../mirror/store.ts";
+import type { Presence } from "../model/kinds.ts";
+import { matches, searchTerms } from "./store_lists.ts";
+import type { MatterView } from "./types.ts";
+
+type Db = Kysely<Tables>;
+
+export interface MatterFilter {
+  status?: "open" | "pending" | "closed" | undefined;
+  search?: string | undefined;
+}
+
+/** The last row of the page before. `updated_at` is "" where the provider told none: these come first. */
+export interface MatterPosition {
+  updated_at: string;
+  connection_id: string;
+  provider_id: string;
+}
+
+export interface MatterListRow {
+  connection_id: string;
+  provider_id: string;
+  updated_at: string | null;
+  view: MatterView;
+  main_client_name: string | null;
+}
+
+/** Matters, the most recently changed first, one row more than `limit` when there are more. */
+export async function listMatters(
+  db: Db,
+  firm_id: string,
+  connection_ids: readonly string[],
+  filter: MatterFilter,
+  after: MatterPosition | null,
+  limit: number,
+): Promise<MatterListRow[]> {
+  if (connection_ids.length === 0) return [];
+  const conditions = searchTerms(filter.search ?? "").map((term) => matches(sql`(number || ' ' || name)`, term));
+  if (filter.status) conditions.push(sql`status = ${filter.status}`);
+  const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+  const branches = connection_ids.map(
+    (connection_id) => sql`(
+      select connection_id, provider_id, updated_at, main_client_id, view from matter
+      where firm_id = ${firm_id} and connection_id = ${connection_id} and presence <> 'tombstone' and ${where} and ${behind(after, connection_id)}
+      order by updated_at desc, provider_id desc limit ${limit + 1})`,
+  );
+  const { rows } = await sql<MatterListRow>`
+    select m.connection_id, m.provider_id, m.updated_at, m.view, c.view->>'name' as main_client_name from (
+      select * from (${sql.join(branches, sql` union all `)}) b order by updated_at desc, connection_id desc, provider_id desc limit ${limit + 1}
+    ) m left join contact c on c.firm_id = ${firm_id} and c.connection_id = m.connection_id and c.provider_id = m.main_client_id
+    order by m.updated_at desc, m.connection_id desc, m.provider_id desc`.execute(db);
+  return rows;
+}
+
+function behind(after: MatterPosition | null, connection_id: string): RawBuilder<unknown> {
+  if (after === null) return sql`true`;
+  const same = connection_id === after.connection_id;
+  const later = connection_id < after.connection_id;
+  const tie = same ? sql`provider_id < ${after.provider_id}` : later ? sql`true` : sql`false`;
+  if (after.updated_at === "") return sql`(updated_at is not null or ${tie})`;
+  if (same) return sql`(updated_at, provider_id) < (${after.updated_at}::timestamptz, ${after.provider_id})`;
+  return later ? sql`updated_at <= ${after.updated_at}::timestamptz` : sql`updated_at < ${after.updated_at}::timestamptz`;
+}
+
+export interface MatterRow {
+  view: MatterView;
+  presence: Presence;
+  projected_at: string;
+  read_at: string | null;
+}
+
+export async function readMatter(db: Db, owner: Owner, provider_id: string): Promise<MatterRow | null> {
+  const { rows } = await sql<MatterRow>`
+    select m.view, m.presence, m.projected_at, r.read_at from matter m
+    left join record r on r.firm_id = m.firm_id and r.connection_id = m.connection_id and r.kind = 'matter' and r.provider_id = m.provider_id
+    where m.firm_id = ${owner.firm_id} and m.connection_id = ${owner.connection_id} and m.provider_id = ${provider_id}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Names of contacts (and Clio's companies) by id; whom the sync user cannot see is not in the map. */
+export async function readContactNames(db: Db, owner: Owner, ids: readonly string[]): Promise<Map<string, string>> {
+  if (ids.length === 0) return new Map();
+  const { rows } = await sql<{ provider_id: string; name: string }>`
+    select provider_id, view->>'name' as name from contact
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and provider_id = any(${ids}::text[])`.execute(db);
+  return new Map(rows.map((row) => [row.provider_id, row.name]));
+}
