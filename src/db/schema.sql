@@ -68,6 +68,8 @@ create table connection_grant (
   obtained_at timestamp with time zone not null,
   expires_at timestamp with time zone,
   scope text,
+  proved_at timestamp with time zone,
+  refresh_refused_at timestamp with time zone,
   lease_until timestamp with time zone,
   fence bigint not null default 0,
   constraint connection_grant_pkey PRIMARY KEY (firm_id, connection_id),
@@ -273,6 +275,8 @@ create table projection_state (
   pass_after text,
   pass_seq bigint,
   pass_settings_version integer,
+  pass_done integer not null default 0,
+  pass_total integer not null default 0,
   constraint projection_state_pkey PRIMARY KEY (firm_id, connection_id),
   constraint projection_state_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );

@@ -59,6 +59,8 @@ interface ConnectionGrant {
   obtained_at: string;
   previous_refresh_token: Buffer | null;
   previous_token_version: number | null;
+  proved_at: string | null;
+  refresh_refused_at: string | null;
   refresh_token: Buffer | null;
   scope: string | null;
   token_version: Generated<number>;
@@ -217,9 +219,11 @@ interface ProjectionState {
   connection_id: string;
   firm_id: string;
   pass_after: string | null;
+  pass_done: Generated<number>;
   pass_seq: number | null;
   pass_settings_version: number | null;
   pass_stage: string | null;
+  pass_total: Generated<number>;
   projected_day: string | null;
   seq: Generated<number>;
   settings_version: Generated<number>;

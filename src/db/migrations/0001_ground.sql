@@ -76,6 +76,10 @@ create table connection_grant (
   obtained_at timestamptz not null,
   expires_at timestamptz,
   scope text,
+  -- The last call that the provider answered for this grant: the proof that it lives (B-CON-5).
+  proved_at timestamptz,
+  -- The provider refused to refresh it: good until it ends, then a person has to connect again.
+  refresh_refused_at timestamptz,
   lease_until timestamptz,
   fence bigint not null default 0,
   primary key (firm_id, connection_id),
@@ -310,6 +314,8 @@ create table projection_state (
   pass_after text,
   pass_seq bigint,
   pass_settings_version integer,
+  pass_done integer not null default 0,
+  pass_total integer not null default 0,
   primary key (firm_id, connection_id),
   foreign key (firm_id, connection_id) references connection on delete cascade
 );
