@@ -22,3 +22,24 @@ export const systemClock: Clock = {
       signal?.addEventListener("abort", abort, { once: true });
     }),
 };
+
+/**
+ * Runs `task` with a signal that aborts after `ms` milliseconds of real time; rejects then, also where the task ignores its signal.
+ * Real time on purpose: how long a socket may stay silent has nothing to do with a clock that a test moves.
+ */
+export async function within<T>(ms: number, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const controller = new AbortController();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      const reason = new DOMException(`Nothing complete within ${ms} ms`, "TimeoutError");
+      controller.abort(reason);
+      reject(reason);
+    }, ms);
+  });
+  try {
+    return await Promise.race([task(controller.signal), late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

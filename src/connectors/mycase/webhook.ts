@@ -1,0 +1,44 @@
+/** MyCase's webhooks: the signature's header is unpublished and the body known from one witness only, so a body is a hint and no more (mycase.md §5.2). */
+import type { Connector, WebhookHint } from "../../model/connector.ts";
+import type { Kind } from "../../model/kinds.ts";
+import { parseJson } from "../../lib/json.ts";
+import { idText } from "../../lib/shape.ts";
+import { signatureFits } from "../../lib/signature.ts";
+
+/** How a firm's deliveries turn out to be signed, once that is known. */
+export interface SignatureScheme {
+  header: string;
+}
+
+const KIND_OF_RESOURCE: Record<string, Kind> = { case: "matter", client: "contact", company: "company", lead: "lead" };
+const ACTIONS = new Set(["created", "updated", "deleted"]);
+
+interface Body {
+  resource?: unknown;
+  model?: unknown;
+  action?: unknown;
+  id?: unknown;
+  resource_body?: { id?: unknown } | null;
+}
+
+export function createMyCaseWebhook(scheme: SignatureScheme | null): Connector["webhook"] {
+  return {
+    hint(body, model): WebhookHint | null {
+      const told = parsed(body);
+      const resource = [told.resource, told.model, model].find((name) => typeof name === "string");
+      const kind = KIND_OF_RESOURCE[String(resource ?? "").toLowerCase()];
+      const provider_id = idText(told.resource_body?.id ?? told.id);
+      const action = String(told.action ?? "").toLowerCase();
+      return kind && provider_id !== null && ACTIONS.has(action) ? { kind, provider_id, action: action as WebhookHint["action"] } : null;
+    },
+    verify: (body, headers, secret) => (scheme === null ? null : signatureFits(body, secret, headers.get(scheme.header))),
+  };
+}
+
+function parsed(body: Uint8Array): Body {
+  try {
+    return (parseJson(Buffer.from(body).toString("utf8")) as Body | null) ?? {};
+  } catch {
+    return {};
+  }
+}

@@ -1,0 +1,86 @@
+/** Puts every way in which a request can fail into the class that says what to do about it (connector.ts). Pure. */
+import type { FailureClass } from "../model/connector.ts";
+import { VendorError } from "../model/connector.ts";
+import { BodyError } from "./body.ts";
+
+export interface Seen {
+  name: string;
+  url: URL;
+  status: number;
+  body: { json: unknown } | { text: string };
+  follows: boolean;
+  complaint: string | null;
+  retry_after_ms: number | null;
+}
+
+/** Null: the answer is a good one. */
+export function classify(seen: Seen): VendorError | null {
+  const readable = "json" in seen.body;
+  if (seen.status === 200 && readable) {
+    return seen.complaint === null ? null : failure(seen, "transient", `answered with something else than what was asked for: ${seen.complaint}`);
+  }
+  if (seen.status >= 200 && seen.status < 300) return failure(seen, "transient", `answered ${seen.status} with a body that is no complete JSON`);
+  return failure(seen, classOf(seen, readable), `answered ${seen.status}${words(seen.body)}`);
+}
+
+/** Branches on the status, and on whether the provider itself spoke (JSON) or something in front of it (HTML). */
+function classOf(seen: Seen, readable: boolean): FailureClass {
+  const { status } = seen;
+  if (status === 401) return "unauthorized";
+  if (status === 429) return "rate_limited";
+  if (status === 503) return "maintenance";
+  if (status >= 500 || status === 408 || status === 425) return "transient";
+  // What to do about a page token that is refused is documented by neither vendor (mycase.md §2.1, clio.md §3): read the list anew.
+  if (seen.follows && (status === 400 || status === 404 || status === 410 || status === 422)) return "page_expired";
+  // A firewall in front of Clio answers with HTML 403s (clio.md §1.1); an empty 403 or 404 is taken as the provider's own.
+  const from_in_front = !readable && (seen.body as { text: string }).text.trim() !== "";
+  if (status === 403) return from_in_front ? "transient" : "forbidden";
+  if (status === 404) return from_in_front ? "transient" : "not_found";
+  return "broken";
+}
+
+/** No answer came, or not a whole one. */
+export function connectionFailure(name: string, url: URL, status: number | null, error: unknown): VendorError {
+  if (error instanceof VendorError) return error;
+  const at = `${name}, GET ${url.pathname}`;
+  if (error instanceof BodyError) {
+    return new VendorError(error.reason === "too_large" ? "broken" : "transient", `${at}: ${error.message}.`, { status });
+  }
+  if (error instanceof DOMException && error.name === "TimeoutError") return new VendorError("transient", `${at}: no complete answer in time.`, { status });
+  const code = errorCode(error);
+  return new VendorError("transient", `${at}: the connection failed${code === null ? "" : ` (${code})`}.`, { status });
+}
+
+/** The token must never reach another host, so a redirect there ends the call. */
+export function redirectFailure(name: string, url: URL, status: number, target: URL | null): VendorError {
+  const where = target === null ? "without a usable target" : target.origin === url.origin ? "too many times" : `to another host (${target.host})`;
+  const kind = target === null ? "transient" : "broken";
+  return new VendorError(kind, `${name}, GET ${url.pathname}: redirected ${where}; nothing was sent there.`, { status });
+}
+
+function failure(seen: Seen, kind: FailureClass, what: string): VendorError {
+  const { status, retry_after_ms } = seen;
+  return new VendorError(kind, `${seen.name} ${what} (GET ${seen.url.pathname}).`, { status, retry_after_ms });
+}
+
+/** The provider's own words, short: Clio `error.message`, MyCase `errors[].description`, gateways `message` (mycase.md §3). */
+function words(body: Seen["body"]): string {
+  const said = "json" in body ? spoken(body.json) : "";
+  return said === "" ? "" : `: ${said.length > 300 ? `${said.slice(0, 300)}…` : said}`;
+}
+
+export function spoken(json: unknown): string {
+  const { error, errors, message, error_description } = (json ?? {}) as Record<string, unknown>;
+  if (Array.isArray(errors)) return errors.map((entry) => (entry as { description?: unknown } | null)?.description).filter(isText).join(" ");
+  const inner = error as { message?: unknown } | string | null | undefined;
+  const candidates = [typeof inner === "object" ? inner?.message : undefined, error_description, message, inner];
+  return candidates.find(isText) ?? "";
+}
+
+const isText = (value: unknown): value is string => typeof value === "string";
+
+function errorCode(error: unknown): string | null {
+  const { code, cause } = (error ?? {}) as { code?: unknown; cause?: { code?: unknown } };
+  const found = cause?.code ?? code;
+  return typeof found === "string" && /^[A-Z_0-9]{2,40}$/.test(found) ? found : null;
+}
