@@ -39,7 +39,8 @@ function statusByMatters(rule: RuleId, matters: ClientMatter[], provider: Provid
   if (open.length > 0) return { client_status: "active", status_reason: fromMatters(rule, "status_active", open) };
   // MyCase has no pending cases: whatever is not closed there is open.
   const unclosed = matters.filter((entry) => entry.matter.status !== "closed");
-  if (unclosed.length > 0 && provider === "mycase") return { client_status: "active", status_reason: fromMatters(rule, "status_active", unclosed) };
+  if (unclosed.length > 0 && provider === "mycase")
+    return { client_status: "active", status_reason: fromMatters(rule, "status_active", unclosed) };
   if (unclosed.length > 0) return { client_status: "pending", status_reason: fromMatters(rule, "status_pending", unclosed) };
   return { client_status: "past", status_reason: fromMatters(rule, "status_past", matters) };
 }
@@ -50,5 +51,10 @@ function fromMatters(rule: RuleId, code: "status_active" | "status_pending" | "s
   const first = mostRecent(own.length > 0 ? own : matters, (entry) => entry.matter) as ClientMatter;
   const others = matters.filter((entry) => entry !== first).slice(0, SOURCES_NAMED - 1);
   const params = { count: matters.length, matter: matterLabel(first.matter), through: first.through?.name ?? null };
-  return because(first.through ? "B-CLI-4" : rule, code, params, [first, ...others].map((entry) => matterSource(entry.matter.provider_id)));
+  return because(
+    first.through ? "B-CLI-4" : rule,
+    code,
+    params,
+    [first, ...others].map((entry) => matterSource(entry.matter.provider_id)),
+  );
 }

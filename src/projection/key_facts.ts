@@ -26,7 +26,13 @@ export function keyFactsOf(input: ContactInput, status: ClientStatus | null, nev
 }
 
 /** The target decides who has the birthday; a date that cannot be true is listed for everybody (B-KEY-1). */
-function addBirthday({ facts }: ContactInput, status: ClientStatus | null, never: Reason | null, ctx: PreparedContext, found: KeyFacts): void {
+function addBirthday(
+  { facts }: ContactInput,
+  status: ClientStatus | null,
+  never: Reason | null,
+  ctx: PreparedContext,
+  found: KeyFacts,
+): void {
   const target = ctx.settings.key_facts.birthday;
   const value = facts.date_of_birth?.trim() ?? "";
   if (target === "none" || value === "") return;
@@ -38,7 +44,13 @@ function addBirthday({ facts }: ContactInput, status: ClientStatus | null, never
     found.issues.push(because("B-KEY-1", "birthday_future", { value: date }, sources));
     found.revisit_on = date;
   } else if (isInAudience(target, status, never)) {
-    found.key_facts.push({ label: "Birthday", origin: "provider", date, text: "", reason: because("B-KEY-1", "birthday", { target }, sources) });
+    found.key_facts.push({
+      label: "Birthday",
+      origin: "provider",
+      date,
+      text: "",
+      reason: because("B-KEY-1", "birthday", { target }, sources),
+    });
   }
 }
 
@@ -53,7 +65,13 @@ function addCustomDates({ facts }: ContactInput, ctx: PreparedContext, found: Ke
       if (date === null) {
         found.issues.push(because("B-KEY-2", "custom_date_unreadable", { field: label, value: text.slice(0, 40) }, sources));
       } else {
-        found.key_facts.push({ label, origin: "provider", date, text: "", reason: because("B-KEY-2", "custom_date", { field: label }, sources) });
+        found.key_facts.push({
+          label,
+          origin: "provider",
+          date,
+          text: "",
+          reason: because("B-KEY-2", "custom_date", { field: label }, sources),
+        });
       }
     }
   }

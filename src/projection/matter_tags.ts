@@ -64,7 +64,8 @@ function addRelatedTags({ standing }: TagInputs, ctx: PreparedContext, list: Tag
     if (tags.relationships) list.add(role, "provider", fromMatter("B-TAG-3", "tag_relationship", { matter, through: null }, id));
   }
   for (const { id, matter } of standing.relationships) {
-    if (tags.related_contacts) list.add("Related Contacts", "provider", fromMatter("B-TAG-3", "tag_related_contacts", { matter, through: null }, id));
+    if (tags.related_contacts)
+      list.add("Related Contacts", "provider", fromMatter("B-TAG-3", "tag_related_contacts", { matter, through: null }, id));
   }
 }
 
@@ -90,7 +91,9 @@ const NONE: readonly never[] = [];
 const chosen = <T extends { matter: MatterForContact }>(held: readonly T[], { on, matters }: Choice): readonly T[] =>
   !on ? NONE : matters === "open" ? held.filter(({ matter }) => matter.status === "open") : held;
 
-type MatterTagCode = { [C in keyof ReasonParams]: ReasonParams[C] extends { matter: string; count: number; attorney?: never } ? C : never }[keyof ReasonParams];
+type MatterTagCode = {
+  [C in keyof ReasonParams]: ReasonParams[C] extends { matter: string; count: number; attorney?: never } ? C : never;
+}[keyof ReasonParams];
 
 function fromMatter(rule: RuleId, code: Exclude<MatterTagCode, "tag_attorney">, held: Held, relationship_id?: string): Reason {
   const params = { count: 1, matter: matterLabel(held.matter), through: held.through?.name ?? null };

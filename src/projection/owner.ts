@@ -11,7 +11,11 @@ export const roleName = (provider: PreparedContext["provider"], role: Role): str
   role === "originating" ? "originating attorney" : provider === "clio" ? "responsible attorney" : "lead attorney";
 
 /** The owner, and what was ignored on the way: a pin or a rule to someone who cannot own (B-OWN-4). */
-export function ownerOf(input: ContactInput, deciding: DecidingMatter | null, ctx: PreparedContext): { owner: OwnerView; issues: Reason[] } {
+export function ownerOf(
+  input: ContactInput,
+  deciding: DecidingMatter | null,
+  ctx: PreparedContext,
+): { owner: OwnerView; issues: Reason[] } {
   const issues: Reason[] = [];
   const pinned = pinnedOwner(input, ctx, issues);
   if (pinned) return { owner: pinned, issues };
@@ -26,7 +30,12 @@ function pinnedOwner({ pin }: ContactInput, ctx: PreparedContext, issues: Reason
   const { member, name, problem } = findMember(ctx.members_by_id, pin.member_id);
   const sources: Source[] = [{ kind: "member", id: pin.member_id }];
   if (member) {
-    return { member_id: member.member_id, staff_id: null, matter_id: null, reason: because("B-OWN-4", "owner_pin", { member: name }, sources) };
+    return {
+      member_id: member.member_id,
+      staff_id: null,
+      matter_id: null,
+      reason: because("B-OWN-4", "owner_pin", { member: name }, sources),
+    };
   }
   issues.push(because("B-OWN-4", "pin_ignored", { member: name, problem }, sources));
   return null;

@@ -54,7 +54,8 @@ function isNearer(a: ClientMatter["through"], b: ClientMatter["through"]): boole
 function relationshipsOf(participations: Participation[]): Standing["relationships"] {
   const found = new Map<string, Standing["relationships"][number]>();
   for (const { capacity, via_company, relationship_id, role, matter } of participations) {
-    if (capacity === "related" && !via_company && relationship_id !== null) found.set(relationship_id, { id: relationship_id, role, matter });
+    if (capacity === "related" && !via_company && relationship_id !== null)
+      found.set(relationship_id, { id: relationship_id, role, matter });
   }
   return found.size < 2 ? [...found.values()] : [...found.values()].toSorted((a, b) => compareIds(a.id, b.id));
 }
@@ -82,7 +83,9 @@ export function mostRecent<T>(entries: readonly T[], matterOf: (entry: T) => Mat
 /** Positive when `a` was updated later. Ties: opened date, then provider id, both highest. */
 function compareRecency(a: MatterForContact, b: MatterForContact): number {
   return (
-    compareMoments(a.decisive_at, b.decisive_at) || compareTexts(a.opened_on ?? "", b.opened_on ?? "") || compareIds(a.provider_id, b.provider_id)
+    compareMoments(a.decisive_at, b.decisive_at) ||
+    compareTexts(a.opened_on ?? "", b.opened_on ?? "") ||
+    compareIds(a.provider_id, b.provider_id)
   );
 }
 

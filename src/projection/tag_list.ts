@@ -33,7 +33,9 @@ export function tagList(): TagList {
 
 /** The same case again is the same reason with one record more: counted all, named a few. */
 function mergeReason(reasons: Reason[], reason: Reason): void {
-  const at = reasons.findIndex((known) => known.rule === reason.rule && known.code === reason.code && typeof known.params?.["count"] === "number");
+  const at = reasons.findIndex(
+    (known) => known.rule === reason.rule && known.code === reason.code && typeof known.params?.["count"] === "number",
+  );
   const known = reasons[at];
   if (!known) {
     reasons.push(reason);

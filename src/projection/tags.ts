@@ -88,8 +88,18 @@ function addAttorneys({ standing, deciding }: TagInputs, ctx: PreparedContext, l
     for (const person of matter.staff) {
       const attorney = person[flag] ? ctx.staff_mapping.get(person.staff_id)?.name : undefined;
       if (!attorney) continue;
-      const params = { count: 1, matter: matter.number || matter.name || `#${matter.provider_id}`, through: through?.name ?? null, attorney, role: label, choice };
-      const sources = [{ kind: "matter" as const, id: matter.provider_id }, { kind: "staff" as const, id: person.staff_id }];
+      const params = {
+        count: 1,
+        matter: matter.number || matter.name || `#${matter.provider_id}`,
+        through: through?.name ?? null,
+        attorney,
+        role: label,
+        choice,
+      };
+      const sources = [
+        { kind: "matter" as const, id: matter.provider_id },
+        { kind: "staff" as const, id: person.staff_id },
+      ];
       list.add(`${label}: ${attorney}`, "provider", because("B-TAG-6", "tag_attorney", params, sources));
     }
   }

@@ -233,7 +233,12 @@ export interface MatterView {
   staff: MatterFacts["staff"];
   participants: Participant[];
   /** B-MAT-5; null where the rule picks nobody or a company. */
-  main_client: { contact_id: string | null; company_id: string | null; flagged: "skipped" | "company" | "not_found" | null; reason: Reason };
+  main_client: {
+    contact_id: string | null;
+    company_id: string | null;
+    flagged: "skipped" | "company" | "not_found" | null;
+    reason: Reason;
+  };
   custom_values: { field_id: string; name: string; text: string }[];
 }
 
