@@ -1,0 +1,35 @@
+/**
+ * Named places at which a test may kill the process, without warning, as a power cut would: each stands before or after a commit or a
+ * vendor call. Unarmed they cost one comparison. The fault run kills at every one of them (engine-notes, F1).
+ */
+export const CRASH_POINTS = [
+  "run:started",
+  "page:fetched",
+  "page:before_commit",
+  "page:after_commit",
+  "listing:restarted",
+  "reading:done",
+  "absence:read",
+  "absence:marked",
+  "parked:before_decision",
+  "parked:after_decision",
+  "projection:batch_computed",
+  "projection:batch_committed",
+  "projection:pass_done",
+  "run:before_finish",
+  "run:finished",
+] as const;
+export type CrashPoint = (typeof CRASH_POINTS)[number];
+
+let armed: { point: CrashPoint; passes: number } | null = null;
+
+/** Kills this process at the `nth` time that it comes to `point`. */
+export function armCrashPoint(point: CrashPoint, nth = 1): void {
+  armed = { point, passes: nth };
+}
+
+export function crashPoint(point: CrashPoint): void {
+  if (armed?.point !== point) return;
+  armed.passes -= 1;
+  if (armed.passes <= 0) process.kill(process.pid, "SIGKILL");
+}

@@ -1,0 +1,119 @@
+/**
+ * Brings the projection of one connection up to date with its mirror, its settings and the firm's day: piece by piece for what changed,
+ * by a pass over the whole firm where everything may have. Only one process projects a connection at a time.
+ */
+import { readSettings, readSettingsVersion } from "../connections/store_settings.ts";
+import type { Db } from "../db/pool.ts";
+import type { Clock } from "../lib/clock.ts";
+import { crashPoint } from "../lib/crash_point.ts";
+import { readChanges, readSeq, type Owner } from "../mirror/store.ts";
+import type { Mapper } from "../model/facts.ts";
+import { loadEnvironment, localDay, type Cause } from "./environment.ts";
+import { PASS_KINDS, runPass } from "./pass.ts";
+import {
+  advanceSeq,
+  countChanges,
+  countRecordsOf,
+  finishPass,
+  readFirm,
+  readRevisits,
+  readState,
+  setDay,
+  startPass,
+  whileAlone,
+  type ProjectionState,
+} from "./store.ts";
+import { FIRM_WIDE, projectChanges, projectContacts } from "./touch.ts";
+
+export interface ProjectDeps {
+  db: Db;
+  mapper: Mapper;
+  clock: Clock;
+}
+
+const BATCH = 500;
+/** When this many and a quarter of all records changed, one pass costs less than following each change. */
+const MANY = 2000;
+const MANY_SHARE = 0.25;
+
+/** Projects until nothing is left to do. `recompute` asks for a pass whatever has changed. */
+export async function project(deps: ProjectDeps, owner: Owner, cause: Cause, options: { recompute?: boolean } = {}): Promise<void> {
+  await whileAlone(deps.db.kysely, owner, async () => {
+    if (options.recompute) await beginPass(deps, owner, (await readSettings(deps.db.kysely, owner)).version);
+    while (await step(deps, owner, cause));
+  });
+}
+
+/** One step; false when nothing was left to do. */
+async function step(deps: ProjectDeps, owner: Owner, cause: Cause): Promise<boolean> {
+  const db = deps.db.kysely;
+  const state = await readState(db, owner);
+  const { version } = await readSettings(db, owner);
+  if (state.pass_stage !== null && state.pass_settings_version === version) return continuePass(deps, owner, state, passCause(cause, state, version));
+  if (state.settings_version !== version || (await manyChanged(deps, owner, state))) return beginPass(deps, owner, version);
+  return (await followChanges(deps, owner, state, cause)) || followDay(deps, owner, state);
+}
+
+/** A pass that settings asked for is due to them; any other to whatever asked. */
+function passCause(cause: Cause, state: ProjectionState, version: number): Cause {
+  return state.settings_version !== 0 && state.settings_version !== version ? { kind: "settings", id: String(version) } : cause;
+}
+
+async function manyChanged(deps: ProjectDeps, owner: Owner, state: ProjectionState): Promise<boolean> {
+  if ((await countChanges(deps.db.kysely, owner, state.seq, MANY)) < MANY) return false;
+  const total = await countRecordsOf(deps.db.kysely, owner, PASS_KINDS);
+  const many = Math.max(MANY, Math.ceil(total * MANY_SHARE));
+  return (await countChanges(deps.db.kysely, owner, state.seq, many)) >= many;
+}
+
+async function beginPass(deps: ProjectDeps, owner: Owner, settings_version: number): Promise<true> {
+  const seq = await readSeq(deps.db.kysely, owner);
+  const total = await countRecordsOf(deps.db.kysely, owner, PASS_KINDS);
+  await startPass(deps.db.kysely, owner, { seq, settings_version, total });
+  return true;
+}
+
+async function continuePass(deps: ProjectDeps, owner: Owner, state: ProjectionState, cause: Cause): Promise<true> {
+  const settings = await readSettingsVersion(deps.db.kysely, owner, state.pass_settings_version!);
+  const env = await loadEnvironment(deps.db.kysely, owner, deps.mapper, settings!, deps.clock.now());
+  const done = await runPass(deps.db, env, {
+    cause,
+    from: { stage: state.pass_stage!, after: state.pass_after ?? "" },
+    now: () => deps.clock.now().toISOString(),
+    goOn: async () => (await readSettings(deps.db.kysely, owner)).version === state.pass_settings_version,
+  });
+  if (done) await finishPass(deps.db.kysely, owner, env.context.day);
+  return true;
+}
+
+async function followChanges(deps: ProjectDeps, owner: Owner, state: ProjectionState, cause: Cause): Promise<boolean> {
+  const changes = await readChanges(deps.db.kysely, owner, state.seq, BATCH);
+  const last = changes.at(-1);
+  if (!last) return false;
+  if (changes.some((change) => FIRM_WIDE.includes(change.kind))) return beginPass(deps, owner, state.settings_version);
+  const { settings } = await readSettings(deps.db.kysely, owner);
+  const env = await loadEnvironment(deps.db.kysely, owner, deps.mapper, settings, deps.clock.now());
+  await deps.db.transaction(async (trx) => {
+    const run: Cause = cause.kind === "run" ? cause : { kind: "run", id: last.run_id };
+    await projectChanges(trx, env, changes, run, deps.clock.now().toISOString());
+    crashPoint("projection:batch_computed");
+    await advanceSeq(trx, owner, last.seq);
+  });
+  crashPoint("projection:batch_committed");
+  return true;
+}
+
+/** Answers that change by themselves: a birthday that was in the future has come. */
+async function followDay(deps: ProjectDeps, owner: Owner, state: ProjectionState): Promise<boolean> {
+  const firm = await readFirm(deps.db.kysely, owner);
+  const today = localDay(deps.clock.now(), firm.time_zone);
+  if (state.projected_day !== null && state.projected_day >= today) return false;
+  const { settings } = await readSettings(deps.db.kysely, owner);
+  const env = await loadEnvironment(deps.db.kysely, owner, deps.mapper, settings, deps.clock.now());
+  const ids = await readRevisits(deps.db.kysely, owner, today, BATCH);
+  await deps.db.transaction(async (trx) => {
+    await projectContacts(trx, env, ids, { kind: "day", id: today }, deps.clock.now().toISOString());
+    if (ids.length < BATCH) await setDay(trx, owner, today);
+  });
+  return ids.length === BATCH;
+}

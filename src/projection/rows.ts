@@ -1,0 +1,62 @@
+/** From derived views to the rows that keep them, with the columns that lists filter and sort by. Pure. */
+import type { Presence } from "../model/kinds.ts";
+import { matterForContact } from "./matter.ts";
+import type { ContactRow, MatterRow, ParticipationRow } from "./store.ts";
+import type { ContactView, MatterView, Participant } from "./types.ts";
+
+export function matterRow(view: MatterView, presence: Presence, hash: (value: unknown) => string): MatterRow {
+  return {
+    provider_id: view.provider_id,
+    number: view.number,
+    name: view.name,
+    status: view.status,
+    practice_area: view.practice_area,
+    stage: view.stage,
+    opened_on: view.opened_on,
+    closed_on: view.closed_on,
+    updated_at: view.updated_at,
+    presence,
+    left_out: view.left_out,
+    practice_area_id: view.practice_area_id,
+    stage_id: view.stage_id,
+    staff_ids: view.staff.map((entry) => entry.staff_id),
+    main_client_id: view.main_client.contact_id,
+    for_contact: matterForContact(view),
+    view,
+    view_hash: hash([view, presence]),
+  };
+}
+
+export function participationRow(matter_id: string, participant: Participant): ParticipationRow {
+  const { position, person_id, person_type, capacity, role } = participant;
+  return { matter_id, relationship_id: participant.relationship_id ?? "", position, person_id, person_type, capacity, role };
+}
+
+export function contactRow(view: ContactView, hash: (value: unknown) => string): ContactRow {
+  const { emails, phones } = view.channels;
+  return {
+    provider_id: view.provider_id,
+    state: view.state,
+    sort_name: sortName(view),
+    client_status: view.client_status,
+    owner_member_id: view.owner.member_id,
+    tag_keys: view.tags.map((tag) => tag.name.toLowerCase()),
+    channel_keys: view.state === "in" ? [...emails, ...phones.map((phone) => phone.number)] : [],
+    skip_code: view.state === "skipped" ? view.state_reason.code : null,
+    search: searchText(view),
+    revisit_on: view.revisit_on,
+    view,
+    view_hash: hash(view),
+  };
+}
+
+/** As a firm sorts people: last name first. */
+function sortName(view: ContactView): string {
+  const name = view.type === "person" ? [view.last_name, view.first_name, view.middle_name].filter((part) => part !== "").join(" ") : "";
+  return (name || view.name).toLowerCase();
+}
+
+function searchText(view: ContactView): string {
+  const digits = view.phones.map((phone) => phone.number.replace(/\D/g, ""));
+  return [view.name, view.company_name, ...view.emails.map((email) => email.address), ...digits, view.provider_id].filter((part) => part !== "").join(" ").toLowerCase();
+}

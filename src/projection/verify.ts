@@ -1,0 +1,113 @@
+/**
+ * Recomputes everything from the mirror and reports every difference from what is kept (invariant 3). Writes nothing. Each stage is
+ * compared against what the stages before it filled, so agreement of all four means agreement of the whole.
+ */
+import type { Kysely } from "kysely";
+import { readSettings } from "../connections/store_settings.ts";
+import type { Tables } from "../db/tables.ts";
+import { scanRecords, type MirrorRow, type Owner } from "../mirror/store.ts";
+import type { Kind } from "../model/kinds.ts";
+import { compareContacts, compareMatters } from "./compare.ts";
+import type { ProjectDeps } from "./driver.ts";
+import { loadEnvironment, type Environment } from "./environment.ts";
+import { computeCompanies, computeContacts, computeMatters, computeRelationships, hashPairs, sameParticipation } from "./stages.ts";
+import { countChanges, readOrphans, readAffiliations, readHashes, readParticipants, readState, readViews, whileAlone, type ParticipationRow } from "./store.ts";
+import type { ContactView, MatterView } from "./types.ts";
+
+export interface Difference {
+  entity: "company" | "matter" | "relationship" | "contact";
+  provider_id: string;
+  /** Fields that differ; "missing" or "left over" where the row itself does. */
+  fields: string[];
+}
+
+export interface Verification {
+  checked: { companies: number; matters: number; relationships: number; contacts: number };
+  /** Changes that were not yet projected when it began: they explain differences. */
+  pending: boolean;
+  differences: Difference[];
+}
+
+const BATCH = 1000;
+type Db = Kysely<Tables>;
+
+export async function verify(deps: ProjectDeps, owner: Owner, progress: (done: number) => void = () => {}): Promise<Verification> {
+  return whileAlone(deps.db.kysely, owner, () => recompute(deps, owner, progress));
+}
+
+async function recompute(deps: ProjectDeps, owner: Owner, progress: (done: number) => void): Promise<Verification> {
+  const db = deps.db.kysely;
+  const { settings, version } = await readSettings(db, owner);
+  const state = await readState(db, owner);
+  const env = await loadEnvironment(db, owner, deps.mapper, settings, deps.clock.now());
+  const differences: Difference[] = [];
+  let done = 0;
+  const walk = async (kind: Kind, check: (rows: MirrorRow[]) => Promise<Difference[]>) => {
+    let count = 0;
+    for (let rows = await scanRecords(db, owner, kind, "", BATCH); rows.length > 0;) {
+      differences.push(...(await check(rows)));
+      count += rows.length;
+      progress((done += rows.length));
+      rows = await scanRecords(db, owner, kind, rows.at(-1)!.provider_id, BATCH);
+    }
+    return count;
+  };
+  const companies = await walk("company", (rows) => checkCompanies(db, env, rows));
+  const matters = await walk("matter", (rows) => checkMatters(db, env, rows));
+  const relationships = await walk("relationship", (rows) => checkRelationships(db, env, rows));
+  const contacts = await walk("contact", (rows) => checkContacts(db, env, rows));
+  differences.push(...(await leftOver(db, owner)));
+  const pending = state.pass_stage !== null || state.settings_version !== version || (await countChanges(db, owner, state.seq, 1)) > 0;
+  return { checked: { companies, matters, relationships, contacts }, pending, differences };
+}
+
+async function checkCompanies(db: Db, env: Environment, rows: MirrorRow[]): Promise<Difference[]> {
+  const company_ids = rows.map((row) => row.provider_id);
+  const kept = Map.groupBy(await readAffiliations(db, env.owner, { company_ids }), (pair) => pair.company_id);
+  const computed = Map.groupBy(computeCompanies(env, rows).pairs, (pair) => pair.company_id);
+  return company_ids
+    .filter((id) => hashPairs(kept.get(id) ?? []) !== hashPairs(computed.get(id) ?? []))
+    .map((provider_id) => ({ entity: "company", provider_id, fields: ["people"] }));
+}
+
+async function checkMatters(db: Db, env: Environment, rows: MirrorRow[]): Promise<Difference[]> {
+  const results = await computeMatters(db, env, rows);
+  const ids = rows.map((row) => row.provider_id);
+  const hashes = await readHashes(db, env.owner, "matter", ids);
+  const kept = Map.groupBy(await readParticipants(db, env.owner, { matter_ids: ids }), (row) => row.matter_id);
+  const wrong = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
+  const views = await readViews<MatterView>(db, env.owner, "matter", wrong.map(({ row }) => row.provider_id));
+  const differences = wrong.map(({ row }): Difference => {
+    const view = views.get(row.provider_id);
+    return { entity: "matter", provider_id: row.provider_id, fields: view ? compareMatters(view, row.view).map((change) => change.field) : ["missing"] };
+  });
+  const people = results.filter((result) => !sameList(kept.get(result.row.provider_id) ?? [], result.participants));
+  return [...differences, ...people.map(({ row }): Difference => ({ entity: "matter", provider_id: row.provider_id, fields: ["participants"] }))];
+}
+
+const sameList = (kept: ParticipationRow[], computed: ParticipationRow[]): boolean =>
+  kept.length === computed.length && computed.every((row, index) => sameParticipation(kept[index], row));
+
+async function checkRelationships(db: Db, env: Environment, rows: MirrorRow[]): Promise<Difference[]> {
+  const ids = rows.map((row) => row.provider_id);
+  const kept = new Map((await readParticipants(db, env.owner, { relationship_ids: ids })).map((row) => [row.relationship_id, row]));
+  const computed = new Map(computeRelationships(env, rows).map((row) => [row.relationship_id, row]));
+  return ids
+    .filter((id) => (computed.has(id) ? !sameParticipation(kept.get(id), computed.get(id)!) : kept.has(id)))
+    .map((provider_id) => ({ entity: "relationship", provider_id, fields: ["participation"] }));
+}
+
+async function checkContacts(db: Db, env: Environment, rows: MirrorRow[]): Promise<Difference[]> {
+  const results = await computeContacts(db, env, rows);
+  const hashes = await readHashes(db, env.owner, "contact", rows.map((row) => row.provider_id));
+  const wrong = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
+  const views = await readViews<ContactView>(db, env.owner, "contact", wrong.map(({ row }) => row.provider_id));
+  return wrong.map(({ row }) => {
+    const view = views.get(row.provider_id);
+    return { entity: "contact", provider_id: row.provider_id, fields: view ? compareContacts(view, row.view).map((change) => change.field) : ["missing"] };
+  });
+}
+
+async function leftOver(db: Db, owner: Owner): Promise<Difference[]> {
+  return (await readOrphans(db, owner)).map(({ entity, provider_id }) => ({ entity, provider_id, fields: ["left over"] }));
+}

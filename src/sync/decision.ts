@@ -1,0 +1,99 @@
+/** What becomes of the changes that a run parked: few are applied at its end, many are held until an admin decides (B-SYN-6). */
+import type { Kysely } from "kysely";
+import type { Db } from "../db/pool.ts";
+import type { Tables } from "../db/tables.ts";
+import { crashPoint } from "../lib/crash_point.ts";
+import { isMassChange } from "../mirror/rules.ts";
+import { countRecords, readHeld, reserveSeq, writePresence, type Owner } from "../mirror/store.ts";
+import type { Connector } from "../model/connector.ts";
+import { ingest } from "./ingest.ts";
+import { countParked, decideParked, readParked, setBlind, type ParkedChange } from "./store.ts";
+import type { RunWorker } from "./worker.ts";
+
+const BATCH = 500;
+
+/** Decides about the parked changes of a run; true when they are held. A blind connection takes none until an admin has decided. */
+export async function decideRun(worker: RunWorker): Promise<boolean> {
+  const { run, deps } = worker;
+  const parked = await countParked(deps.db.kysely, run);
+  if (parked.size === 0) return false;
+  crashPoint("parked:before_decision");
+  const contacts = run.contacts_before;
+  const matters = parked.has("matter") ? await countRecords(deps.db.kysely, run, "matter") : 0;
+  const many = isMassChange(parked.get("contact") ?? 0, contacts) || isMassChange(parked.get("matter") ?? 0, matters);
+  if (many || worker.connection.blind_since !== null) {
+    await worker.commit(async (trx) => {
+      await decideParked(trx, run, run.run_id, { from: "parked", to: "held", at: worker.now() });
+      await setBlind(trx, run, worker.now());
+    });
+    crashPoint("parked:after_decision");
+    return true;
+  }
+  for (let left = true; left;) {
+    left = await worker.commit((trx) => applySome(trx, run, run.run_id, "parked", { connector: worker.connector, country: worker.connection.firm_country, now: worker.now() }));
+  }
+  crashPoint("parked:after_decision");
+  return false;
+}
+
+/** An admin's word on a held run. Approving applies its changes, refusing keeps what the mirror has; either ends the blindness. */
+export async function decideHeld(
+  db: Db,
+  connector: Connector,
+  input: { owner: Owner; run_id: string; decision: "approve" | "refuse"; country: string; now: string },
+): Promise<void> {
+  const { owner, run_id, now } = input;
+  if (input.decision === "refuse") {
+    await db.transaction(async (trx) => {
+      await decideParked(trx, owner, run_id, { from: "held", to: "refused", at: now });
+      await setBlind(trx, owner, null);
+    });
+    return;
+  }
+  for (let left = true; left;) {
+    left = await db.transaction((trx) => applySome(trx, owner, run_id, "held", { connector, country: input.country, now }));
+  }
+  await db.transaction((trx) => setBlind(trx, owner, null));
+}
+
+/** Applies a batch of one kind and effect; true while some are left. */
+async function applySome(
+  trx: Kysely<Tables>,
+  owner: Owner,
+  run_id: string,
+  from: "parked" | "held",
+  by: { connector: Connector; country: string; now: string },
+): Promise<boolean> {
+  const changes = await readParked(trx, owner, run_id, from, BATCH);
+  const first = changes[0];
+  if (!first) return false;
+  const batch = changes.filter((change) => change.kind === first.kind && change.effect === first.effect && (first.effect === "gone" || change.read_at === first.read_at));
+  if (first.effect === "gone") await markGone(trx, owner, run_id, batch, by.now);
+  else await takeBlanked(trx, owner, run_id, batch, by);
+  const ids = batch.map((change) => change.provider_id);
+  await decideParked(trx, owner, run_id, { from, to: "applied", at: by.now, only: { kind: first.kind, ids } });
+  return true;
+}
+
+/** Leaves alone what has been read again since: an admin may decide days later. */
+async function markGone(trx: Kysely<Tables>, owner: Owner, run_id: string, batch: ParkedChange[], at: string): Promise<void> {
+  const { kind } = batch[0]!;
+  const first_seq = await reserveSeq(trx, owner, batch.length);
+  const held = await readHeld(trx, owner, kind, batch.map((change) => change.provider_id));
+  const changes = batch
+    .filter((change) => (held.get(change.provider_id)?.read_at ?? change.read_at) <= change.read_at)
+    .map((change, index) => ({ provider_id: change.provider_id, presence: "suspected_gone" as const, seq: first_seq + index }));
+  await writePresence(trx, owner, { kind, run_id, changes, at });
+}
+
+async function takeBlanked(
+  trx: Kysely<Tables>,
+  owner: Owner,
+  run_id: string,
+  batch: ParkedChange[],
+  by: { connector: Connector; country: string; now: string },
+): Promise<void> {
+  const rows = batch.map((change) => ({ ok: true as const, provider_id: change.provider_id, updated_at: change.updated_at, raw: change.raw ?? {} }));
+  const { kind, read_at } = batch[0]!;
+  await ingest(trx, { owner, connector: by.connector, kind, run_id, rows, read_at, now: by.now, country: by.country, harmful: "take" });
+}

@@ -1,0 +1,92 @@
+/** Reads the listings of a run: a few side by side, each page fetched while the one before it is being stored. */
+import { crashPoint } from "../lib/crash_point.ts";
+import { VendorError, type Page } from "../model/connector.ts";
+import { ingest } from "./ingest.ts";
+import { advanceListing, markSeen, readListings, refuseListing, restartListing, type ListingRow } from "./store.ts";
+import type { RunWorker } from "./worker.ts";
+
+/** A page token that is refused this often is no accident. */
+const MAX_RESTARTS = 5;
+
+/** Without these a firm cannot be read; any other kind may be refused by permission and is then shown as such (B-CON-5). */
+const REQUIRED = new Set(["contact", "matter", "staff"]);
+
+export async function readAll(worker: RunWorker): Promise<void> {
+  const queue = (await readListings(worker.deps.db.kysely, worker.run)).filter((listing) => listing.state === "waiting" || listing.state === "reading");
+  const lanes = Array.from({ length: Math.min(worker.deps.parallel, queue.length) }, async () => {
+    for (let listing = queue.shift(); listing; listing = queue.shift()) await readListing(worker, listing);
+  });
+  try {
+    await worker.alive(Promise.all(lanes));
+  } catch (error) {
+    queue.length = 0; // the other lanes end after their page
+    await Promise.allSettled(lanes);
+    throw error;
+  }
+  crashPoint("reading:done");
+}
+
+async function readListing(worker: RunWorker, listing: ListingRow): Promise<void> {
+  for (let restarts = listing.restarts, cursor = listing.cursor; ; restarts += 1, cursor = null) {
+    try {
+      return await readPages(worker, listing, cursor);
+    } catch (error) {
+      if (!(error instanceof VendorError)) throw error;
+      if (error.failure === "page_expired" && restarts < MAX_RESTARTS) {
+        await worker.commit((trx) => restartListing(trx, worker.run, listing.kind, listing.part, error.message));
+        crashPoint("listing:restarted");
+      } else if (error.failure === "forbidden" && !REQUIRED.has(listing.kind)) {
+        return worker.commit((trx) => refuseListing(trx, worker.run, listing.kind, listing.part, error.message));
+      } else throw error;
+    }
+  }
+}
+
+async function readPages(worker: RunWorker, listing: ListingRow, from: string | null): Promise<void> {
+  const { kind, part, since } = listing;
+  const fetchPage = (cursor: string | null) => worker.reader.page({ kind, part, since, cursor });
+  let page: Page | null = await fetchPage(from);
+  while (page) {
+    crashPoint("page:fetched");
+    const ahead: Promise<Page> | null = page.next === null ? null : fetchPage(page.next);
+    ahead?.catch(() => {}); // awaited below; a failure to store this page must not leave it unheard
+    await storePage(worker, listing, page);
+    page = await ahead;
+  }
+}
+
+/** One page is one transaction: rows, what was met, and the cursor (invariant 2). */
+async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Promise<void> {
+  const { run, connection } = worker;
+  await worker.commit(async (trx) => {
+    const result = await ingest(trx, {
+      owner: run,
+      connector: worker.connector,
+      kind: listing.kind,
+      run_id: run.run_id,
+      rows: page.rows,
+      read_at: page.read_at,
+      now: worker.now(),
+      country: connection.firm_country,
+      harmful: "park",
+    });
+    if (run.mode === "full") {
+      const met = page.rows.map((row) => row.provider_id).filter((id) => id !== null);
+      await markSeen(trx, run, listing.kind, met);
+    }
+    await advanceListing(trx, run, {
+      kind: listing.kind,
+      part: listing.part,
+      state: page.next === null ? "done" : "reading",
+      cursor: page.next,
+      rows_read: page.rows.length,
+      rows_changed: result.changed,
+      rows_quarantined: result.quarantined,
+      total: page.total,
+      provider_time: page.provider_time,
+      first_page_at: page.read_at,
+    });
+    crashPoint("page:before_commit");
+  });
+  crashPoint("page:after_commit");
+}

@@ -1,0 +1,75 @@
+/** One worker's hold on one run: counts its requests, prolongs its lease, and refuses writes once the run is somebody else's. */
+import type { Kysely } from "kysely";
+import type { Tables } from "../db/tables.ts";
+import type { Connector, VendorReader } from "../model/connector.ts";
+import type { Settings } from "../model/settings.ts";
+import type { SyncDeps } from "./deps.ts";
+import { holdRun, type ConnectionForSync, type Run } from "./store.ts";
+
+export class RunWorker {
+  readonly deps: SyncDeps;
+  readonly run: Run;
+  readonly connection: ConnectionForSync;
+  readonly connector: Connector;
+  readonly settings: Settings;
+  readonly reader: VendorReader;
+  readonly #requests: { pending: number };
+
+  private constructor(deps: SyncDeps, run: Run, connection: ConnectionForSync, settings: Settings, reader: VendorReader, requests: { pending: number }) {
+    this.deps = deps;
+    this.run = run;
+    this.connection = connection;
+    this.connector = deps.connectors[connection.provider];
+    this.settings = settings;
+    this.reader = reader;
+    this.#requests = requests;
+  }
+
+  static async open(deps: SyncDeps, run: Run, connection: ConnectionForSync, settings: Settings): Promise<RunWorker> {
+    const requests = { pending: 0 };
+    const session = await deps.session(connection, () => (requests.pending += 1));
+    const reader = deps.connectors[connection.provider].reader(session);
+    return new RunWorker(deps, run, connection, settings, reader, requests);
+  }
+
+  now(): string {
+    return this.deps.clock.now().toISOString();
+  }
+
+  #lease(): string {
+    return new Date(this.deps.clock.now().getTime() + this.deps.lease_ms).toISOString();
+  }
+
+  /** A transaction that counts only while the run is ours. */
+  async commit<T>(work: (trx: Kysely<Tables>) => Promise<T>, phase?: string): Promise<T> {
+    const requests = this.#requests.pending;
+    const result = await this.deps.db.transaction(async (trx) => {
+      await holdRun(trx, this.run, this.#lease(), phase === undefined ? { requests } : { requests, phase });
+      return work(trx);
+    });
+    this.#requests.pending -= requests;
+    return result;
+  }
+
+  /** Prolongs the lease while `work` waits for the provider, which may take minutes. */
+  async alive<T>(work: Promise<T>): Promise<T> {
+    const stop = new AbortController();
+    const beat = this.#beat(stop.signal);
+    try {
+      return await Promise.race([work, beat]);
+    } finally {
+      stop.abort(new Error("done"));
+    }
+  }
+
+  async #beat(signal: AbortSignal): Promise<never> {
+    for (;;) {
+      const going = await this.deps.clock.sleep(this.deps.lease_ms / 3, signal).then(
+        () => true,
+        () => false,
+      );
+      if (!going) return new Promise<never>(() => {});
+      await this.commit(async () => {});
+    }
+  }
+}
