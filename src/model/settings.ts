@@ -2,19 +2,26 @@
  * Everything that a firm decides about one connection, in one document. Stored with versions (B-WHY-4); every value has a default
  * from a preset (section 14 of the behaviour book), and every field a description that the screens and the API show.
  */
+import { isSupportedCountry } from "libphonenumber-js/min";
 import { z } from "zod";
 
+export const PRESETS = ["relationship_clio", "relationship_mycase", "case_updates_mycase", "portal_mycase", "combined"] as const;
+export type PresetName = (typeof PRESETS)[number];
+
 const matterChoice = z.enum(["all", "open"]).describe("Which matters count: all of them, or open ones only (pending is not open)");
-const attorneyChoice = z
-  .enum(["none", "most_recent", "all"])
-  .describe("No tag, the attorney of the matter that decides the owner, or the attorneys of all matters");
-const matterTag = z.strictObject({ on: z.boolean(), matters: matterChoice });
-const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "a time such as 06:00");
+const attorneyChoice = z.enum(["none", "most_recent", "all"]);
+const matterTag = (what: string) => z.strictObject({ on: z.boolean().describe(what), matters: matterChoice }).describe(what);
+const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Must be a time such as 06:00");
+const id = z.string().min(1).max(200);
+
+/** No two entries may speak of the same thing: which of them counts could only be guessed. */
+const onePer =
+  <T>(key: (entry: T) => string) =>
+  (entries: T[]) =>
+    new Set(entries.map(key)).size === entries.length;
 
 export const settingsSchema = z.strictObject({
-  preset: z
-    .enum(["relationship_clio", "relationship_mycase", "case_updates_mycase", "portal_mycase", "combined"])
-    .describe("The preset that the defaults came from"),
+  preset: z.enum(PRESETS).describe("The preset that the defaults came from"),
   sync: z.strictObject({
     incremental_at: z.array(localTime).min(1).max(24).describe("When what changed is read, each day"),
     incremental_zone: z.enum(["firm", "utc"]).describe("Whether these times are the firm's local time or UTC"),
@@ -34,11 +41,11 @@ export const settingsSchema = z.strictObject({
       .max(3650)
       .nullable()
       .describe("How many days back each later sync reads matters at least; null: since the last success"),
-    leads: z.boolean().describe("Whether the provider's own leads are read (MyCase)"),
+    leads: z.boolean().describe("MyCase: whether the provider's own leads are read"),
   }),
   matters: z.strictObject({
     lead: z
-      .strictObject({ field_id: z.string().min(1), value: z.string().min(1).max(200) })
+      .strictObject({ field_id: id, value: id })
       .nullable()
       .describe("The custom field and its value that mark a matter as a lead: it makes nobody a client; null: no matter is a lead"),
   }),
@@ -48,47 +55,64 @@ export const settingsSchema = z.strictObject({
       .describe(
         "Which contacts are taken in. Clio: clients, clients_and_related, everyone (also those never on a matter). MyCase: all, on_matters_and_payers, main_clients",
       ),
-    primary_email_only: z.boolean().describe("Keep only the primary e-mail, also where it is not valid. No effect on MyCase, which has one"),
-    country: z.string().regex(/^[A-Z]{2}$/).describe("The firm's country (ISO 3166), for phone numbers written without one"),
+    primary_email_only: z
+      .boolean()
+      .describe("Keep only the primary e-mail, also where it is not valid. No effect on MyCase, which has one"),
+    country: z
+      .string()
+      .refine((code) => isSupportedCountry(code), "Must be a country's two capital letters, such as US")
+      .describe("The firm's country (ISO 3166), for phone numbers written without one"),
     never_engage: z
-      .array(z.string().min(1).max(200))
+      .array(id)
       .max(500)
       .nullable()
-      .describe("Groups (MyCase) or relationship texts (Clio) that are never engaged; null: those that contain Judge, Expert, Opposing, Co-Counsel, Witness or Mediator"),
+      .describe(
+        "Groups (MyCase) or relationship texts (Clio) that are never engaged; null: those that contain Judge, Expert, Opposing, Co-Counsel, Witness or Mediator",
+      ),
   }),
   owner: z.strictObject({
     role: z
       .enum(["lead", "originating", "primary_member"])
-      .describe("Who owns a contact: the lead (Clio: responsible) attorney, the originating attorney, or one primary member for all (Clio)"),
+      .describe(
+        "Who owns a contact: the lead (Clio: responsible) attorney, the originating attorney, or one primary member for all (Clio)",
+      ),
     fallback: z.enum(["primary_member", "unassigned"]).describe("Who owns a contact that no attorney leads to"),
-    primary_member: z.string().nullable().describe("The primary member's id"),
+    primary_member: id.nullable().describe("The primary member's id; null: none"),
     attorney_rules: z
-      .array(z.strictObject({ staff_id: z.string().min(1), member_id: z.string().min(1) }))
+      .array(z.strictObject({ staff_id: id, member_id: id }))
       .max(2000)
+      .refine((rules) => areUnlike(rules.map((rule) => rule.staff_id)), "Must name each attorney once")
       .describe("Attorney to member by hand; beats the e-mail mapping"),
   }),
   tags: z.strictObject({
-    practice_area: matterTag,
-    related_practice_area: matterTag.describe("Clio: Related: <area>, of matters where related"),
+    practice_area: matterTag("The practice area of their matters (Clio: of those where they are the client)"),
+    related_practice_area: matterTag("Clio: Related: <area>, of matters where related, not client"),
     relationships: z.boolean().describe("Clio: the relationship text"),
     related_contacts: z.boolean().describe("Clio: Related Contacts, for whoever has a relationship to a matter"),
-    matter_number: matterTag.describe("Clio: display number. MyCase: case number, else name"),
-    matter_stage: matterTag.describe("Clio: Matter: <stage or status>"),
+    matter_number: matterTag("Clio: the display number. MyCase: the case number, else the name"),
+    matter_stage: matterTag("Clio: Matter: <stage or status>"),
     personal: z.boolean().describe("Clio: Personal, for who is the client in their own right"),
     company: z.boolean().describe("Clio: Company, for who acts for a client company"),
     people_group: z.boolean().describe("MyCase: Group: <name>"),
-    city: z.boolean(),
-    state: z.boolean(),
-    postal_code: z.boolean(),
-    country: z.boolean().describe("Clio only"),
-    lead_attorney: attorneyChoice,
-    originating_attorney: attorneyChoice,
-    custom_fields: z.array(z.string()).max(500).describe("Ids of the contact custom fields that give tags"),
+    city: z.boolean().describe("The primary address's city"),
+    state: z.boolean().describe("The primary address's state"),
+    postal_code: z.boolean().describe("The primary address's postal code"),
+    country: z.boolean().describe("Clio: the primary address's country"),
+    lead_attorney: attorneyChoice.describe(
+      "Lead: <name> (Clio: Responsible: <name>): none, of the matter that decides the owner, or of all matters",
+    ),
+    originating_attorney: attorneyChoice.describe("Originating: <name>: none, of the matter that decides the owner, or of all matters"),
+    custom_fields: z
+      .array(id)
+      .max(500)
+      .describe(
+        "Ids of the contact custom fields that give tags (Clio: checkbox, currency, numeric, picklist, text; MyCase: all but long text and date)",
+      ),
   }),
   key_facts: z.strictObject({
     birthday: z.enum(["none", "all", "clients", "prospects"]).describe("Who has the synced birthday"),
     provider_id: z.boolean().describe("Keep the provider's id as a reference fact"),
-    custom_dates: z.array(z.string()).max(500).describe("Clio: ids of the custom date fields that become key facts"),
+    custom_dates: z.array(id).max(500).describe("Clio: ids of the contact's custom date fields that become key facts"),
   }),
   segment: z.strictObject({
     mode: z.enum(["any", "all", "none"]).describe("Contacts with any, all or none of the tags are taken in"),
@@ -96,9 +120,10 @@ export const settingsSchema = z.strictObject({
   }),
   team: z.strictObject({
     positions: z
-      .array(z.strictObject({ title: z.string().min(1), position: z.enum(["attorney", "paralegal", "other"]) }))
+      .array(z.strictObject({ title: id, position: z.enum(["attorney", "paralegal", "other"]) }))
       .max(500)
-      .describe("What a staff title means, where the provider does not say and the words of the title mislead"),
+      .refine((entries) => areUnlike(entries.map((entry) => entry.title.trim().toLowerCase())), "Must name each title once")
+      .describe("What a staff title means, whatever the provider and the title's words say"),
   }),
 });
 
