@@ -15,10 +15,7 @@ const localTime = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Must be a time 
 const id = z.string().min(1).max(200);
 
 /** No two entries may speak of the same thing: which of them counts could only be guessed. */
-const onePer =
-  <T>(key: (entry: T) => string) =>
-  (entries: T[]) =>
-    new Set(entries.map(key)).size === entries.length;
+const areUnlike = (keys: string[]): boolean => new Set(keys).size === keys.length;
 
 export const settingsSchema = z.strictObject({
   preset: z.enum(PRESETS).describe("The preset that the defaults came from"),

@@ -23,8 +23,7 @@ export function describeSettings(provider: Provider): SettingDescription[] {
     path,
     description: node.description ?? "",
     type: typeOf(node),
-    allowed:
-      (LEFT_BY_PROVIDER[provider][path] ?? node.enum)?.map((value) => (typeof value === "string" ? value : JSON.stringify(value))) ?? null,
+    allowed: allowedBy(provider, path, node)?.map((value) => (typeof value === "string" ? value : JSON.stringify(value))) ?? null,
     default: valueAt(defaults, path),
   }));
 }
