@@ -1,0 +1,85 @@
+/** B-CON-5: the one word for a connection's health, since when, and what to do. Pure. */
+import type { Provider } from "../model/kinds.ts";
+import { endsAt } from "./grants.ts";
+
+const DAY = 86_400_000;
+
+export interface HealthInput {
+  provider: Provider;
+  state: "connected" | "disconnected";
+  state_reason: string | null;
+  state_since: string;
+  blind_since: string | null;
+  token_obtained_at: string | null;
+  token_expires_at: string | null;
+  refresh_refused_at: string | null;
+  /** How often a day what changed is read; null before there are settings. */
+  reads_a_day: number | null;
+  /** The last run that read everything it should. */
+  succeeded_at: string | null;
+  last_error: { text: string; remedy: string | null; at: string } | null;
+  /** Kinds that the provider refuses to this user. */
+  refused: string[];
+  now: Date;
+}
+
+export interface Health {
+  health: "healthy" | "expiring" | "degraded" | "blind" | "disconnected";
+  since: string | null;
+  detail: string;
+  remedy: string | null;
+}
+
+/** The gravest finding wins. */
+export function healthOf(input: HealthInput): Health {
+  return disconnected(input) ?? blind(input) ?? expiring(input) ?? failing(input) ?? refused(input) ?? late(input) ?? healthy(input);
+}
+
+function disconnected(input: HealthInput): Health | null {
+  if (input.state === "connected" && input.token_obtained_at !== null) return null;
+  const remedy = `Connect ${input.provider} again; everything that was synced is kept.`;
+  return { health: "disconnected", since: input.state_since, detail: input.state_reason ?? "There is no grant.", remedy };
+}
+
+function blind({ blind_since }: HealthInput): Health | null {
+  if (blind_since === null) return null;
+  return {
+    health: "blind",
+    since: blind_since,
+    detail: "One run would have removed too many contacts. Automations are stopped.",
+    remedy: "Look at the held changes, then apply or refuse them.",
+  };
+}
+
+function expiring(input: HealthInput): Health | null {
+  const { token_obtained_at: obtained_at, token_expires_at: expires_at, refresh_refused_at, now, provider } = input;
+  if (obtained_at === null) return null;
+  const ends = endsAt(provider, { obtained_at, expires_at, refresh_refused_at });
+  if (ends === null || ends - now.getTime() > 7 * DAY) return null;
+  const days = Math.max(0, Math.floor((ends - now.getTime()) / DAY));
+  const detail = `The grant ends in ${days === 1 ? "1 day" : `${days} days`} and could not be refreshed.`;
+  return { health: "expiring", since: refresh_refused_at ?? obtained_at, detail, remedy: `Connect ${provider} again before then.` };
+}
+
+function failing({ last_error }: HealthInput): Health | null {
+  return last_error && { health: "degraded", since: last_error.at, detail: last_error.text, remedy: last_error.remedy };
+}
+
+function refused({ refused: kinds, succeeded_at }: HealthInput): Health | null {
+  if (kinds.length === 0) return null;
+  const detail = `The provider does not let this user read: ${kinds.join(", ")}.`;
+  return { health: "degraded", since: succeeded_at, detail, remedy: "Give the connecting user that permission at the provider." };
+}
+
+function late({ succeeded_at, reads_a_day, now }: HealthInput): Health | null {
+  const cadence = DAY / (reads_a_day ?? 2);
+  if (succeeded_at === null || now.getTime() - Date.parse(succeeded_at) <= 2 * cadence) return null;
+  return { health: "degraded", since: succeeded_at, detail: `Last read ${succeeded_at}, twice as long ago as it should be.`, remedy: "Look at the last run." };
+}
+
+const healthy = ({ succeeded_at }: HealthInput): Health => ({
+  health: "healthy",
+  since: null,
+  detail: succeeded_at === null ? "Connected; nothing has been read yet." : "Everything is read on time.",
+  remedy: null,
+});

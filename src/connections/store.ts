@@ -1,0 +1,83 @@
+/** How connections are kept. */
+import { sql } from "kysely";
+import type { Db } from "../db/pool.ts";
+import type { Provider } from "../model/kinds.ts";
+import type { Owner } from "./store_grants.ts";
+
+type Kysely = Pick<Db, "kysely">;
+
+export type Purpose = "sync" | "writeback";
+
+export interface ConnectionRow extends Owner {
+  provider: Provider;
+  region: string | null;
+  purpose: Purpose;
+  account_id: string;
+  account_name: string;
+  firm_url: string | null;
+  firm_uuid: string | null;
+  user_id: string;
+  user_name: string;
+  user_email: string;
+  state: "connected" | "disconnected";
+  state_reason: string | null;
+  state_since: string;
+  blind_since: string | null;
+  first_synced_at: string | null;
+  created_at: string;
+}
+
+const COLUMNS = sql`firm_id, connection_id, provider, region, purpose, account_id, account_name, firm_url, firm_uuid, user_id, user_name, user_email,
+  state, state_reason, state_since, blind_since, first_synced_at, created_at`;
+
+export async function readConnection({ kysely }: Kysely, owner: Owner): Promise<ConnectionRow | null> {
+  const { rows } = await sql<ConnectionRow>`select ${COLUMNS} from connection where ${mine(owner)}`.execute(kysely);
+  return rows[0] ?? null;
+}
+
+export async function listConnections({ kysely }: Kysely, filter: { firm_id?: string; provider?: Provider } = {}): Promise<ConnectionRow[]> {
+  const { rows } = await sql<ConnectionRow>`
+    select ${COLUMNS} from connection
+    where (${filter.firm_id ?? null}::uuid is null or firm_id = ${filter.firm_id ?? null}::uuid)
+      and (${filter.provider ?? null}::text is null or provider = ${filter.provider ?? null}::text)
+    order by created_at, connection_id`.execute(kysely);
+  return rows;
+}
+
+type Account = Pick<ConnectionRow, "region" | "account_id" | "account_name" | "firm_url" | "firm_uuid" | "user_id" | "user_name" | "user_email">;
+
+export async function insertConnection({ kysely }: Kysely, row: Owner & Account & { provider: Provider; purpose: Purpose; at: string }): Promise<void> {
+  await sql`
+    insert into connection (firm_id, connection_id, provider, region, purpose, account_id, account_name, firm_url, firm_uuid,
+      user_id, user_name, user_email, state_since, created_at)
+    values (${row.firm_id}, ${row.connection_id}, ${row.provider}, ${row.region}, ${row.purpose}, ${row.account_id}, ${row.account_name},
+      ${row.firm_url}, ${row.firm_uuid}, ${row.user_id}, ${row.user_name}, ${row.user_email}, ${row.at}, ${row.at})`.execute(kysely);
+}
+
+/** The same firm at the provider came back: everything that was synced stays (B-CON-6). */
+export async function renewConnection({ kysely }: Kysely, row: Owner & Account & { at: string }): Promise<void> {
+  await sql`
+    update connection set account_name = ${row.account_name}, firm_url = coalesce(${row.firm_url}, firm_url),
+      firm_uuid = coalesce(${row.firm_uuid}, firm_uuid), user_id = ${row.user_id}, user_name = ${row.user_name}, user_email = ${row.user_email},
+      state = 'connected', state_reason = null, state_since = case state when 'connected' then state_since else ${row.at}::timestamptz end
+    where ${mine(row)}`.execute(kysely);
+}
+
+/** Only while this refresh is the newest: false when somebody else has refreshed, or is about to. */
+export async function markDisconnected(
+  { kysely }: Kysely,
+  owner: Owner,
+  held: { token_version: number; fence: number },
+  reason: string,
+  at: string,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update connection c set state = 'disconnected', state_reason = ${reason}, state_since = ${at}
+    from (select firm_id, connection_id from connection_grant
+      where ${mine(owner)} and token_version = ${held.token_version} and fence = ${held.fence} for update) g
+    where c.firm_id = g.firm_id and c.connection_id = g.connection_id and c.state <> 'disconnected'
+    returning true`.execute(kysely);
+  return rows.length > 0;
+}
+
+const mine = (owner: Owner) => sql`firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id}`;
