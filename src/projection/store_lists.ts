@@ -1,7 +1,7 @@
 /** What is asked of the projected contacts: lists, one contact, its matters, its history. Reads only. */
 import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import type { ContactState, Presence } from "../model/kinds.ts";
+import type { ContactState, Presence, Provider } from "../model/kinds.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Capacity, ContactView } from "./types.ts";
 
@@ -84,11 +84,14 @@ function contactConditions(filter: ContactFilter): RawBuilder<unknown> {
 /** At most this many words count: each is a condition more. */
 const MOST_TERMS = 8;
 
-/** The words to look for. What looks like a phone number is one word, its digits: that is how numbers are kept for search. */
+/**
+ * The words to look for. What looks like a phone number is one word, the digits that numbers have with and without a country code: that
+ * is how they are kept for search.
+ */
 export function searchTerms(search: string): string[] {
   const text = search.trim().toLowerCase();
   const digits = text.replace(/\D/g, "");
-  if (digits.length >= 3 && /^[\d\s()+./-]+$/.test(text) && !/^\d+-\d+$/.test(text)) return [digits];
+  if (digits.length >= 7 && /^[\d\s()+./-]+$/.test(text)) return [digits.slice(-10)];
   return [...new Set(text.split(/\s+/).filter((term) => /[\p{L}\p{N}]/u.test(term)))].slice(0, MOST_TERMS);
 }
 
@@ -137,13 +140,16 @@ export interface ContactMatterRow {
 
 /**
  * The matters of a contact, own ones and those of their companies as client or payer (B-CLI-4: on MyCase only where they are on the
- * case themselves). A MyCase payer's id is a company's only where no person has it (B-MAT-5).
+ * case themselves). A MyCase payer's id is a company's only where no person has it (B-MAT-5); Clio's persons and companies share one
+ * space of ids.
  */
-export async function listContactMatters(db: Db, owner: Owner, provider_id: string, company_must_be_joined: boolean): Promise<ContactMatterRow[]> {
+export async function listContactMatters(db: Db, owner: Owner, provider: Provider, provider_id: string): Promise<ContactMatterRow[]> {
+  const mycase = provider === "mycase";
   const { rows } = await sql<ContactMatterRow>`
     with own as (
       select p.matter_id, p.capacity, p.role, null::text as company_id, p.position from participation p
-      where p.firm_id = ${owner.firm_id} and p.connection_id = ${owner.connection_id} and p.person_id = ${provider_id} and p.person_type <> 'company'
+      where p.firm_id = ${owner.firm_id} and p.connection_id = ${owner.connection_id} and p.person_id = ${provider_id}
+        and (p.person_type <> 'company' or not ${mycase}::boolean)
     ), through as (
       select p.matter_id, p.capacity, p.role, a.company_id, p.position from affiliation a
       join participation p on p.firm_id = a.firm_id and p.connection_id = a.connection_id and p.person_id = a.company_id
@@ -151,7 +157,7 @@ export async function listContactMatters(db: Db, owner: Owner, provider_id: stri
         and p.capacity in ('client', 'payer')
         and (p.person_type <> 'untyped' or not exists (
           select 1 from contact c where c.firm_id = p.firm_id and c.connection_id = p.connection_id and c.provider_id = p.person_id))
-        and (not ${company_must_be_joined}::boolean or p.matter_id in (select matter_id from own))
+        and (not ${mycase}::boolean or p.matter_id in (select matter_id from own))
     )
     select m.provider_id, m.number, m.name, m.status, m.practice_area, m.stage, m.left_out, t.capacity, t.role, t.company_id
     from (select * from own union all select * from through) t

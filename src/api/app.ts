@@ -1,0 +1,46 @@
+/** The HTTP side: what guards it, its routes, and the web app. Needs no port: `app.request()` is enough. */
+import { HTTPException } from "hono/http-exception";
+import { newId } from "../lib/ids.ts";
+import type { ApiDeps } from "./deps.ts";
+import { guard, limitBody } from "./guard.ts";
+import { answerProblem, Problem } from "./problems.ts";
+import { newApi, type Api } from "./route.ts";
+import { attentionRoutes } from "./routes/attention.ts";
+import { connectionRoutes } from "./routes/connections.ts";
+import { contactRoutes } from "./routes/contacts.ts";
+import { matterRoutes } from "./routes/matters.ts";
+import { metaRoutes } from "./routes/meta.ts";
+import { runRoutes } from "./routes/runs.ts";
+import { settingsRoutes } from "./routes/settings.ts";
+import { webHandler } from "./web.ts";
+
+export function createApi(deps: ApiDeps): Api {
+  const app = newApi();
+  app.use(guard);
+  app.use(limitBody);
+  app.use("/api/*", async (c, next) => {
+    await next();
+    if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
+  });
+  connectionRoutes(app, deps);
+  contactRoutes(app, deps);
+  matterRoutes(app, deps);
+  attentionRoutes(app, deps);
+  runRoutes(app, deps);
+  settingsRoutes(app, deps);
+  metaRoutes(app);
+  app.all("/api/*", (c) => {
+    throw new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`);
+  });
+  app.get("*", webHandler(deps.web_dir));
+  app.notFound((c) => answerProblem(c, new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`)));
+  app.onError((error, c) => {
+    if (error instanceof Problem) return answerProblem(c, error);
+    // Hono's own words for a body that is no JSON.
+    if (error instanceof HTTPException && error.status === 400) return answerProblem(c, new Problem("invalid-request", error.message));
+    const request_id = newId(deps.clock);
+    deps.log.error({ err: error, request_id, method: c.req.method, path: c.req.path }, "a request failed");
+    return answerProblem(c, new Problem("failed", "The request could not be carried out.", { request_id }));
+  });
+  return app;
+}

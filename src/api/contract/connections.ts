@@ -1,0 +1,116 @@
+/** Connections, their state counts, their settings, and the people of the firm. */
+import { z } from "@hono/zod-openapi";
+import { CONTACT_STATES } from "../../model/kinds.ts";
+import { providerSchema, time } from "./common.ts";
+
+export const healthSchema = z.enum(["healthy", "expiring", "degraded", "blind", "disconnected"]).describe("How it does (B-CON-5)");
+
+export const connectionSchema = z
+  .object({
+    connection_id: z.uuid(),
+    provider: providerSchema,
+    region: z.string().nullable().describe("Clio: the region whose hosts are asked"),
+    purpose: z.enum(["sync", "writeback"]),
+    account_name: z.string().describe("The firm's name at the provider"),
+    account_id: z.string(),
+    user_name: z.string().describe("Whose account reads"),
+    user_email: z.string(),
+    health: healthSchema,
+    health_detail: z.string().describe("Why, in one sentence"),
+    remedy: z.string().nullable().describe("What to do; null when nothing needs doing"),
+    health_since: time.nullable(),
+    as_of: time.nullable().describe("Start of the last run that ended well: what was true at the provider then is here"),
+    first_synced_at: time.nullable(),
+    token_expires_at: time.nullable().describe("When the present access token ends; it is renewed before"),
+    running_run_id: z.uuid().nullable().describe("The run that is under way"),
+  })
+  .openapi("Connection");
+
+export type Connection = z.infer<typeof connectionSchema>;
+
+export const connectionListSchema = z.object({ items: z.array(connectionSchema) }).openapi("ConnectionList");
+
+const count = z.number().int().min(0);
+
+export const countsSchema = z
+  .object({
+    contacts: z.object(Object.fromEntries(CONTACT_STATES.map((state) => [state, count])) as Record<(typeof CONTACT_STATES)[number], typeof count>).describe("Contact rows by their one state (B-SYN-10)"),
+    projected: count.describe("The sum of these states"),
+    mirror: count.describe("Contact rows in the mirror: what `projected` comes to when all is worked out"),
+    waiting: count.describe("Rows that were read and are not worked out yet; 0 between runs"),
+    skipped: z.record(z.string(), count).describe("The skipped ones by reason code; they add up to `contacts.skipped`"),
+    hidden: count.describe("People whom a matter names and the sync user may not see; beside the states (B-CTC-4)"),
+    quarantined: count.describe("Rows of any kind that could not be taken in"),
+    matters: z.object({ total: count, open: count, pending: count, closed: count, left_out: count.describe("Of the total: too old for the window (B-SYN-2)") }),
+    staff: count,
+  })
+  .openapi("Counts");
+
+export type Counts = z.infer<typeof countsSchema>;
+
+export const settingsAnswerSchema = z
+  .object({
+    version: count.describe("Rises with each change; the first one has the defaults"),
+    document: z.record(z.string(), z.unknown()).describe("Every setting of the connection; described at /api/v1/settings/schema"),
+    note: z.string().nullable(),
+    created_by: z.string(),
+    created_at: time,
+    described: z.array(
+      z.object({
+        path: z.string(),
+        description: z.string(),
+        type: z.string(),
+        allowed: z.array(z.string()).nullable().describe("Where the values can be listed: those that this provider leaves"),
+        default: z.unknown(),
+      }),
+    ),
+  })
+  .openapi("Settings");
+
+export type SettingsAnswer = z.infer<typeof settingsAnswerSchema>;
+
+export const settingsBodySchema = z
+  .strictObject({
+    document: z.record(z.string(), z.unknown()).describe("The whole document"),
+    if_version: count.optional().describe("The version that you changed; refused when another has come since"),
+    note: z.string().max(500).optional().describe("What the change is for"),
+  })
+  .openapi("SettingsChange");
+
+export const memberSchema = z
+  .object({ member_id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(["admin", "member"]), active: z.boolean() })
+  .openapi("Member");
+export const memberListSchema = z.object({ items: z.array(memberSchema) }).openapi("MemberList");
+export type Member = z.infer<typeof memberSchema>;
+
+export const staffSchema = z
+  .object({
+    connection_id: z.uuid(),
+    provider_id: z.string(),
+    name: z.string(),
+    title: z.string(),
+    email: z.string(),
+    phone: z.string(),
+    provider_type: z.string().describe("What the provider says of the person (subscription, type)"),
+    active: z.boolean().describe("Whether active at the provider"),
+    member: z.object({ member_id: z.uuid(), name: z.string() }).nullable().describe("The member who stands for them (B-CON-8)"),
+    mapped_by: z.enum(["rule", "email"]).nullable(),
+    unmapped_because: z.string().nullable().describe("Why no member does"),
+    link: z.string().nullable(),
+  })
+  .openapi("Staff");
+export const staffListSchema = z.object({ items: z.array(staffSchema) }).openapi("StaffList");
+export type Staff = z.infer<typeof staffSchema>;
+
+export const tagListSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        key: z.string().describe("Lower case: what `tag` of the contacts list takes"),
+        name: z.string().describe("As it is spelled"),
+        contacts: count.describe("Contacts that are in and have it"),
+      }),
+    ),
+  })
+  .openapi("TagList");
+export type TagList = z.infer<typeof tagListSchema>;

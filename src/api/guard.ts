@@ -1,0 +1,47 @@
+/**
+ * What every request passes before any route. Until sign-in exists whoever reaches this server may use it, so it must be reachable from
+ * this machine alone: it answers only to the names of this machine (a page elsewhere that points its own name at 127.0.0.1 is refused),
+ * and takes changes only from its own page or from programs.
+ */
+import type { Context, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { Problem } from "./problems.ts";
+
+const OWN_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
+const BODY_LIMIT = 256 * 1024;
+
+export const guard: MiddlewareHandler = async (c, next) => {
+  setHeaders(c);
+  const url = new URL(c.req.url);
+  if (!OWN_NAMES.has(url.hostname)) throw new Problem("wrong-host", `This server does not answer to ${url.hostname}.`);
+  if (c.req.method !== "GET" && c.req.method !== "HEAD") checkWrite(c, url.origin);
+  await next();
+};
+
+/** Browsers say where a request comes from. hono/csrf looks at forms only and lets JSON of another site through. */
+function checkWrite(c: Context, own_origin: string): void {
+  const site = c.req.header("sec-fetch-site");
+  if (site !== undefined && site !== "same-origin" && site !== "none") throw new Problem("cross-site", `The browser says that this request is ${site}.`);
+  const origin = c.req.header("origin");
+  if (origin !== undefined && origin !== own_origin) throw new Problem("cross-site", `The request comes from ${origin}, not from ${own_origin}.`);
+  const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
+  if (type !== "application/json") throw new Problem("unsupported-media-type", `The content type is ${type ?? "missing"}.`);
+}
+
+export const limitBody: MiddlewareHandler = bodyLimit({
+  maxSize: BODY_LIMIT,
+  onError: () => {
+    throw new Problem("too-large", `The body is larger than ${BODY_LIMIT} bytes.`);
+  },
+});
+
+/** The page's own policy, which lets its styles in by nonce, is set where the page is served (`web.ts`). */
+function setHeaders(c: Context): void {
+  c.header("content-security-policy", "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'");
+  c.header("x-content-type-options", "nosniff");
+  c.header("referrer-policy", "no-referrer");
+  c.header("cross-origin-opener-policy", "same-origin");
+  c.header("cross-origin-resource-policy", "same-origin");
+  c.header("x-frame-options", "DENY");
+  c.header("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=(), usb=()");
+}

@@ -1,0 +1,122 @@
+/**
+ * Everything that this API says when it says no (RFC 9457). `type` is a path on this server that explains the problem; it never changes
+ * its meaning, so programs may branch on it. `detail` says what happened this time, `next` what to do.
+ */
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+
+interface Kind {
+  status: 400 | 403 | 404 | 409 | 413 | 415 | 421 | 422 | 500 | 503;
+  title: string;
+  next: string;
+}
+
+export const PROBLEMS = {
+  "invalid-request": {
+    status: 400,
+    title: "The request has a parameter or field that this API does not take",
+    next: "Mend what `errors` names. /api/v1/openapi.json lists every parameter; unknown ones are refused, so that a typing error is not taken for a filter.",
+  },
+  "invalid-cursor": {
+    status: 400,
+    title: "`after` is not a cursor of this list",
+    next: "Hand back `next` of the page before as it came, together with the same filters, or leave `after` out to begin again.",
+  },
+  "cross-site": {
+    status: 403,
+    title: "A page of another site sent this",
+    next: "Send changes from Privity's own page, or from a program that sends neither Origin nor Sec-Fetch-Site.",
+  },
+  "not-found": { status: 404, title: "There is no such thing", next: "Check the id. Lists of what is there: /api/v1/connections, /api/v1/contacts, /api/v1/matters, /api/v1/runs." },
+  "no-firm": { status: 404, title: "No firm is set up here yet", next: "Connect one with `privity connect clio` or `privity connect mycase`, or try `privity demo`." },
+  "run-in-progress": {
+    status: 409,
+    title: "This connection is being read already",
+    next: "Wait for the run that `run_id` names, or read a single matter or contact, which may happen at the same time.",
+  },
+  "not-connected": { status: 409, title: "The connection has no valid grant at the provider", next: "Connect it again with `privity connect`; what was read is kept." },
+  "version-conflict": { status: 409, title: "The settings have changed since you read them", next: "Read them again, apply your change to what is there now, and send it with the new version." },
+  "too-large": { status: 413, title: "The body is larger than 256 KB", next: "Send less. No document that this API takes comes near this size." },
+  "unsupported-media-type": { status: 415, title: "The body is not JSON", next: "Send it with `content-type: application/json`." },
+  "wrong-host": {
+    status: 421,
+    title: "This name is not a name of this server",
+    next: "Use http://127.0.0.1 or http://localhost with Privity's port. Until sign-in exists, it answers to this machine only.",
+  },
+  "invalid-settings": { status: 422, title: "The settings document has values that are not allowed", next: "Mend what `errors` names. /api/v1/settings/schema describes every setting and its allowed values." },
+  "failed": { status: 500, title: "Something failed here", next: "Try again. If it stays, look for `request_id` in the server's log." },
+  "busy": { status: 503, title: "Too many are following runs at the moment", next: "Close other pages that show a run, or ask for the run itself every few seconds." },
+} as const satisfies Record<string, Kind>;
+
+export type ProblemType = keyof typeof PROBLEMS;
+
+export const problemSchema = z
+  .object({
+    type: z.string().describe("A path that explains this kind of problem; stable").openapi({ example: "/problems/not-found" }),
+    title: z.string().describe("The kind of problem in words"),
+    status: z.number().int().describe("The HTTP status once more"),
+    detail: z.string().describe("What happened this time"),
+    next: z.string().describe("What to do about it"),
+    errors: z
+      .array(
+        z.object({
+          path: z.string().describe("Where: a parameter's name, or a dotted path into the body"),
+          message: z.string().describe("What is wrong there"),
+          allowed: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional().describe("The values that are allowed there, where they can be listed"),
+        }),
+      )
+      .optional(),
+    run_id: z.string().optional().describe("The run that is in the way"),
+    request_id: z.string().optional().describe("Names this request in the server's log"),
+  })
+  .openapi("Problem", {
+    example: {
+      type: "/problems/not-found",
+      title: PROBLEMS["not-found"].title,
+      status: 404,
+      detail: "There is no contact 4711 in this connection.",
+      next: PROBLEMS["not-found"].next,
+    },
+  });
+
+type Extra = Pick<z.infer<typeof problemSchema>, "errors" | "run_id" | "request_id">;
+
+/** Thrown anywhere below a route; the app's error handler answers with it. */
+export class Problem extends Error {
+  override readonly name = "Problem";
+  readonly type: ProblemType;
+  readonly extra: Extra;
+  constructor(type: ProblemType, detail: string, extra: Extra = {}) {
+    super(detail);
+    this.type = type;
+    this.extra = extra;
+  }
+}
+
+export function answerProblem(c: Context, problem: Problem): Response {
+  const { status, title, next } = PROBLEMS[problem.type];
+  const body = { type: `/problems/${problem.type}`, title, status, detail: problem.message, next, ...problem.extra };
+  return c.body(JSON.stringify(body), status, { "content-type": "application/problem+json", "cache-control": "no-store" });
+}
+
+/** The `errors` of a refused document or parameter, each with its path and, where there is a list, the allowed values. */
+export function listErrors(issues: z.core.$ZodIssue[]): NonNullable<Extra["errors"]> {
+  return issues.flatMap((issue) => {
+    const path = issue.path.map(String).join(".");
+    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: "is not known here" }));
+    const allowed = issue.code === "invalid_value" ? { allowed: issue.values.map((value) => (typeof value === "object" ? null : typeof value === "bigint" || typeof value === "symbol" || value === undefined ? String(value) : value)) } : {};
+    return [{ path, message: issue.message, ...allowed }];
+  });
+}
+
+/** The responses of a route that say no, for its place in the document. */
+export function problemResponses(...types: ProblemType[]) {
+  const byStatus = new Map<number, ProblemType[]>();
+  for (const type of new Set<ProblemType>([...types, "wrong-host", "failed"])) {
+    const { status } = PROBLEMS[type];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), type]);
+  }
+  const content = { "application/problem+json": { schema: problemSchema } };
+  // The handlers throw these, so their types need not know them.
+  return Object.fromEntries([...byStatus].map(([status, list]) => [status, { description: list.map((type) => `${PROBLEMS[type].title} (\`/problems/${type}\`)`).join("; or: "), content }])) as object;
+}

@@ -1,0 +1,153 @@
+/** Connections: how they do, what is in them, who belongs to the firm. */
+import { z } from "@hono/zod-openapi";
+import { healthOf } from "../../connections/health.ts";
+import { listMembers, type ConnectionRow } from "../../connections/store_lists.ts";
+import { readSettings } from "../../connections/store_settings.ts";
+import { CONTACT_STATES } from "../../model/kinds.ts";
+import { mapStaff } from "../../projection/mapping.ts";
+import { readKind } from "../../projection/store.ts";
+import { countStates, listTags } from "../../projection/store_lists_attention.ts";
+import { readRunsOfConnections, type RunsOfConnection } from "../../sync/store_lists.ts";
+import { connectionParam, connectionQuery, text } from "../contract/common.ts";
+import { connectionListSchema, connectionSchema, countsSchema, memberListSchema, staffListSchema, tagListSchema, type Connection, type Staff } from "../contract/connections.ts";
+import * as examples from "../contract/examples.ts";
+import type { ApiDeps } from "../deps.ts";
+import { problemResponses } from "../problems.ts";
+import { createRoute, json, type Api } from "../route.ts";
+import { connectionOf, linkTo, openConnection, openScope } from "../scope.ts";
+
+const params = z.object({ connection_id: connectionParam });
+const tags = ["Connections"];
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/api/v1/connections",
+  operationId: "listConnections",
+  tags,
+  summary: "The firm's connections",
+  description: "Each connection with its health, what to do about it, and the time as of which its data is right.",
+  responses: { 200: json(connectionListSchema, "All of them", { items: [examples.connection] }), ...problemResponses("no-firm") },
+});
+
+const oneRoute = createRoute({
+  method: "get",
+  path: "/api/v1/connections/{connection_id}",
+  operationId: "readConnection",
+  tags,
+  summary: "One connection",
+  description: "As in the list.",
+  request: { params },
+  responses: { 200: json(connectionSchema, "The connection", examples.connection), ...problemResponses("invalid-request", "no-firm", "not-found") },
+});
+
+const countsRoute = createRoute({
+  method: "get",
+  path: "/api/v1/connections/{connection_id}/counts",
+  operationId: "countStates",
+  tags,
+  summary: "Counts that add up",
+  description: "Every contact row of the mirror is in exactly one state (B-SYN-10); the states are counted at one moment, and come to the rows in the mirror.",
+  request: { params },
+  responses: { 200: json(countsSchema, "The counts", examples.counts), ...problemResponses("invalid-request", "no-firm", "not-found") },
+});
+
+const staffRoute = createRoute({
+  method: "get",
+  path: "/api/v1/staff",
+  operationId: "listStaff",
+  tags,
+  summary: "The firm's staff at the provider",
+  description: "With the member who stands for each, or why none does (B-CON-8).",
+  request: { query: z.strictObject({ connection: connectionQuery }) },
+  responses: { 200: json(staffListSchema, "All of them, by name", { items: [examples.staff] }), ...problemResponses("invalid-request", "no-firm", "not-found") },
+});
+
+const memberRoute = createRoute({
+  method: "get",
+  path: "/api/v1/members",
+  operationId: "listMembers",
+  tags,
+  summary: "The firm's members in Privity",
+  description: "Whoever can own contacts.",
+  responses: { 200: json(memberListSchema, "All of them, by name", { items: [examples.member] }), ...problemResponses("no-firm") },
+});
+
+const tagQuery = z.strictObject({
+  connection: connectionQuery,
+  q: text(64).optional().openapi({ description: "Only tags that contain this" }),
+  limit: z.coerce.number().int().min(1).max(500).default(100).openapi({ description: "Tags at most" }),
+});
+
+const tagRoute = createRoute({
+  method: "get",
+  path: "/api/v1/tags",
+  operationId: "listTags",
+  tags: ["Contacts"],
+  summary: "The tags that contacts have",
+  description: "Of contacts that are in, the most frequent first.",
+  request: { query: tagQuery },
+  responses: { 200: json(tagListSchema, "Tags with their counts", { items: [{ key: "family law", name: "Family Law", contacts: 214 }] }), ...problemResponses("invalid-request", "no-firm", "not-found") },
+});
+
+export function connectionRoutes(app: Api, deps: ApiDeps): void {
+  const db = deps.db.kysely;
+  app.openapi(listRoute, async (c) => {
+    const scope = await openScope(deps);
+    const runs = await readRunsOfConnections(db, scope.firm_id);
+    return c.json({ items: [...scope.connections.values()].map((row) => present(deps, row, runs.get(row.connection_id))) }, 200);
+  });
+  app.openapi(oneRoute, async (c) => {
+    const row = await openConnection(deps, c.req.valid("param").connection_id);
+    const runs = await readRunsOfConnections(db, row.firm_id);
+    return c.json(present(deps, row, runs.get(row.connection_id)), 200);
+  });
+  app.openapi(countsRoute, async (c) => {
+    const connection = await openConnection(deps, c.req.valid("param").connection_id);
+    const { states, ...counts } = await countStates(db, connection);
+    const contacts = Object.fromEntries(CONTACT_STATES.map((state) => [state, states[state] ?? 0])) as Record<(typeof CONTACT_STATES)[number], number>;
+    const projected = Object.values(contacts).reduce((sum, n) => sum + n, 0);
+    return c.json({ contacts, projected, waiting: Math.max(0, counts.mirror - projected), ...counts }, 200);
+  });
+  app.openapi(staffRoute, async (c) => {
+    const scope = await openScope(deps, c.req.valid("query").connection);
+    const lists = await Promise.all(scope.connection_ids.map((id) => listStaff(deps, connectionOf(scope, id))));
+    return c.json({ items: lists.flat() }, 200);
+  });
+  app.openapi(memberRoute, async (c) => {
+    const scope = await openScope(deps);
+    return c.json({ items: await listMembers(db, scope.firm_id) }, 200);
+  });
+  app.openapi(tagRoute, async (c) => {
+    const query = c.req.valid("query");
+    const scope = await openScope(deps, query.connection);
+    return c.json({ items: await listTags(db, scope.firm_id, scope.connection_ids, query.q, query.limit) }, 200);
+  });
+}
+
+function present(deps: ApiDeps, row: ConnectionRow, runs: RunsOfConnection | undefined): Connection {
+  const last_error = runs?.last_error ? { text: runs.last_error, remedy: runs.last_remedy, at: runs.last_failed_at ?? "" } : null;
+  const { health, detail, remedy, since } = healthOf({ ...row, succeeded_at: runs?.succeeded_at ?? null, last_error, refused: runs?.refused ?? [], now: deps.clock.now() });
+  const { connection_id, provider, region, purpose, account_name, account_id, user_name, user_email, first_synced_at, token_expires_at } = row;
+  return {
+    ...{ connection_id, provider, region, purpose, account_name, account_id, user_name, user_email, health, health_detail: detail, remedy, health_since: since },
+    ...{ as_of: runs?.succeeded_at ?? null, first_synced_at, token_expires_at, running_run_id: runs?.running_run_id ?? null },
+  };
+}
+
+async function listStaff(deps: ApiDeps, connection: ConnectionRow): Promise<Staff[]> {
+  const db = deps.db.kysely;
+  const { mapper } = deps.connectors[connection.provider];
+  const [records, members, { settings }] = await Promise.all([readKind(db, connection, "staff"), listMembers(db, connection.firm_id), readSettings(db, connection)]);
+  const staff = records.map((record) => mapper.staff(record.raw));
+  const mappings = mapStaff({ settings, members, staff: new Map(staff.map((person) => [person.provider_id, person])) });
+  return staff
+    .map(({ provider_id, name, title, email, phone, provider_type, active }): Staff => {
+      const mapping = mappings.get(provider_id);
+      const member = mapping?.member ? { member_id: mapping.member.member_id, name: mapping.member.name } : null;
+      return {
+        ...{ connection_id: connection.connection_id, provider_id, name, title, email, phone, provider_type, active, member },
+        ...{ mapped_by: mapping?.mapped_by ?? null, unmapped_because: member ? null : (mapping?.problem ?? null), link: linkTo(deps, connection, "staff", provider_id) },
+      };
+    })
+    .sort((a, b) => a.name.localeCompare(b.name));
+}

@@ -1,0 +1,105 @@
+/** Matters: the list, and one matter with its team and participants. */
+import { z } from "@hono/zod-openapi";
+import type { ConnectionRow } from "../../connections/store_lists.ts";
+import { listChanges } from "../../projection/store_lists.ts";
+import { listMatters, readContactNames, readMatter, type MatterRow as StoredMatter } from "../../projection/store_lists_matters.ts";
+import type { MatterView } from "../../projection/types.ts";
+import { readCompanyNames } from "../companies.ts";
+import { connectionParam, providerIdParam } from "../contract/common.ts";
+import * as examples from "../contract/examples.ts";
+import { matterPageSchema, matterQuerySchema, matterSchema, type Matter } from "../contract/matters.ts";
+import { anyText, page, readCursor, timeOrNone } from "../cursor.ts";
+import type { ApiDeps } from "../deps.ts";
+import { Problem, problemResponses } from "../problems.ts";
+import { createRoute, json, type Api } from "../route.ts";
+import { connectionOf, linkTo, openConnection, openScope } from "../scope.ts";
+import { openWhys } from "../whys.ts";
+
+const params = z.object({ connection_id: connectionParam, provider_id: providerIdParam });
+const tags = ["Matters"];
+const HISTORY_SHOWN = 50;
+
+const listRoute = createRoute({
+  method: "get",
+  path: "/api/v1/matters",
+  operationId: "listMatters",
+  tags,
+  summary: "Matters, the most recently changed first",
+  description: "Those left out by the window are listed too, and marked (B-SYN-2).",
+  request: { query: matterQuerySchema },
+  responses: { 200: json(matterPageSchema, "A page of matters", { items: [examples.matterRow], next: null }), ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found") },
+});
+
+const oneRoute = createRoute({
+  method: "get",
+  path: "/api/v1/matters/{connection_id}/{provider_id}",
+  operationId: "readMatter",
+  tags,
+  summary: "One matter",
+  description: "With its team and why each has that position (B-MAT-1), its participants, and its main client and why (B-MAT-5).",
+  request: { params },
+  responses: { 200: json(matterSchema, "The matter", examples.matter), ...problemResponses("invalid-request", "no-firm", "not-found") },
+});
+
+export function matterRoutes(app: Api, deps: ApiDeps): void {
+  const db = deps.db.kysely;
+  app.openapi(listRoute, async (c) => {
+    const query = c.req.valid("query");
+    const scope = await openScope(deps, query.connection);
+    const after = readCursor(query.after, [timeOrNone, z.uuid(), anyText]);
+    const position = after && { updated_at: after[0]!, connection_id: after[1]!, provider_id: after[2]! };
+    const rows = await listMatters(db, scope.firm_id, scope.connection_ids, { status: query.status, search: query.q }, position, query.limit);
+    const { items, next } = page(rows, query.limit, (row) => [row.updated_at ?? "", row.connection_id, row.provider_id]);
+    return c.json(
+      { items: items.map((row) => ({ ...identityOf(deps, connectionOf(scope, row.connection_id), row.view), description: row.view.description, main_client: row.main_client_name })), next },
+      200,
+    );
+  });
+  app.openapi(oneRoute, async (c) => {
+    const { connection_id, provider_id } = c.req.valid("param");
+    const connection = await openConnection(deps, connection_id);
+    const row = await readMatter(db, connection, provider_id);
+    if (!row) throw new Problem("not-found", `There is no matter ${provider_id} in this connection.`);
+    return c.json(await presentMatter(deps, connection, row), 200);
+  });
+}
+
+function identityOf(deps: ApiDeps, connection: ConnectionRow, view: MatterView) {
+  const { provider_id, number, name, status, practice_area, stage, opened_on, closed_on, updated_at, left_out } = view;
+  return {
+    ...{ connection_id: connection.connection_id, provider: connection.provider, provider_id, number, name, status, practice_area, stage },
+    ...{ opened_on, closed_on, updated_at, left_out, link: linkTo(deps, connection, "matter", provider_id) },
+  };
+}
+
+async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: StoredMatter): Promise<Matter> {
+  const db = deps.db.kysely;
+  const { view } = row;
+  const { contact_id, company_id, flagged, reason } = view.main_client;
+  const ids = [...new Set([...view.participants.map((person) => person.person_id), contact_id, company_id].filter((id) => id !== null))];
+  const [why, people, companies, history] = await Promise.all([
+    openWhys(deps, connection, [reason, ...view.team.map((member) => member.reason)]),
+    readContactNames(db, connection, ids),
+    connection.provider === "mycase" ? readCompanyNames(deps, connection, ids) : new Map<string, string>(),
+    listChanges(db, connection, "matter", view.provider_id, null, HISTORY_SHOWN),
+  ]);
+  // A MyCase payer's id is a person's if there is such a person, else a company's (B-MAT-5); Clio's share one space of ids.
+  const nameOf = (id: string, type: string) => (type === "company" ? (companies.get(id) ?? people.get(id)) : (people.get(id) ?? companies.get(id))) ?? null;
+  return {
+    ...identityOf(deps, connection, view),
+    description: view.description,
+    pending_on: view.pending_on,
+    presence: row.presence,
+    lead: view.lead,
+    team: view.team.map(({ reason: position_reason, ...member }) => ({ ...member, why: why(position_reason) })),
+    main_client: { contact_id, company_id, flagged, name: contact_id ? nameOf(contact_id, "contact") : company_id ? nameOf(company_id, "company") : null, why: why(reason) },
+    participants: view.participants.map(({ person_id, person_type, capacity, role }) => {
+      const kind = person_type === "company" || (person_type === "untyped" && !people.has(person_id) && companies.has(person_id)) ? "company" : "contact";
+      return { person_id, person_type, capacity, role, name: nameOf(person_id, person_type), link: linkTo(deps, connection, kind, person_id) };
+    }),
+    custom_values: view.custom_values,
+    history: history.slice(0, HISTORY_SHOWN),
+    worked_out_at: row.projected_at,
+    read_at: row.read_at,
+  };
+}

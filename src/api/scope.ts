@@ -1,0 +1,43 @@
+/** Whose data a request is about: the one firm, and those of its connections that it names. Every query takes its ids from here. */
+import { listConnectionRows, readOnlyFirm, type ConnectionRow } from "../connections/store_lists.ts";
+import type { Mapper } from "../model/facts.ts";
+import type { ApiDeps } from "./deps.ts";
+import { Problem } from "./problems.ts";
+
+export interface Scope {
+  firm_id: string;
+  connections: Map<string, ConnectionRow>;
+  /** Of the connections that read, the ones asked for. */
+  connection_ids: string[];
+}
+
+export async function openScope(deps: ApiDeps, wanted?: string): Promise<Scope> {
+  const db = deps.db.kysely;
+  const firm = await readOnlyFirm(db);
+  if (!firm) throw new Problem("no-firm", "There is no firm in this database.");
+  const rows = await listConnectionRows(db, firm.firm_id);
+  const connections = new Map(rows.map((row) => [row.connection_id, row]));
+  if (wanted !== undefined && !connections.has(wanted)) throw unknownConnection(wanted);
+  const reading = rows.filter((row) => row.purpose === "sync").map((row) => row.connection_id);
+  return { firm_id: firm.firm_id, connections, connection_ids: wanted === undefined ? reading : [wanted] };
+}
+
+export async function openConnection(deps: ApiDeps, connection_id: string): Promise<ConnectionRow> {
+  const scope = await openScope(deps, connection_id);
+  return connectionOf(scope, connection_id);
+}
+
+export function connectionOf(scope: Scope, connection_id: string): ConnectionRow {
+  const connection = scope.connections.get(connection_id);
+  if (!connection) throw unknownConnection(connection_id);
+  return connection;
+}
+
+const unknownConnection = (id: string): Problem => new Problem("not-found", `There is no connection ${id}.`);
+
+type Linkable = Parameters<Mapper["link"]>[0];
+
+/** The provider's own page of a record (B-CTC-7). */
+export function linkTo(deps: ApiDeps, connection: ConnectionRow, kind: Linkable, provider_id: string): string | null {
+  return deps.connectors[connection.provider].mapper.link(kind, provider_id, { region: connection.region, firm_url: connection.firm_url });
+}
