@@ -7,5 +7,5 @@ export function trimmed(value: string | number | null | undefined): string {
 
 /** The entries of a list that may be missing, without the null ones. */
 export function present<T>(list: readonly (T | null | undefined)[] | null | undefined): T[] {
-  return list == null ? [] : (list.filter((entry) => entry != null) as T[]);
+  return list == null ? [] : list.filter((entry) => entry != null);
 }

@@ -33,7 +33,7 @@ interface CodeInput {
 export async function exchangeCode(endpoint: TokenEndpoint, { client, redirect_uri, code, fetch }: CodeInput): Promise<TokenAnswer> {
   const parties = partiesOf(endpoint, client);
   const callback = oauth.validateAuthResponse(parties.server, parties.client, new URLSearchParams({ code }), oauth.skipStateCheck);
-  return ask(endpoint, [client.client_secret, code], fetch, (options) =>
+  return ask(endpoint, parties, [client.client_secret, code], fetch, (options) =>
     oauth.authorizationCodeGrantRequest(parties.server, parties.client, parties.proof, callback, redirect_uri, oauth.nopkce, options),
   );
 }
@@ -43,23 +43,29 @@ export async function refreshGrant(
   { client, refresh_token, fetch }: { client: OAuthClient; refresh_token: string; fetch: Fetch },
 ): Promise<TokenAnswer> {
   const parties = partiesOf(endpoint, client);
-  return ask(endpoint, [client.client_secret, refresh_token], fetch, (options) =>
+  return ask(endpoint, parties, [client.client_secret, refresh_token], fetch, (options) =>
     oauth.refreshTokenGrantRequest(parties.server, parties.client, parties.proof, refresh_token, options),
   );
 }
 
-function partiesOf(endpoint: TokenEndpoint, client: OAuthClient) {
+interface Parties {
+  server: oauth.AuthorizationServer;
+  client: oauth.Client;
+  proof: oauth.ClientAuth;
+}
+
+function partiesOf(endpoint: TokenEndpoint, client: OAuthClient): Parties {
   const { origin } = new URL(endpoint.url);
   return {
-    server: { issuer: origin, token_endpoint: endpoint.url } satisfies oauth.AuthorizationServer,
-    client: { client_id: client.client_id } satisfies oauth.Client,
+    server: { issuer: origin, token_endpoint: endpoint.url },
+    client: { client_id: client.client_id },
     proof: oauth.ClientSecretPost(client.client_secret),
   };
 }
 
 type Send = (options: oauth.TokenEndpointRequestOptions) => Promise<Response>;
 
-async function ask(endpoint: TokenEndpoint, secrets: string[], fetch: Fetch, send: Send): Promise<TokenAnswer> {
+async function ask(endpoint: TokenEndpoint, parties: Parties, secrets: string[], fetch: Fetch, send: Send): Promise<TokenAnswer> {
   let status: number | null = null;
   let text = "";
   let headers = new Headers();
@@ -78,7 +84,7 @@ async function ask(endpoint: TokenEndpoint, secrets: string[], fetch: Fetch, sen
     const url = new URL(endpoint.url);
     throw status === null ? new VendorError("transient", `${endpoint.name} could not be reached for a token (${url.host}).`) : connectionFailure(endpoint.name, url, status, error);
   }
-  return grantOf(endpoint, secrets, { status: status ?? 0, headers, text });
+  return grantOf(endpoint, parties, secrets, { status: status ?? 0, headers, text });
 }
 
 function requestOf(endpoint: TokenEndpoint, url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>): Request {
@@ -94,13 +100,13 @@ interface Told {
   text: string;
 }
 
-async function grantOf(endpoint: TokenEndpoint, secrets: string[], told: Told): Promise<TokenAnswer> {
+async function grantOf(endpoint: TokenEndpoint, parties: Parties, secrets: string[], told: Told): Promise<TokenAnswer> {
   const json = objectOf(told.text);
   if (told.status < 200 || told.status >= 300) throw refusal(endpoint, secrets, told, json);
   const told_fields = Object.fromEntries(Object.entries(json ?? {}).filter(([, value]) => value !== null));
   try {
     const answer = new Response(JSON.stringify(told_fields), { headers: { "content-type": "application/json" } });
-    const token = await oauth.processGenericTokenEndpointResponse({ issuer: new URL(endpoint.url).origin }, { client_id: "" }, answer);
+    const token = await oauth.processGenericTokenEndpointResponse(parties.server, parties.client, answer);
     const { access_token, refresh_token, expires_in, scope } = token;
     return { grant: { access_token, refresh_token: refresh_token ?? null, expires_in: expires_in ?? null, scope: scope ?? null, firm_uuid: null }, extra: told_fields };
   } catch {

@@ -37,8 +37,7 @@ export function createPacer({ limit: given, clock, keep_free = 0 }: PacerOptions
 
   const inWindow = (now: number) => {
     const window_start = reset_at > now ? reset_at - given.per_ms - MARGIN_MS : reset_at;
-    const since = Math.max(now - per_ms, window_start);
-    departures = departures.filter((at) => at > since);
+    departures = departures.filter((at) => at > now - per_ms && at >= window_start);
     return departures.length;
   };
 

@@ -90,9 +90,8 @@ export function object(fields: Record<string, Check>): Check {
 
 function describe(value: unknown): string {
   if (value == null) return "nothing";
-  if (Array.isArray(value)) return "a list";
-  if (typeof value === "object") return "a group of fields";
   if (typeof value === "boolean") return "yes or no";
-  const shown = String(value);
-  return `${typeof value === "number" ? "the number" : "the text"} “${shown.length > 40 ? `${shown.slice(0, 40)}…` : shown}”`;
+  if (typeof value === "number") return `the number “${value}”`;
+  if (typeof value === "string") return `the text “${value.length > 40 ? `${value.slice(0, 40)}…` : value}”`;
+  return Array.isArray(value) ? "a list" : "a group of fields";
 }

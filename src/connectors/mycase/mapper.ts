@@ -94,7 +94,11 @@ function customValues(raw: MyCaseClient["custom_field_values"]): CustomValueFact
     const known = newest.get(field_id);
     if (!known || (timestampText(entry.updated_at) ?? "") >= (timestampText(known.updated_at) ?? "")) newest.set(field_id, entry);
   }
-  return [...newest].map(([field_id, entry]) => ({ field_id, value: valueOf(entry.value ?? null), field_type: null }));
+  return [...newest].map(([field_id, entry]) => ({
+    field_id,
+    value: valueOf(entry.value ?? null),
+    field_type: TYPES[entry.custom_field?.field_type ?? ""] ?? null,
+  }));
 }
 
 function valueOf(value: CustomValueFact["value"]): CustomValueFact["value"] {

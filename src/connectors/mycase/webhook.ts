@@ -25,10 +25,10 @@ export function createMyCaseWebhook(scheme: SignatureScheme | null): Connector["
   return {
     hint(body, model): WebhookHint | null {
       const told = parsed(body);
-      const resource = [told.resource, told.model, model].find((name) => typeof name === "string");
-      const kind = KIND_OF_RESOURCE[String(resource ?? "").toLowerCase()];
+      const resource = [told.resource, told.model, model].find((name) => typeof name === "string") ?? "";
+      const kind = KIND_OF_RESOURCE[resource.toLowerCase()];
       const provider_id = idText(told.resource_body?.id ?? told.id);
-      const action = String(told.action ?? "").toLowerCase();
+      const action = typeof told.action === "string" ? told.action.toLowerCase() : "";
       return kind && provider_id !== null && ACTIONS.has(action) ? { kind, provider_id, action: action as WebhookHint["action"] } : null;
     },
     verify: (body, headers, secret) => (scheme === null ? null : signatureFits(body, secret, headers.get(scheme.header))),
