@@ -74,7 +74,12 @@ function refused({ refused: kinds, succeeded_at }: HealthInput): Health | null {
 function late({ succeeded_at, reads_a_day, now }: HealthInput): Health | null {
   const cadence = DAY / (reads_a_day ?? 2);
   if (succeeded_at === null || now.getTime() - Date.parse(succeeded_at) <= 2 * cadence) return null;
-  return { health: "degraded", since: succeeded_at, detail: `Last read ${succeeded_at}, twice as long ago as it should be.`, remedy: "Look at the last run." };
+  return {
+    health: "degraded",
+    since: succeeded_at,
+    detail: `Last read ${succeeded_at}, twice as long ago as it should be.`,
+    remedy: "Look at the last run.",
+  };
 }
 
 const healthy = ({ succeeded_at }: HealthInput): Health => ({

@@ -35,7 +35,10 @@ export async function readConnection({ kysely }: Kysely, owner: Owner): Promise<
   return rows[0] ?? null;
 }
 
-export async function listConnections({ kysely }: Kysely, filter: { firm_id?: string; provider?: Provider } = {}): Promise<ConnectionRow[]> {
+export async function listConnections(
+  { kysely }: Kysely,
+  filter: { firm_id?: string; provider?: Provider } = {},
+): Promise<ConnectionRow[]> {
   const { rows } = await sql<ConnectionRow>`
     select ${COLUMNS} from connection
     where (${filter.firm_id ?? null}::uuid is null or firm_id = ${filter.firm_id ?? null}::uuid)
@@ -44,9 +47,20 @@ export async function listConnections({ kysely }: Kysely, filter: { firm_id?: st
   return rows;
 }
 
-type Account = Pick<ConnectionRow, "region" | "account_id" | "account_name" | "firm_url" | "firm_uuid" | "user_id" | "user_name" | "user_email">;
+/** Two people of one firm may sign in at the same moment: one after the other decides what is known. */
+export async function lockFirm({ kysely }: Kysely, firm_id: string): Promise<void> {
+  await sql`select 1 from firm where firm_id = ${firm_id} for update`.execute(kysely);
+}
 
-export async function insertConnection({ kysely }: Kysely, row: Owner & Account & { provider: Provider; purpose: Purpose; at: string }): Promise<void> {
+type Account = Pick<
+  ConnectionRow,
+  "region" | "account_id" | "account_name" | "firm_url" | "firm_uuid" | "user_id" | "user_name" | "user_email"
+>;
+
+export async function insertConnection(
+  { kysely }: Kysely,
+  row: Owner & Account & { provider: Provider; purpose: Purpose; at: string },
+): Promise<void> {
   await sql`
     insert into connection (firm_id, connection_id, provider, region, purpose, account_id, account_name, firm_url, firm_uuid,
       user_id, user_name, user_email, state_since, created_at)

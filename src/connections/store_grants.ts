@@ -18,7 +18,9 @@ export interface FirmKeyRow {
 
 export async function newestFirmKey({ kysely }: Kysely, firm_id: string): Promise<FirmKeyRow | null> {
   const { rows } = await sql<FirmKeyRow>`
-    select firm_id, key_id, kek_id, wrapped from firm_key where firm_id = ${firm_id} order by created_at desc, key_id desc limit 1`.execute(kysely);
+    select firm_id, key_id, kek_id, wrapped from firm_key where firm_id = ${firm_id} order by created_at desc, key_id desc limit 1`.execute(
+    kysely,
+  );
   return rows[0] ?? null;
 }
 
@@ -30,7 +32,9 @@ export async function readFirmKey({ kysely }: Kysely, firm_id: string, key_id: s
 }
 
 export async function insertFirmKey({ kysely }: Kysely, row: FirmKeyRow): Promise<void> {
-  await sql`insert into firm_key (firm_id, key_id, kek_id, wrapped) values (${row.firm_id}, ${row.key_id}, ${row.kek_id}, ${row.wrapped})`.execute(kysely);
+  await sql`insert into firm_key (firm_id, key_id, kek_id, wrapped) values (${row.firm_id}, ${row.key_id}, ${row.kek_id}, ${row.wrapped})`.execute(
+    kysely,
+  );
 }
 
 export interface GrantRow extends Owner {
@@ -109,7 +113,12 @@ export async function replaceTokens(
   return rows.length > 0;
 }
 
-export async function markRefused({ kysely }: Kysely, owner: Owner, held: { token_version: number; fence: number }, at: string): Promise<void> {
+export async function markRefused(
+  { kysely }: Kysely,
+  owner: Owner,
+  held: { token_version: number; fence: number },
+  at: string,
+): Promise<void> {
   await sql`
     update connection_grant set refresh_refused_at = coalesce(refresh_refused_at, ${at}), lease_until = null
     where ${mine(owner)} and token_version = ${held.token_version} and fence = ${held.fence}`.execute(kysely);
@@ -136,7 +145,9 @@ export async function insertSignIn({ kysely }: Kysely, state_hash: Buffer, row: 
   await sql`delete from oauth_state where expires_at < now() - interval '1 day'`.execute(kysely);
   await sql`
     insert into oauth_state (state_hash, firm_id, provider, region, purpose, redirect_uri, session, expires_at)
-    values (${state_hash}, ${row.firm_id}, ${row.provider}, ${row.region}, ${row.purpose}, ${row.redirect_uri}, ${row.session}, ${row.expires_at})`.execute(kysely);
+    values (${state_hash}, ${row.firm_id}, ${row.provider}, ${row.region}, ${row.purpose}, ${row.redirect_uri}, ${row.session}, ${row.expires_at})`.execute(
+    kysely,
+  );
 }
 
 /** Gives it once. */

@@ -60,6 +60,9 @@ export interface MemberRow {
 }
 
 export async function listMembers(db: Db, firm_id: string): Promise<MemberRow[]> {
-  const { rows } = await sql<MemberRow>`select member_id, name, email, role, active from member where firm_id = ${firm_id} order by lower(name), member_id`.execute(db);
+  const { rows } =
+    await sql<MemberRow>`select member_id, name, email, role, active from member where firm_id = ${firm_id} order by lower(name), member_id`.execute(
+      db,
+    );
   return rows;
 }

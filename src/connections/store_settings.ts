@@ -26,7 +26,11 @@ export async function readSettings(db: Db, owner: { firm_id: string; connection_
   return rows[0];
 }
 
-export async function readSettingsVersion(db: Db, owner: { firm_id: string; connection_id: string }, version: number): Promise<Settings | null> {
+export async function readSettingsVersion(
+  db: Db,
+  owner: { firm_id: string; connection_id: string },
+  version: number,
+): Promise<Settings | null> {
   const { rows } = await sql<{ settings: Settings }>`
     select document as settings from settings_version
     where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and version = ${version}`.execute(db);

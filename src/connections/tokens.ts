@@ -125,7 +125,12 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
 
   const oauthRefresh = (refresh_token: string) =>
     within(timeout_ms, (signal) =>
-      connector.oauth.refresh({ region, client: deps.client, refresh_token, fetch: (request) => deps.fetch(new Request(request, { signal })) }),
+      connector.oauth.refresh({
+        region,
+        client: deps.client,
+        refresh_token,
+        fetch: (request) => deps.fetch(new Request(request, { signal })),
+      }),
     );
 
   async function store(grant: GrantRow, fence: number, granted: Grant, used: string): Promise<string> {
@@ -134,16 +139,21 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
     // An answer without a refresh token never overwrites the stored one (mycase.md §2; Clio's never has one).
     const next = granted.refresh_token ?? used;
     const previous = { ...place, column: "previous_refresh_token", token_version: grant.token_version } as const;
-    const stored = await replaceTokens(db, owner, { token_version: grant.token_version, fence }, {
-      token_version,
-      key_id: place.key_id,
-      access_token: await vault.seal({ ...place, column: "access_token" }, granted.access_token),
-      refresh_token: await vault.seal({ ...place, column: "refresh_token" }, next),
-      previous_refresh_token: next === used ? null : await vault.seal(previous, used),
-      obtained_at: now().toISOString(),
-      expires_at: expiresAt(now(), granted.expires_in),
-      scope: granted.scope,
-    });
+    const stored = await replaceTokens(
+      db,
+      owner,
+      { token_version: grant.token_version, fence },
+      {
+        token_version,
+        key_id: place.key_id,
+        access_token: await vault.seal({ ...place, column: "access_token" }, granted.access_token),
+        refresh_token: await vault.seal({ ...place, column: "refresh_token" }, next),
+        previous_refresh_token: next === used ? null : await vault.seal(previous, used),
+        obtained_at: now().toISOString(),
+        expires_at: expiresAt(now(), granted.expires_in),
+        scope: granted.scope,
+      },
+    );
     if (stored) deps.log?.info({ ...owner, token_version }, "grant refreshed");
     return (await read()).token;
   }

@@ -26,7 +26,8 @@ export async function openVault(db: Pick<Db, "kysely">, config: Pick<Config, "se
     unlocked.set(row.key_id, key);
     return key;
   };
-  const keyOf = async ({ firm_id, key_id }: Pick<Place, "firm_id" | "key_id">) => unlocked.get(key_id) ?? unlock(await readFirmKey(db, firm_id, key_id));
+  const keyOf = async ({ firm_id, key_id }: Pick<Place, "firm_id" | "key_id">) =>
+    unlocked.get(key_id) ?? unlock(await readFirmKey(db, firm_id, key_id));
 
   return {
     async keyId(firm_id) {

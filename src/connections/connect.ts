@@ -1,0 +1,204 @@
+/**
+ * How a firm connects (B-CON-1, 4, 6): the person is sent to the provider with a state that is good once, for ten minutes; what comes back
+ * is exchanged, proved by a real call, and stored. The same firm at the provider keeps all its data, another one is refused.
+ */
+import { createHash, randomBytes } from "node:crypto";
+import type { Db } from "../db/pool.ts";
+import type { Clock } from "../lib/clock.ts";
+import { newId } from "../lib/ids.ts";
+import { VendorError, type Connector, type Fetch, type Grant, type Identity, type OAuthClient, type Pacer } from "../model/connector.ts";
+import type { Provider } from "../model/kinds.ts";
+import { defaultSettings } from "../model/presets.ts";
+import { expiresAt, sameAccount } from "./grants.ts";
+import { insertConnection, listConnections, lockFirm, renewConnection, type ConnectionRow, type Purpose } from "./store.ts";
+import { insertSignIn, putGrant, readGrant, takeSignIn, type SignIn } from "./store_grants.ts";
+import { writeSettings } from "./store_settings.ts";
+import type { Vault } from "./vault.ts";
+
+const STATE_LIVES_MS = 10 * 60_000;
+
+export interface ConnectDeps {
+  db: Db;
+  vault: Vault;
+  clock: Clock;
+  fetch: Fetch;
+  connectors: Record<Provider, Connector>;
+  /** The OAuth application for a provider's region; null when none is configured. */
+  client(provider: Provider, region: string | null): OAuthClient | null;
+  pacer?: Pacer;
+}
+
+export interface Begin {
+  firm_id: string;
+  provider: Provider;
+  region: string | null;
+  purpose: Purpose;
+  redirect_uri: string;
+  /** Who asks: the member's session, or null on the command line. Only the same may finish. */
+  session: string | null;
+}
+
+export interface Connected {
+  firm_id: string;
+  connection_id: string;
+  provider: Provider;
+  /** False: the same firm came back, its data was kept. */
+  is_new: boolean;
+  identity: Identity;
+}
+
+/** Why a connection did not come about, in words for the person who tried. */
+export class ConnectRefused extends Error {
+  override readonly name = "ConnectRefused";
+  readonly code: "state" | "denied" | "region" | "not_configured" | "code_refused" | "other_firm";
+  constructor(code: ConnectRefused["code"], message: string, cause?: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+export async function beginConnect(deps: ConnectDeps, input: Begin): Promise<{ authorize_url: string; state: string; expires_at: string }> {
+  const connector = deps.connectors[input.provider];
+  const region = regionOf(connector, input.region);
+  const client = clientOf(deps, input.provider, region);
+  const state = randomBytes(32).toString("base64url");
+  const expires_at = new Date(deps.clock.now().getTime() + STATE_LIVES_MS).toISOString();
+  const { firm_id, provider, purpose, redirect_uri } = input;
+  await insertSignIn(deps.db, hash(state), {
+    firm_id,
+    provider,
+    region,
+    purpose,
+    redirect_uri,
+    session: input.session && hash(input.session).toString("hex"),
+    expires_at,
+  });
+  return { authorize_url: connector.oauth.authorize_url({ region, client_id: client.client_id, redirect_uri, state }), state, expires_at };
+}
+
+export async function finishConnect(
+  deps: ConnectDeps,
+  input: { state: string; session: string | null; code: string } | { state: string; session: string | null; error: string },
+): Promise<Connected> {
+  const sign_in = await takeSignIn(deps.db, hash(input.state));
+  if (!sign_in) throw new ConnectRefused("state", "This sign-in was already used, or never begun here: start again");
+  if (Date.parse(sign_in.expires_at) <= deps.clock.now().getTime())
+    throw new ConnectRefused("state", "This sign-in took longer than ten minutes: start again");
+  const session = input.session && hash(input.session).toString("hex");
+  if (sign_in.session !== session) throw new ConnectRefused("state", "This sign-in was begun by somebody else: start again");
+  if ("error" in input) throw new ConnectRefused("denied", `The provider says: ${input.error}`);
+
+  const provider = sign_in.provider as Provider;
+  const connector = deps.connectors[provider];
+  const obtained = deps.clock.now();
+  const grant = await exchange(deps, connector, sign_in, input.code);
+  const identity = await probe(deps, connector, sign_in.region, grant);
+  return store(deps, provider, sign_in, grant, identity, obtained);
+}
+
+function regionOf(connector: Connector, region: string | null): string | null {
+  const { provider, regions } = connector;
+  if (regions.length === 0) {
+    if (region !== null) throw new ConnectRefused("region", `${provider} has no regions`);
+    return null;
+  }
+  if (region === null || !regions.includes(region)) throw new ConnectRefused("region", `${provider} needs a region: ${regions.join(", ")}`);
+  return region;
+}
+
+function clientOf(deps: ConnectDeps, provider: Provider, region: string | null): OAuthClient {
+  const client = deps.client(provider, region);
+  if (client) return client;
+  const name = provider.toUpperCase();
+  throw new ConnectRefused(
+    "not_configured",
+    `There is no OAuth application for ${provider}: set ${name}_CLIENT_ID and ${name}_CLIENT_SECRET`,
+  );
+}
+
+async function exchange(deps: ConnectDeps, connector: Connector, sign_in: SignIn, code: string): Promise<Grant> {
+  const client = clientOf(deps, connector.provider, sign_in.region);
+  try {
+    return await connector.oauth.exchange({ region: sign_in.region, client, redirect_uri: sign_in.redirect_uri, code, fetch: deps.fetch });
+  } catch (error) {
+    if (!(error instanceof VendorError) || error.failure !== "unauthorized") throw error;
+    throw new ConnectRefused("code_refused", `${connector.provider} refused the sign-in: ${error.message}`, error);
+  }
+}
+
+/** Who signed in, and for which firm: "connected" is what a real call has proved, never the presence of a token. */
+function probe(deps: ConnectDeps, connector: Connector, region: string | null, grant: Grant): Promise<Identity> {
+  const tokens = {
+    access_token: () => Promise.resolve(grant.access_token),
+    refresh: () =>
+      Promise.reject(new VendorError("unauthorized", `${connector.provider} refuses the token that it has just given`, { status: 401 })),
+  };
+  const pacer = deps.pacer ?? { take: () => Promise.resolve(), learn: () => undefined };
+  return connector.reader({ region, tokens, pacer, fetch: deps.fetch, clock: deps.clock, firm_uuid: grant.firm_uuid }).who_am_i();
+}
+
+async function store(
+  deps: ConnectDeps,
+  provider: Provider,
+  sign_in: SignIn,
+  grant: Grant,
+  identity: Identity,
+  obtained: Date,
+): Promise<Connected> {
+  const { firm_id, region } = sign_in;
+  const purpose = sign_in.purpose as Purpose;
+  const at = obtained.toISOString();
+  const { account_id, account_name, firm_url, user_id, user_name, user_email } = identity;
+  const account = { region, account_id, account_name, firm_url, firm_uuid: grant.firm_uuid, user_id, user_name, user_email };
+  const key_id = await deps.vault.keyId(firm_id);
+
+  return deps.db.transaction(async (kysely) => {
+    await lockFirm({ kysely }, firm_id);
+    const known = await listConnections({ kysely }, { firm_id, provider });
+    refuseOtherFirm(known, account);
+    const same = known.find((row) => row.purpose === purpose && (purpose === "sync" || row.user_id === user_id));
+    const owner = { firm_id, connection_id: same?.connection_id ?? newId(deps.clock) };
+    if (same) await renewConnection({ kysely }, { ...owner, ...account, at });
+    else {
+      await insertConnection({ kysely }, { ...owner, ...account, provider, purpose, at });
+      await writeSettings(kysely, owner, {
+        settings: defaultSettings(provider),
+        note: "first settings",
+        created_by: "connect",
+        at,
+        if_version: null,
+      });
+    }
+    const token_version = ((await readGrant({ kysely }, owner))?.token_version ?? 0) + 1;
+    const place = { ...owner, token_version, key_id };
+    await putGrant(
+      { kysely },
+      {
+        ...place,
+        access_token: await deps.vault.seal({ ...place, column: "access_token" }, grant.access_token),
+        refresh_token:
+          grant.refresh_token === null ? null : await deps.vault.seal({ ...place, column: "refresh_token" }, grant.refresh_token),
+        obtained_at: at,
+        expires_at: expiresAt(obtained, grant.expires_in),
+        scope: grant.scope,
+      },
+    );
+    return { ...owner, provider, is_new: !same, identity };
+  });
+}
+
+/** B-CON-6: an old mirror must not come under another firm's records. */
+function refuseOtherFirm(
+  known: ConnectionRow[],
+  account: Pick<ConnectionRow, "region" | "account_id" | "account_name" | "firm_url" | "firm_uuid">,
+): void {
+  const other = known.find((row) => !sameAccount(row, account));
+  if (!other) return;
+  const name = (row: { account_name: string; region: string | null }) => `${row.account_name}${row.region ? ` (${row.region})` : ""}`;
+  throw new ConnectRefused(
+    "other_firm",
+    `This is connected to ${name(other)}; the sign-in was for ${name(account)}. Sign in as a user of ${name(other)}`,
+  );
+}
+
+const hash = (text: string) => createHash("sha256").update(text).digest();

@@ -1,0 +1,21 @@
+/** How firms and their members come to be. */
+import { sql, type Kysely } from "kysely";
+import type { Tables } from "../db/tables.ts";
+import type { MemberRow } from "./store_lists.ts";
+
+type Db = Kysely<Tables>;
+
+export interface FirmRow {
+  firm_id: string;
+  name: string;
+  time_zone: string;
+  country: string;
+}
+
+/** False when the firm has a member of that e-mail already: nothing is changed then. */
+export async function insertMember(db: Db, firm_id: string, member: Omit<MemberRow, "active">): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into member (firm_id, member_id, name, email, role) values (${firm_id}, ${member.member_id}, ${member.name}, ${member.email}, ${member.role})
+    on conflict do nothing`.execute(db);
+  return numAffectedRows === 1n;
+}
