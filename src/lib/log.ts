@@ -41,13 +41,15 @@ function isSecret(key: string, value: unknown): boolean {
   return SECRET_KEY.test(key) && !HARMLESS_KEY.test(key);
 }
 
+const scrubFields = (fields: object) => scrub(fields) as Record<string, unknown>;
+
 export function createLog(config: { log_level: string }, out: DestinationStream = process.stderr): Log {
   return pino(
     {
       level: config.log_level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }), log: (object) => scrub(object) as Record<string, unknown> },
+      formatters: { level: (label) => ({ level: label }), log: scrubFields, bindings: scrubFields },
     },
     { write: (line: string) => out.write(scrubText(line)) },
   );
