@@ -7,7 +7,7 @@ import type { GeneratedBase } from "../kit/table.ts";
 import { CaseMap } from "./case_map.ts";
 import { fillNameLists, GENERATED } from "./generated_lists.ts";
 import type { Address, Case, CaseStaff, Client, Company, CustomValue, Firm, Tables } from "./types.ts";
-import { CITIES, COMPANY_KINDS, COMPANY_WORDS, FIRST_NAMES, LAST_NAMES, STREETS } from "./names.ts";
+import { CELL_CODES, CITIES, COMPANY_KINDS, COMPANY_WORDS, FIRST_NAMES, HOME_CODES, LAST_NAMES, STREETS, WORK_CODES } from "./names.ts";
 
 export interface GeneratedSize {
   seed: number;
@@ -75,10 +75,10 @@ export class GeneratedFirm {
       middle_name: h % 5 === 0 ? (FIRST_NAMES[(h >>> 8) % FIRST_NAMES.length] as string) : null,
       last_name: last,
       address: silent || h % 4 === 1 ? null : address(seed, index),
-      cell_phone_number: silent || h % 7 === 2 ? null : phoneNumber("619", hash(seed, index, SALT.phone)),
-      work_phone_number: h % 11 === 4 && !silent ? phoneNumber("858", hash(seed, index, SALT.work)) : null,
-      home_phone_number: h % 6 === 5 && !silent ? phoneNumber("760", hash(seed, index, SALT.home)) : null,
-      fax_phone_number: h % 97 === 0 ? phoneNumber("619", hash(seed, index, SALT.fax)) : null,
+      cell_phone_number: silent || h % 7 === 2 ? null : phoneNumber(CELL_CODES, seed, household(h, index)),
+      work_phone_number: h % 11 === 4 && !silent ? phoneNumber(WORK_CODES, seed, index, h % 3 === 0 ? ` ext. ${100 + (h % 900)}` : "") : null,
+      home_phone_number: h % 6 === 5 && !silent ? phoneNumber(HOME_CODES, seed, index) : null,
+      fax_phone_number: h % 97 === 0 ? phoneNumber(WORK_CODES, seed, index + 1) : null,
       people_group: h % 8 === 7 ? null : { id: GENERATED.people_groups + ((h >>> 4) % 40 === 0 ? 1 + ((h >>> 10) % 5) : 0) },
       notes: h % 3 === 0 ? "Called the office first; prefers to be reached in the afternoon. Referred by a former client of the firm." : null,
       birthdate: h % 10 < 7 ? new Date(-1_200 * 10 * DAY + ((h >>> 3) % 24_000) * DAY).toISOString().slice(0, 10) : null,
@@ -100,7 +100,7 @@ export class GeneratedFirm {
       name: `${word} ${kind} ${index + 1}, Inc.`,
       email: `office@${slug}.example`,
       website: `https://${slug}.example`,
-      main_phone_number: phoneNumber("858", hash(seed, index, SALT.main)),
+      main_phone_number: phoneNumber(WORK_CODES, seed, index + 2),
       fax_phone_number: null,
       address: address(seed, index + 7),
       notes: null,
@@ -143,7 +143,7 @@ export class GeneratedFirm {
   }
 }
 
-const SALT = { name: 1, client: 2, client_details: 3, phone: 4, work: 5, home: 6, fax: 7, address: 8, company: 9, company_name: 10, main: 11, case: 12, case_details: 13 } as const;
+const SALT = { name: 1, client: 2, client_details: 3, address: 4, company: 5, company_name: 6, case: 7, case_details: 8 } as const;
 
 /** The last update's moment: rather recent than old. */
 function updatedMs(seed: number, index: number, salt: number): number {
@@ -161,8 +161,18 @@ function times(seed: number, index: number, salt: number): { created_at: string;
   return { created_at: new Date(created).toISOString(), updated_at: new Date(updated).toISOString() };
 }
 
-/** Numbers that no one owns: 555-01xx. */
-const phoneNumber = (area: string, h: number): string => `(${area}) 555-01${String(h % 100).padStart(2, "0")}${h % 29 === 0 ? ` ext. ${100 + (h % 900)}` : ""}`;
+/**
+ * 555 numbers all over the country: each kind has its own area codes, and a permutation keeps numbers apart, so that only who
+ * shares a household shares a phone.
+ */
+function phoneNumber(codes: readonly string[], seed: number, index: number, extension = ""): string {
+  const slot = (index * 7919 + seed * 31) % (codes.length * 10_000);
+  const line = String(Math.floor(slot / codes.length)).padStart(4, "0");
+  return `(${codes[slot % codes.length] as string}) 555-${line}${extension}`;
+}
+
+/** One in forty has the cell phone of the contact before. */
+const household = (h: number, index: number): number => (h % 40 === 9 && index > 0 ? index - 1 : index);
 
 function address(seed: number, index: number): Address {
   const h = hash(seed, index, SALT.address);
