@@ -15,6 +15,8 @@ const SHAPES: [RegExp, string][] = [
   [/\b(Bearer|Basic)\s+[A-Za-z0-9._~+/=-]{6,}/gi, `$1 ${MASK}`],
   [/\b((?:access_|refresh_|id_|page_)?token|client_secret|code|state|password|signature)=[^&\s"'\\]+/gi, `$1=${MASK}`],
   [/\b([a-z][a-z0-9+.-]*:\/\/[^\s/:@"]+):[^\s/@"]+@/gi, `$1:${MASK}@`],
+  // A child logger's own fields come already written: pino formats them apart.
+  [/"(token|[a-z_]*(?:_token|secret|password|authorization|cookie|api_key))":"(?:[^"\\]|\\.)+"/gi, `"$1":"${MASK}"`],
   [/(\\?"(?:access_token|refresh_token|client_secret|password|code)\\?"\s*:\s*\\?")(?:[^"\\]|\\[^"])+/gi, `$1${MASK}`],
 ];
 
@@ -49,7 +51,7 @@ export function createLog(config: { log_level: string }, out: DestinationStream 
       level: config.log_level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }), log: scrubFields, bindings: scrubFields },
+      formatters: { level: (label) => ({ level: label }), log: scrubFields },
     },
     { write: (line: string) => out.write(scrubText(line)) },
   );
