@@ -73,7 +73,7 @@ export function loadOpenApi(paths: string[]): OpenApi {
     const document = JSON.parse(readFileSync(path, "utf8")) as Document;
     const key = `document${place}`;
     documents.set(key, document);
-    ajv.addSchema(document as object, key);
+    ajv.addSchema(document, key);
     for (const template of Object.keys(document.paths)) routes.push(toRoute(document, key, template));
   }
   routes.sort((a, b) => b.literal - a.literal);

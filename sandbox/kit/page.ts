@@ -13,9 +13,8 @@ export const escapeHtml = (text: string): string => text.replaceAll(/[&<>"']/g, 
 
 function render(part: Part): string {
   if (part instanceof Html) return part.text;
-  if (Array.isArray(part)) return part.map(render).join("");
-  if (part === null || part === undefined || part === false || part === true) return "";
-  return escapeHtml(String(part));
+  if (typeof part === "string" || typeof part === "number") return escapeHtml(String(part));
+  return Array.isArray(part) ? part.map(render).join("") : "";
 }
 
 /** Null, undefined and booleans print nothing; lists print their parts. */

@@ -13,6 +13,8 @@ export interface Verdict {
 export interface RateLimit {
   /** Counts one request of `key`; a refused one is not counted. */
   take(key: string): Verdict;
+  /** Takes back the last request of `key`, where the vendor does not count it. */
+  give_back(key: string): void;
 }
 
 const secondsUntil = (at: number, now: number): number => Math.max(1, Math.ceil((at - now) / 1000));
@@ -30,6 +32,10 @@ export function fixedWindow(options: { clock: SandboxClock; limit: () => number;
       if (allowed) window.used++;
       const retry_after = allowed ? 0 : secondsUntil(window.ends, now);
       return { allowed, limit, remaining: Math.max(0, limit - window.used), reset_at: window.ends, retry_after };
+    },
+    give_back(key) {
+      const window = windows.get(key);
+      if (window && window.used > 0) window.used--;
     },
   };
 }
@@ -50,6 +56,10 @@ export function tokenBucket(options: { clock: SandboxClock; per_second: () => nu
       if (allowed) bucket.tokens--;
       const reset_at = now + Math.ceil(((1 - Math.min(bucket.tokens, 1)) / rate) * 1000);
       return { allowed, limit: burst, remaining: Math.floor(bucket.tokens), reset_at, retry_after: allowed ? 0 : secondsUntil(reset_at, now) };
+    },
+    give_back(key) {
+      const bucket = buckets.get(key);
+      if (bucket) bucket.tokens = Math.min(options.burst(), bucket.tokens + 1);
     },
   };
 }
