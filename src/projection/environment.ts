@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { knownIds, type Owner } from "../mirror/store.ts";
-import type { Mapper, NameFacts } from "../model/facts.ts";
+import type { Mapper } from "../model/facts.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Settings } from "../model/settings.ts";
 import { mattersSince } from "./window.ts";
@@ -38,7 +38,7 @@ export async function loadEnvironment(db: Kysely<Tables>, owner: Owner, mapper: 
     members: await readMembers(db, owner.firm_id),
     practice_areas: await names("practice_area"),
     stages: await names("stage"),
-    people_groups: await names("people_group") as Map<string, NameFacts>,
+    people_groups: await names("people_group"),
     custom_fields: new Map(custom_fields),
   });
   return { owner, mapper, context, additions: await hasAdditions(db, owner) };

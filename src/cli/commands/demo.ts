@@ -1,0 +1,151 @@
+/**
+ * `privity demo`: the main job on a fresh database. Starts the two sandboxes (or uses the simulators that the environment names), connects
+ * to both by real HTTP and OAuth, reads everything, derives, verifies, and serves the page while it keeps both current.
+ */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { insertMember } from "../../connections/store_firms.ts";
+import { listConnections, type ConnectionRow } from "../../connections/store.ts";
+import { readConfig, type Config, type Environment } from "../../lib/config.ts";
+import { newId } from "../../lib/ids.ts";
+import { PROVIDERS, type Kind, type Provider } from "../../model/kinds.ts";
+import { countContacts, readKind } from "../../projection/store.ts";
+import { verify } from "../../projection/verify.ts";
+import { requestFloor } from "../../sync/plan.ts";
+import type { RunRow } from "../../sync/store_lists.ts";
+import { ensureFirm } from "../choose.ts";
+import { connectOne, followAuthorize } from "../connecting.ts";
+import { CliError, table, type Output } from "../output.ts";
+import { openProgram, type Program } from "../program.ts";
+import { startSandboxes, type Sandboxes } from "../sandboxes.ts";
+import { followMembers } from "./member.ts";
+import { keepCurrent, startServing, WEB_DIR } from "./serve.ts";
+import { syncAll } from "./sync.ts";
+
+export interface DemoOptions {
+  once?: boolean;
+  port?: string;
+  every: string;
+  sandbox: string[];
+}
+
+const PERSON_MS = 10 * 60_000;
+
+export async function demoCommand(environment: Environment, output: Output, options: DemoOptions): Promise<void> {
+  const started = process.hrtime.bigint();
+  const simulated = environment["PRIVITY_CLIO_URL"] !== undefined && environment["PRIVITY_MYCASE_API_URL"] !== undefined;
+  const sandboxes = simulated ? null : await startSandboxes(["--auto-consent", ...options.sandbox]);
+  try {
+    const config = await freshConfig({ ...environment, ...sandboxes?.environment });
+    const program = await openProgram(config, { web_dir: WEB_DIR });
+    try {
+      await runDemo(program, output, options, sandboxes, started);
+    } finally {
+      await program.close();
+    }
+  } finally {
+    await sandboxes?.stop();
+  }
+}
+
+/** A data folder of its own, emptied first. A database that the environment names is used as it is, never emptied. */
+async function freshConfig(environment: Environment): Promise<Config> {
+  const config = readConfig(environment);
+  const data_dir = join(config.data_dir, "demo");
+  if (config.database_url === null) await rm(data_dir, { recursive: true, force: true });
+  return { ...config, data_dir, secret_key_file: join(data_dir, "secret.key") };
+}
+
+async function runDemo(program: Program, output: Output, options: DemoOptions, sandboxes: Sandboxes | null, started: bigint): Promise<void> {
+  const serving = await startServing(program, options.once ? 0 : options.port === undefined ? program.config.port : Number(options.port));
+  try {
+    if (!options.once) output.note(`The page is at ${serving.url} and fills while the firms are read.`);
+    const connections = await connectBoth(program, output);
+    const runs = await syncAll(program, output, connections, { mode: "incremental", trigger: "demo" });
+    await addMembers(program, connections);
+    const summary = await summarise(program, connections, runs);
+    if (options.once) {
+      output.result(summary, () => table(summaryRows(summary)));
+    } else {
+      output.note(table(summaryRows(summary)).join("\n"));
+      output.note(`\nReady after ${(Number(process.hrtime.bigint() - started) / 1e9).toFixed(1)} s: open ${serving.url}`);
+      if (sandboxes) output.note(`Change somebody at ${sandboxes.environment["PRIVITY_CLIO_URL"]}/sandbox or ${sandboxes.environment["PRIVITY_MYCASE_API_URL"]}/sandbox and watch it arrive. Stop with Ctrl-C.`);
+      await keepCurrent(program, Number(options.every) * 1000);
+    }
+    if (summary.verify.differences > 0 || runs.some((run) => run.state !== "succeeded")) process.exitCode = 1;
+  } finally {
+    await serving.stop();
+  }
+}
+
+async function connectBoth(program: Program, output: Output): Promise<ConnectionRow[]> {
+  const firm_id = await ensureFirm(program, { name: "Marlow & Finch", time_zone: "America/New_York", country: "US" });
+  for (const provider of PROVIDERS) {
+    const region = program.connectors[provider].regions[0] ?? null;
+    const ask = async (authorize_url: string) => {
+      if (await followAuthorize(authorize_url)) return;
+      output.note(`Please sign in to ${provider} at\n  ${authorize_url}`);
+    };
+    const connected = await connectOne(program, { firm_id, provider, region, port: 0, ask, wait_ms: PERSON_MS });
+    output.note(`Connected to ${connected.identity.account_name} (${provider}) as ${connected.identity.user_name}.`);
+  }
+  return (await listConnections(program.db)).filter((row) => row.purpose === "sync");
+}
+
+/** The demo's firm takes on its own staff as members, all but the last of each office: so that the list of the unmapped has somebody to show. */
+async function addMembers(program: Program, connections: ConnectionRow[]): Promise<void> {
+  for (const connection of connections) {
+    const { mapper } = program.connectors[connection.provider];
+    const staff = (await readKind(program.db.kysely, connection, "staff")).map(({ raw }) => mapper.staff(raw));
+    const members = staff.filter((person) => person.active && person.email !== "").slice(0, -1);
+    for (const person of members) {
+      const role = members[0] === person ? ("admin" as const) : ("member" as const);
+      await insertMember(program.db.kysely, connection.firm_id, { member_id: newId(program.sync.clock), name: person.name, email: person.email, role });
+    }
+  }
+  await followMembers(program, null);
+}
+
+interface Summary {
+  firms: {
+    provider: Provider;
+    contacts: number;
+    matters: number;
+    staff: number;
+    skipped: number;
+    requests: number;
+    floor: number;
+    seconds: number;
+  }[];
+  verify: { differences: number };
+}
+
+async function summarise(program: Program, connections: ConnectionRow[], runs: RunRow[]): Promise<Summary> {
+  const summary: Summary = { firms: [], verify: { differences: 0 } };
+  for (const run of runs) {
+    const connection = connections.find((row) => row.connection_id === run.connection_id);
+    if (!connection) throw new CliError("a run of the demo has no connection");
+    const connector = program.connectors[connection.provider];
+    const states = await countContacts(program.db.kysely, connection);
+    const read = new Map<Kind, number>();
+    for (const listing of run.listings) read.set(listing.kind, (read.get(listing.kind) ?? 0) + listing.rows_read);
+    const checked = await verify({ db: program.db, mapper: connector.mapper, clock: program.sync.clock }, connection);
+    summary.verify.differences += checked.differences.length;
+    summary.firms.push({
+      provider: connection.provider,
+      contacts: Object.values(states).reduce((sum, count) => sum + count, 0),
+      matters: read.get("matter") ?? 0,
+      staff: read.get("staff") ?? 0,
+      skipped: states["skipped"] ?? 0,
+      requests: run.requests,
+      floor: requestFloor(connector, read),
+      seconds: run.finished_at === null ? 0 : (Date.parse(run.finished_at) - Date.parse(run.started_at)) / 1000,
+    });
+  }
+  return summary;
+}
+
+function summaryRows(summary: Summary): string[][] {
+  const rows = summary.firms.map((firm) => [firm.provider, firm.contacts, firm.matters, firm.staff, firm.skipped, `${firm.requests} (floor ${firm.floor})`, firm.seconds.toFixed(1)].map(String));
+  return [["FIRM", "CONTACTS", "MATTERS", "STAFF", "SKIPPED", "REQUESTS", "SECONDS"], ...rows, ["verify", `${summary.verify.differences} differences`]];
+}

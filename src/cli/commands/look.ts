@@ -1,0 +1,47 @@
+/** `privity contacts` and `privity why`: asks the program's own API, so that the command line says what the screens say. */
+import type { Contact, ContactRow } from "../../api/contract/contacts.ts";
+import { CliError, table, type Output } from "../output.ts";
+import type { Program } from "../program.ts";
+import { chooseConnection } from "../choose.ts";
+
+/** Asks the API without a socket. Throws CliError with the problem's own words. */
+async function ask<Answer>(program: Program, path: string): Promise<Answer> {
+  const answer = await program.api.request(`http://127.0.0.1/api/v1${path}`, { headers: { host: "127.0.0.1" } });
+  const body = (await answer.json()) as Answer & { title?: string; detail?: string };
+  if (!answer.ok) throw new CliError(body.detail ?? body.title ?? `the API answered ${answer.status}`);
+  return body;
+}
+
+export interface ContactsOptions {
+  connection?: string;
+  q?: string;
+  state?: string;
+  status?: string;
+  tag?: string;
+  limit: string;
+}
+
+export async function contactsCommand(program: Program, output: Output, options: ContactsOptions): Promise<void> {
+  const query = new URLSearchParams({ limit: options.limit });
+  if (options.connection !== undefined) query.set("connection", (await chooseConnection(program, options.connection)).connection_id);
+  for (const name of ["q", "state", "status", "tag"] as const) if (options[name] !== undefined) query.set(name, options[name]);
+  const answer = await ask<{ items: ContactRow[]; next: string | null }>(program, `/contacts?${query}`);
+  output.result(answer, () => {
+    const rows = answer.items.map((item) => [item.provider_id, item.name, item.client_status ?? "-", item.owner?.name ?? "-", item.tags.join(", ")]);
+    return [...table([["ID", "NAME", "CLIENT", "OWNER", "TAGS"], ...rows]), ...(answer.next ? ["… more: raise --limit, or search with --q"] : [])];
+  });
+}
+
+export async function whyCommand(program: Program, output: Output, contact_id: string, options: { connection?: string }): Promise<void> {
+  const connection = await chooseConnection(program, options.connection);
+  const contact = await ask<Contact>(program, `/contacts/${connection.connection_id}/${encodeURIComponent(contact_id)}`);
+  output.result(contact, () => [
+    contact.name,
+    ...(contact.link ? [`  ${contact.link}`] : []),
+    `  state: ${contact.state} – ${contact.state_why.sentence}`,
+    `  client: ${contact.client_status ?? "no"} – ${contact.status_why.sentence}`,
+    `  owner: ${contact.owner.name ?? "nobody"} – ${contact.owner.why.sentence}`,
+    ...contact.tags.map((tag) => `  tag ${tag.name} – ${tag.whys.map((why) => why.sentence).join(" ")}`),
+    ...contact.key_facts.map((fact) => `  ${fact.label}: ${fact.date ?? fact.text} – ${fact.why.sentence}`),
+  ]);
+}
