@@ -82,12 +82,17 @@ export async function connect(url: string, options: OpenOptions, backend: Db["ba
 }
 
 async function checkVersion(pool: pg.Pool): Promise<void> {
-  const result = await pool.query<{ server_version_num: string; server_version: string }>(
-    "select current_setting('server_version_num') as server_version_num, current_setting('server_version') as server_version",
+  const { number, text } = await serverVersion(pool);
+  if (Math.floor(number / 10_000) >= OLDEST) return;
+  throw new Error(`Privity needs PostgreSQL ${OLDEST} or later; the one in DATABASE_URL is ${text}`);
+}
+
+/** 180004 and "18.4"; some builds add words of their own to the text. */
+export async function serverVersion(pool: pg.Pool): Promise<{ number: number; text: string }> {
+  const result = await pool.query<{ number: number; text: string }>(
+    "select current_setting('server_version_num')::int as number, current_setting('server_version') as text",
   );
-  const row = result.rows[0];
-  if (Math.floor(Number(row?.server_version_num) / 10_000) >= OLDEST) return;
-  throw new Error(`Privity needs PostgreSQL ${OLDEST} or later; the one in DATABASE_URL is ${row?.server_version}`);
+  return result.rows[0] ?? { number: 0, text: "unknown" };
 }
 
 /** Creates a database unless it is there, also when two processes try at once. */

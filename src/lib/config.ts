@@ -53,7 +53,10 @@ export class ConfigError extends Error {
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-export function readConfig(env: Environment = process.env): Config {
+/** For a command that starts Privity with some variables changed. */
+export const systemEnvironment = (): Environment => process.env;
+
+export function readConfig(env: Environment = systemEnvironment()): Config {
   const read = schema.safeParse(env);
   if (!read.success) throw new ConfigError(read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));
   const value = read.data;
