@@ -10,7 +10,8 @@ function company(key: string, name: string, rest: Rest = {}): Omit<Company, keyo
 
 const office = (street: string, zip: string, city?: string) => [at(street, zip, city, { label: "Work" })];
 
-// oxfmt-ignore: a table, one company after another
+// A table, one company after another: each row stays on its lines.
+// oxfmt-ignore
 export const COMPANIES: Company[] = timed<Omit<Company, keyof Timed>>(
   [
     company("lund_marine", "Lund Marine Services, Inc.", {

@@ -32,11 +32,25 @@ export const PEOPLE_GROUPS = [
   "Expertise Exchange",
 ];
 
-export const CASE_ROLES = ["Client", "Spouse", "Child", "Beneficiary", "Executor", "Opposing Party", "Opposing Counsel", "Expert Witness", "Judge", "Mediator", "Insurer", "Witness"];
+export const CASE_ROLES = [
+  "Client",
+  "Spouse",
+  "Child",
+  "Beneficiary",
+  "Executor",
+  "Opposing Party",
+  "Opposing Counsel",
+  "Expert Witness",
+  "Judge",
+  "Mediator",
+  "Insurer",
+  "Witness",
+];
 
 export const REFERRAL_SOURCES = ["Past client", "San Diego Bar referral", "Search engine", "Radio KPBS", "Walk-in"];
 
-// oxfmt-ignore: a table, one field after another
+// A table, one field after another: each row stays on its lines.
+// oxfmt-ignore
 export const CUSTOM_FIELDS: CustomField[] = [
   { key: "language", name: "Preferred language", parent: "contact", type: "picklist", options: [{ text: "English" }, { text: "Spanish" }, { text: "中文" }, { text: "العربية" }, { text: "Tagalog", deleted: true }] },
   { key: "vip", name: "VIP", parent: "contact", type: "checkbox" },

@@ -17,8 +17,15 @@ describe.each(["clio", "mycase"] as Office[])("the imaginary firm, %s office", (
 
   test("names nobody and nothing that is not there", () => {
     for (const matter of firm.matters) {
-      for (const key of [matter.client, ...(matter.payer ? [matter.payer] : []), ...matter.people.map((one) => one.who)]) expect(who, matter.key).toContain(key);
-      for (const key of [...matter.lead, ...matter.originating, ...matter.team, ...(matter.responsible_staff ? [matter.responsible_staff] : [])]) expect(staff).toContain(key);
+      for (const key of [matter.client, ...(matter.payer ? [matter.payer] : []), ...matter.people.map((one) => one.who)])
+        expect(who, matter.key).toContain(key);
+      for (const key of [
+        ...matter.lead,
+        ...matter.originating,
+        ...matter.team,
+        ...(matter.responsible_staff ? [matter.responsible_staff] : []),
+      ])
+        expect(staff).toContain(key);
       const area = firm.practice_areas.find((one) => one.name === matter.area);
       if (matter.area !== null) expect(area, matter.key).toBeDefined();
       if (matter.stage !== null) expect(area?.stages, matter.key).toContain(matter.stage);
@@ -33,12 +40,20 @@ describe.each(["clio", "mycase"] as Office[])("the imaginary firm, %s office", (
   });
 
   test("every value belongs to a field, picklists to an option", () => {
-    const all = new Map(imaginaryFirm("clio").custom_fields.concat(imaginaryFirm("mycase").custom_fields).map((field) => [field.key, field]));
+    const all = new Map(
+      imaginaryFirm("clio")
+        .custom_fields.concat(imaginaryFirm("mycase").custom_fields)
+        .map((field) => [field.key, field]),
+    );
     const check = (values: FieldValues | undefined) => {
       for (const [key, value] of Object.entries(values ?? {})) {
         const field = all.get(key);
         expect(field, key).toBeDefined();
-        if (field?.type === "picklist" && value !== "" && key !== "portal") expect(field.options?.map((option) => option.text), key).toContain(value);
+        if (field?.type === "picklist" && value !== "" && key !== "portal")
+          expect(
+            field.options?.map((option) => option.text),
+            key,
+          ).toContain(value);
       }
     };
     for (const row of [...firm.people, ...firm.companies, ...firm.matters]) check(row.values);

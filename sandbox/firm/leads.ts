@@ -2,7 +2,8 @@
 import { at, cell, home, timed } from "./shorthand.ts";
 import type { Lead, PostalAddress, Timed } from "./types.ts";
 
-// oxfmt-ignore: a table, one lead after another
+// A table, one lead after another: each row stays on its lines.
+// oxfmt-ignore
 export const LEADS: Lead[] = timed<Omit<Lead, keyof Timed>>(
   [
     { key: "priestley", first: "Joan", middle_initial: "T", last: "Priestley", email: "joan.priestley@fastpost.example", phones: [cell("(619) 555-0180")], details: "Neighbor’s fence, wants a letter.", status: "New", approved: false, referral_source: "Search engine" },

@@ -14,7 +14,8 @@ function person(key: string, first: string, last: string, rest: Rest = {}): Omit
 const LONG_STORY =
   "Her neighbour’s accountant, who had met Theodore at the Harbor Days regatta and never stopped talking about it, and then the radio";
 
-// oxfmt-ignore: a table, one person after another
+// A table, one person after another: each row stays on its lines.
+// oxfmt-ignore
 export const PEOPLE: Person[] = timed<Omit<Person, keyof Timed>>(
   [
     // A household: one home phone for two, one family e-mail (B-CTC-6).

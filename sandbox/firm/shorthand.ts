@@ -5,7 +5,11 @@ export function mail(address: string, label = "Home", primary?: boolean): EmailA
   return { address, label, ...(primary === undefined ? {} : { primary }) };
 }
 
-export const cell = (number: string, primary?: boolean): Phone => ({ number, label: "Mobile", ...(primary === undefined ? {} : { primary }) });
+export const cell = (number: string, primary?: boolean): Phone => ({
+  number,
+  label: "Mobile",
+  ...(primary === undefined ? {} : { primary }),
+});
 export const work = (number: string): Phone => ({ number, label: "Work" });
 export const home = (number: string): Phone => ({ number, label: "Home" });
 export const fax = (number: string): Phone => ({ number, label: "Fax" });

@@ -11,7 +11,8 @@ function staff(key: string, first: string, last: string, email: string, title: s
   return { key, first, last, email, title, kind, active: true, admin: false, sees: "all", created: `${since}T17:00:00Z`, updated, ...own };
 }
 
-// oxfmt-ignore: a table, one person after another
+// A table, one person after another: each row stays on its lines.
+// oxfmt-ignore
 export const STAFF: Staff[] = [
   staff("evelyn", "Evelyn", "Marlow", "evelyn@marlowfinch.example", "Managing Partner", "attorney", { middle: "Ruth", phone: "(619) 555-0101", admin: true, since: "2009-03-02" }),
   staff("theodore", "Theodore", "Finch", "theodore@marlowfinch.example", "Partner", "attorney", { phone: "(619) 555-0102", admin: true, since: "2009-03-02" }),

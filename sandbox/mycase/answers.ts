@@ -31,4 +31,5 @@ const DESCRIPTIONS: Record<number, string> = {
 
 export const describeStatus = (status: number): string => DESCRIPTIONS[status] ?? "An error occurred.";
 
-export const errorAnswer = (status: number, headers?: Record<string, string>): Response => problems(status, [{ description: describeStatus(status) }], headers);
+export const errorAnswer = (status: number, headers?: Record<string, string>): Response =>
+  problems(status, [{ description: describeStatus(status) }], headers);

@@ -39,7 +39,13 @@ export class Api {
     const token = bearer(request);
     const route = url.pathname.replaceAll(/\/\d+(?=\/|$)/g, "/{id}");
     const list = data && request.method === "GET" && this.#listAt(url.pathname) !== null;
-    return { route, user_id: token === null ? null : (this.#setup.desk.holder(token)?.user_id ?? null), signed: token !== null, paged: url.searchParams.has("page_token"), list };
+    return {
+      route,
+      user_id: token === null ? null : (this.#setup.desk.holder(token)?.user_id ?? null),
+      signed: token !== null,
+      paged: url.searchParams.has("page_token"),
+      list,
+    };
   }
 
   async handle(request: Request, url: URL, fault: FaultContext): Promise<Response> {
@@ -80,7 +86,12 @@ export class Api {
     if (switches.rate_limit === null) return;
     const verdict = this.#setup.limit.take(client_id);
     if (verdict.allowed) return;
-    throw new Refusal(429, describeStatus(429), undefined, switches.retry_after === "seconds" ? { "retry-after": String(verdict.retry_after) } : {});
+    throw new Refusal(
+      429,
+      describeStatus(429),
+      undefined,
+      switches.retry_after === "seconds" ? { "retry-after": String(verdict.retry_after) } : {},
+    );
   }
 
   #mayUse(user_id: number, feature: Feature | null): void {

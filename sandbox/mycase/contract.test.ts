@@ -11,9 +11,27 @@ const folder = resolve(import.meta.dirname, "../../../shared/vendors/mycase-open
 const missing = !existsSync(folder);
 
 /** Where the vendor's files and what real accounts answer differ, or the files are silent. */
-const BLANKS: Exception[] = [{ line: /^null /, reason: "Hardly any field is marked nullable, yet blank values are seen as null (fact sheet 4 and 4.10)" }];
+const BLANKS: Exception[] = [
+  { line: /^null /, reason: "Hardly any field is marked nullable, yet blank values are seen as null (fact sheet 4 and 4.10)" },
+];
 
-const LISTS = ["clients", "companies", "cases", "staff", "people_groups", "case_stages", "practice_areas", "case_roles", "referral_sources", "locations", "custom_fields", "leads", "calls", "documents", "document_versions"];
+const LISTS = [
+  "clients",
+  "companies",
+  "cases",
+  "staff",
+  "people_groups",
+  "case_stages",
+  "practice_areas",
+  "case_roles",
+  "referral_sources",
+  "locations",
+  "custom_fields",
+  "leads",
+  "calls",
+  "documents",
+  "document_versions",
+];
 
 function paths(sandbox: MyCaseSandbox): string[] {
   const { clients, companies, cases, staff, custom_fields, leads, notes, documents } = sandbox.tables;
@@ -54,47 +72,95 @@ function write(sandbox: MyCaseSandbox): void {
   const [staff] = tables.staff.scan();
   if (!client || !matter || !staff) throw new Error("The firm is empty");
   const by = { id: staff.id };
-  tables.notes.insert({ subject: "Call back", note: "After the hearing", archived: false, date: "2026-09-01T10:00:00Z", client: { id: client.id }, company: null, case: { id: matter.id }, created_by: by, updated_by: by });
-  tables.calls.insert({ called_at: "2026-09-01T10:00:00Z", caller_phone_number: "(619) 555-0142", call_for: by, case: null, lead: null, client: { id: client.id }, caller_name: null, message: "Wants news", call_type: "incoming", resolved: true });
-  tables.message_threads.insert({ subject: "Your hearing", first_message_body: "It is on Monday.", sender: by, case: { id: matter.id }, clients: [{ id: client.id }], staff: [by] });
-  const document = tables.documents.insert({ name: "Letter", filename: "letter.pdf", path: "Letters/Letter", description: null, assigned_date: null, case: { id: matter.id }, folder: { id: 1 } });
+  tables.notes.insert({
+    subject: "Call back",
+    note: "After the hearing",
+    archived: false,
+    date: "2026-09-01T10:00:00Z",
+    client: { id: client.id },
+    company: null,
+    case: { id: matter.id },
+    created_by: by,
+    updated_by: by,
+  });
+  tables.calls.insert({
+    called_at: "2026-09-01T10:00:00Z",
+    caller_phone_number: "(619) 555-0142",
+    call_for: by,
+    case: null,
+    lead: null,
+    client: { id: client.id },
+    caller_name: null,
+    message: "Wants news",
+    call_type: "incoming",
+    resolved: true,
+  });
+  tables.message_threads.insert({
+    subject: "Your hearing",
+    first_message_body: "It is on Monday.",
+    sender: by,
+    case: { id: matter.id },
+    clients: [{ id: client.id }],
+    staff: [by],
+  });
+  const document = tables.documents.insert({
+    name: "Letter",
+    filename: "letter.pdf",
+    path: "Letters/Letter",
+    description: null,
+    assigned_date: null,
+    case: { id: matter.id },
+    folder: { id: 1 },
+  });
   tables.document_versions.insert({ version: 1, document: { id: document.id } });
   tables.subscriptions.insert({ model: "client", url: "https://app.example/hook", actions: ["updated"], hmac_key: "k", user_id: staff.id });
 }
 
-describe.skipIf(missing)("MyCase's answers keep to the vendor's files (skipped where ../shared/vendors/mycase-openapi is not at hand)", () => {
-  const openapi = missing ? undefined : loadOpenApi(readdirSync(folder).map((name) => join(folder, name)));
+describe.skipIf(missing)(
+  "MyCase's answers keep to the vendor's files (skipped where ../shared/vendors/mycase-openapi is not at hand)",
+  () => {
+    const openapi = missing ? undefined : loadOpenApi(readdirSync(folder).map((name) => join(folder, name)));
 
-  async function lines(sandbox: MyCaseSandbox, exceptions: Exception[]): Promise<Record<string, string[]>> {
-    const { access_token } = sandbox.grant();
-    const wrong: Record<string, string[]> = {};
-    for (const path of paths(sandbox)) {
-      const request = new Request(`http://mycase.sandbox/v1/${path}`, { headers: { authorization: `Bearer ${access_token}` } });
-      const answer = await sandbox.fetch(request);
-      expect(answer.status, path).toBe(200);
-      const found = unexplained(request, [...(openapi?.checkRequest(request) ?? []), ...(openapi?.checkResponse(request, 200, await answer.json()) ?? [])], exceptions);
-      if (found.length > 0) wrong[path] = found;
+    async function lines(sandbox: MyCaseSandbox, exceptions: Exception[]): Promise<Record<string, string[]>> {
+      const { access_token } = sandbox.grant();
+      const wrong: Record<string, string[]> = {};
+      for (const path of paths(sandbox)) {
+        const request = new Request(`http://mycase.sandbox/v1/${path}`, { headers: { authorization: `Bearer ${access_token}` } });
+        const answer = await sandbox.fetch(request);
+        expect(answer.status, path).toBe(200);
+        const found = unexplained(
+          request,
+          [...(openapi?.checkRequest(request) ?? []), ...(openapi?.checkResponse(request, 200, await answer.json()) ?? [])],
+          exceptions,
+        );
+        if (found.length > 0) wrong[path] = found;
+      }
+      return wrong;
     }
-    return wrong;
-  }
-  const clock = createClock({ mode: "manual", start: "2026-10-05T15:00:00Z" });
-  const imaginary = (switches = {}) => createMyCaseSandbox({ filling: { firm: "imaginary" }, clock, switches: { rate_limit: null, ...switches } });
+    const clock = createClock({ mode: "manual", start: "2026-10-05T15:00:00Z" });
+    const imaginary = (switches = {}) =>
+      createMyCaseSandbox({ filling: { firm: "imaginary" }, clock, switches: { rate_limit: null, ...switches } });
 
-  test("every read endpoint of the imaginary firm, blank fields left out: no exception but the documented", async () => {
-    const sandbox = imaginary({ blank_fields: "absent" });
-    write(sandbox);
-    expect(await lines(sandbox, [])).toEqual({});
-  });
+    test("every read endpoint of the imaginary firm, blank fields left out: no exception but the documented", async () => {
+      const sandbox = imaginary({ blank_fields: "absent" });
+      write(sandbox);
+      expect(await lines(sandbox, [])).toEqual({});
+    });
 
-  test("blank fields as null, as real accounts have them: nothing else differs", async () => {
-    const sandbox = imaginary();
-    write(sandbox);
-    expect(await lines(sandbox, BLANKS)).toEqual({});
-  });
+    test("blank fields as null, as real accounts have them: nothing else differs", async () => {
+      const sandbox = imaginary();
+      write(sandbox);
+      expect(await lines(sandbox, BLANKS)).toEqual({});
+    });
 
-  test("every read endpoint of a generated firm", async () => {
-    const sandbox = createMyCaseSandbox({ filling: { firm: "generated", seed: 3, contacts: 40, matters: 30, relationships: 25 }, clock, switches: { rate_limit: null, blank_fields: "absent" } });
-    write(sandbox);
-    expect(await lines(sandbox, [])).toEqual({});
-  });
-});
+    test("every read endpoint of a generated firm", async () => {
+      const sandbox = createMyCaseSandbox({
+        filling: { firm: "generated", seed: 3, contacts: 40, matters: 30, relationships: 25 },
+        clock,
+        switches: { rate_limit: null, blank_fields: "absent" },
+      });
+      write(sandbox);
+      expect(await lines(sandbox, [])).toEqual({});
+    });
+  },
+);

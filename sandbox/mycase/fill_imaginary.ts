@@ -4,7 +4,14 @@ import type * as F from "../firm/types.ts";
 import type { Address, CaseStaff, CustomField, CustomValue, Firm, Tables } from "./types.ts";
 
 /** Where each list's ids begin: seven and eight digits, as in real firms. */
-const BASES = { staff: 1_150_201, people: 24_100_501, companies: 5_200_301, matters: 9_600_101, custom_fields: 310_001, leads: 7_700_001 } as const;
+const BASES = {
+  staff: 1_150_201,
+  people: 24_100_501,
+  companies: 5_200_301,
+  matters: 9_600_101,
+  custom_fields: 310_001,
+  leads: 7_700_001,
+} as const;
 
 /** The id that MyCase gives to a row of the imaginary firm. */
 export function myCaseId(list: keyof typeof BASES, key: string): number {
@@ -28,7 +35,14 @@ const NAMED_AT = { created_at: "2016-01-11T17:00:00.000Z", updated_at: "2024-03-
 
 export function officeOf(firm: F.ImaginaryFirm): Firm {
   const { url, uuid, account_id } = firm.offices.mycase;
-  const office = { id: account_id, name: "San Diego", main_phone: firm.phone, fax_phone: "", address: address(firm.address) as Address, ...NAMED_AT };
+  const office = {
+    id: account_id,
+    name: "San Diego",
+    main_phone: firm.phone,
+    fax_phone: "",
+    address: address(firm.address) as Address,
+    ...NAMED_AT,
+  };
   return { name: firm.name, url, uuid, office };
 }
 
@@ -36,20 +50,37 @@ export function fillImaginary(tables: Tables): Firm {
   const firm = imaginaryFirm("mycase");
   const fields = new Map(firm.custom_fields.map((field) => [field.key, field]));
   for (const field of firm.custom_fields) tables.custom_fields.insert(customField(field));
-  const names = (table: "people_groups" | "case_stages" | "practice_areas" | "case_roles" | "referral_sources", all: string[], base: number) => {
+  const names = (
+    table: "people_groups" | "case_stages" | "practice_areas" | "case_roles" | "referral_sources",
+    all: string[],
+    base: number,
+  ) => {
     const ids = new Map<string, number>();
     for (const name of all) if (!ids.has(name)) ids.set(name, tables[table].insert({ id: base + ids.size, name, ...NAMED_AT }).id);
     return ids;
   };
   const groups = names("people_groups", firm.people_groups, 88_001);
-  names("practice_areas", firm.practice_areas.map((area) => area.name), 41_001);
-  names("case_stages", firm.practice_areas.flatMap((area) => area.stages), 52_001);
+  names(
+    "practice_areas",
+    firm.practice_areas.map((area) => area.name),
+    41_001,
+  );
+  names(
+    "case_stages",
+    firm.practice_areas.flatMap((area) => area.stages),
+    52_001,
+  );
   names("case_roles", firm.case_roles, 61_001);
   const sources = names("referral_sources", firm.referral_sources, 71_001);
   for (const place of firm.locations) tables.locations.insert({ name: place.name, address: address(place.address), ...NAMED_AT });
   for (const one of firm.staff) tables.staff.insert(staff(one));
-  const ref = new Map([...firm.people.map((one) => ["people", one.key] as const), ...firm.companies.map((one) => ["companies", one.key] as const)].map(([list, key]) => [key, { list, id: myCaseId(list, key) }]));
-  const values = (given: F.FieldValues | undefined, parent: F.CustomField["parent"], times: F.Timed) => customValues(given, fields, parent, times);
+  const ref = new Map(
+    [...firm.people.map((one) => ["people", one.key] as const), ...firm.companies.map((one) => ["companies", one.key] as const)].map(
+      ([list, key]) => [key, { list, id: myCaseId(list, key) }],
+    ),
+  );
+  const values = (given: F.FieldValues | undefined, parent: F.CustomField["parent"], times: F.Timed) =>
+    customValues(given, fields, parent, times);
 
   for (const one of firm.people) {
     tables.clients.insert({
@@ -86,7 +117,9 @@ export function fillImaginary(tables: Tables): Firm {
     });
   }
   for (const [place, one] of firm.matters.entries()) {
-    const on = [...(one.client_on_case === false ? [] : [one.client]), ...one.people.map((person) => person.who)].map((key) => ref.get(key));
+    const on = [...(one.client_on_case === false ? [] : [one.client]), ...one.people.map((person) => person.who)].map((key) =>
+      ref.get(key),
+    );
     const payer = one.payer === undefined ? one.client : one.payer;
     tables.cases.insert({
       id: myCaseId("matters", one.key),
@@ -138,19 +171,44 @@ const times = (row: F.Timed) => ({ created_at: row.created, updated_at: row.upda
 
 function address(from: F.PostalAddress | undefined): Address | null {
   if (!from) return null;
-  return { address1: from.street, address2: from.street2 ?? "", city: from.city, state: from.state, zip_code: from.zip, country: from.country };
+  return {
+    address1: from.street,
+    address2: from.street2 ?? "",
+    city: from.city,
+    state: from.state,
+    zip_code: from.zip,
+    country: from.country,
+  };
 }
 
 const phone = (from: F.Phone[], label: F.PhoneLabel) => from.find((one) => one.label === label)?.number ?? null;
-const phones = (from: F.Phone[]) => ({ cell_phone_number: phone(from, "Mobile"), work_phone_number: phone(from, "Work"), home_phone_number: phone(from, "Home") });
+const phones = (from: F.Phone[]) => ({
+  cell_phone_number: phone(from, "Mobile"),
+  work_phone_number: phone(from, "Work"),
+  home_phone_number: phone(from, "Home"),
+});
 
 function customField(field: F.CustomField): Parameters<Tables["custom_fields"]["insert"]>[0] {
   const id = myCaseId("custom_fields", field.key);
-  const options = field.options?.filter((option) => !option.deleted).map((option, place) => ({ key: String(id * 10 + place), option: option.text, ...NAMED_AT }));
-  return { id, name: field.name, parent_type: PARENTS[field.parent], field_type: FIELD_TYPES[field.type] as CustomField["field_type"], list_options: options ?? null, ...NAMED_AT };
+  const options = field.options
+    ?.filter((option) => !option.deleted)
+    .map((option, place) => ({ key: String(id * 10 + place), option: option.text, ...NAMED_AT }));
+  return {
+    id,
+    name: field.name,
+    parent_type: PARENTS[field.parent],
+    field_type: FIELD_TYPES[field.type] as CustomField["field_type"],
+    list_options: options ?? null,
+    ...NAMED_AT,
+  };
 }
 
-function customValues(given: F.FieldValues | undefined, fields: Map<string, F.CustomField>, parent: F.CustomField["parent"], row: F.Timed): CustomValue[] {
+function customValues(
+  given: F.FieldValues | undefined,
+  fields: Map<string, F.CustomField>,
+  parent: F.CustomField["parent"],
+  row: F.Timed,
+): CustomValue[] {
   return Object.entries(given ?? {}).flatMap(([key, value]) => {
     const field = fields.get(key);
     return field?.parent === parent ? [{ custom_field: { id: myCaseId("custom_fields", key) }, value, ...times(row) }] : [];

@@ -55,7 +55,15 @@ export class GeneratedFirm {
     fillNameLists(tables);
     const { seed } = this.size;
     const uuid = `00000000-0000-4000-8000-${String(seed).padStart(12, "0").slice(-12)}`;
-    const office = { id: 50_001, name: "Main office", main_phone: "(619) 555-0100", fax_phone: "", address: GENERATED.office, created_at: GENERATED.at, updated_at: GENERATED.at };
+    const office = {
+      id: 50_001,
+      name: "Main office",
+      main_phone: "(619) 555-0100",
+      fax_phone: "",
+      address: GENERATED.office,
+      created_at: GENERATED.at,
+      updated_at: GENERATED.at,
+    };
     return { name: `Generated Law Group ${seed}`, url: `https://generated-${seed}.mycase.com`, uuid, office };
   }
 
@@ -76,11 +84,13 @@ export class GeneratedFirm {
       last_name: last,
       address: silent || h % 4 === 1 ? null : address(seed, index),
       cell_phone_number: silent || h % 7 === 2 ? null : phoneNumber(CELL_CODES, seed, household(h, index)),
-      work_phone_number: h % 11 === 4 && !silent ? phoneNumber(WORK_CODES, seed, index, h % 3 === 0 ? ` ext. ${100 + (h % 900)}` : "") : null,
+      work_phone_number:
+        h % 11 === 4 && !silent ? phoneNumber(WORK_CODES, seed, index, h % 3 === 0 ? ` ext. ${100 + (h % 900)}` : "") : null,
       home_phone_number: h % 6 === 5 && !silent ? phoneNumber(HOME_CODES, seed, index) : null,
       fax_phone_number: h % 97 === 0 ? phoneNumber(WORK_CODES, seed, index + 1) : null,
       people_group: h % 8 === 7 ? null : { id: GENERATED.people_groups + ((h >>> 4) % 40 === 0 ? 1 + ((h >>> 10) % 5) : 0) },
-      notes: h % 3 === 0 ? "Called the office first; prefers to be reached in the afternoon. Referred by a former client of the firm." : null,
+      notes:
+        h % 3 === 0 ? "Called the office first; prefers to be reached in the afternoon. Referred by a former client of the firm." : null,
       birthdate: h % 10 < 7 ? new Date(-1_200 * 10 * DAY + ((h >>> 3) % 24_000) * DAY).toISOString().slice(0, 10) : null,
       archived: h % 61 === 7,
       custom_field_values: clientValues(h, created_at, updated_at),
@@ -123,7 +133,8 @@ export class GeneratedFirm {
       id: FIRST_CASE + index,
       name: `${last}, ${GENERATED.areas[area] as string} ${String(index + 1).padStart(6, "0")}`,
       case_number: h % 13 === 0 ? null : `${created_at.slice(0, 4)}-${String(index + 1).padStart(6, "0")}`,
-      description: "Opened after an intake call; documents are in the shared folder, correspondence with the other side goes through the paralegal.",
+      description:
+        "Opened after an intake call; documents are in the shared folder, correspondence with the other side goes through the paralegal.",
       opened_date: created_at.slice(0, 10),
       closed_date: closed ? updated_at.slice(0, 10) : null,
       sol_date: h % 17 === 0 ? "2027-06-30" : null,
@@ -136,7 +147,13 @@ export class GeneratedFirm {
       clients: this.map.clientsOfCase(index).map((client) => ({ id: FIRST_CLIENT + client })),
       companies: payer?.company ? [{ id: FIRST_COMPANY + payer.index }] : [],
       staff: caseStaff(h),
-      custom_field_values: h % 3 === 0 ? [value(GENERATED.fields + 8, "Superior Court", created_at, updated_at), value(GENERATED.fields + 9, (h >>> 6) % 2 === 0, created_at, updated_at)] : [],
+      custom_field_values:
+        h % 3 === 0
+          ? [
+              value(GENERATED.fields + 8, "Superior Court", created_at, updated_at),
+              value(GENERATED.fields + 9, (h >>> 6) % 2 === 0, created_at, updated_at),
+            ]
+          : [],
       created_at,
       updated_at,
     };
@@ -179,10 +196,22 @@ function address(seed: number, index: number): Address {
   const [city, prefix] = CITIES[h % CITIES.length] as readonly [string, string];
   const street = STREETS[(h >>> 6) % STREETS.length] as string;
   const address2 = h % 5 === 0 ? `Apt ${(h >>> 3) % 60}` : "";
-  return { address1: `${100 + ((h >>> 4) % 9000)} ${street} Street`, address2, city, state: "CA", zip_code: `${prefix}${String((h >>> 9) % 100).padStart(2, "0")}`, country: "US" };
+  return {
+    address1: `${100 + ((h >>> 4) % 9000)} ${street} Street`,
+    address2,
+    city,
+    state: "CA",
+    zip_code: `${prefix}${String((h >>> 9) % 100).padStart(2, "0")}`,
+    country: "US",
+  };
 }
 
-const value = (id: number, content: CustomValue["value"], created_at: string, updated_at: string): CustomValue => ({ custom_field: { id }, value: content, created_at, updated_at });
+const value = (id: number, content: CustomValue["value"], created_at: string, updated_at: string): CustomValue => ({
+  custom_field: { id },
+  value: content,
+  created_at,
+  updated_at,
+});
 
 function clientValues(h: number, created_at: string, updated_at: string): CustomValue[] {
   const values = [value(GENERATED.fields, GENERATED.languages[(h >>> 11) % GENERATED.languages.length] as string, created_at, updated_at)];
@@ -197,7 +226,13 @@ function caseStaff(h: number): CaseStaff[] {
   const originator = GENERATED.staff + ((h >>> 8) % GENERATED.attorneys);
   const staff: CaseStaff[] = [];
   if (h % 10 < 8) staff.push({ id: lead, lead_lawyer: true, originating_lawyer: lead === originator, case_rate: "350.0" });
-  if (h % 2 === 0 && (staff.length === 0 || originator !== lead)) staff.push({ id: originator, lead_lawyer: false, originating_lawyer: true, case_rate: null });
-  staff.push({ id: GENERATED.staff + GENERATED.attorneys + ((h >>> 15) % GENERATED.others), lead_lawyer: false, originating_lawyer: false, case_rate: null });
+  if (h % 2 === 0 && (staff.length === 0 || originator !== lead))
+    staff.push({ id: originator, lead_lawyer: false, originating_lawyer: true, case_rate: null });
+  staff.push({
+    id: GENERATED.staff + GENERATED.attorneys + ((h >>> 15) % GENERATED.others),
+    lead_lawyer: false,
+    originating_lawyer: false,
+    case_rate: null,
+  });
   return staff;
 }

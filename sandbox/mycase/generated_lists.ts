@@ -1,11 +1,11 @@
 /** The short lists of a generated firm: staff, groups, areas, stages, fields. */
 import { FIRST_NAMES, LAST_NAMES } from "./names.ts";
-import type { Address, CustomField, Tables } from "./types.ts";
+import type { CustomField, Tables } from "./types.ts";
 
 /** Where the ids begin, and what the lists hold: rows of the large lists refer to them. */
 export const GENERATED = {
   at: "2015-01-05T17:00:00.000Z",
-  office: { address1: "500 B Street", address2: "", city: "San Diego", state: "CA", zip_code: "92101", country: "US" } as Address,
+  office: { address1: "500 B Street", address2: "", city: "San Diego", state: "CA", zip_code: "92101", country: "US" },
   staff: 1_500_001,
   attorneys: 30,
   others: 20,
@@ -17,7 +17,12 @@ export const GENERATED = {
   languages: ["English", "Spanish", "Mandarin", "Tagalog", "Arabic"],
 } as const;
 
-const FIELDS: { name: string; parent_type: CustomField["parent_type"]; field_type: CustomField["field_type"]; options?: readonly string[] }[] = [
+const FIELDS: {
+  name: string;
+  parent_type: CustomField["parent_type"];
+  field_type: CustomField["field_type"];
+  options?: readonly string[];
+}[] = [
   { name: "Preferred language", parent_type: "client", field_type: "list", options: GENERATED.languages },
   { name: "VIP", parent_type: "client", field_type: "boolean" },
   { name: "Referral fee", parent_type: "client", field_type: "currency" },
@@ -33,13 +38,21 @@ const FIELDS: { name: string; parent_type: CustomField["parent_type"]; field_typ
 export function fillNameLists(tables: Tables): void {
   const { at } = GENERATED;
   const row = { created_at: at, updated_at: at };
-  for (const [place, name] of GENERATED.groups.entries()) tables.people_groups.insert({ id: GENERATED.people_groups + place, name, ...row });
+  for (const [place, name] of GENERATED.groups.entries())
+    tables.people_groups.insert({ id: GENERATED.people_groups + place, name, ...row });
   for (const [place, name] of GENERATED.areas.entries()) tables.practice_areas.insert({ id: 45_001 + place, name, ...row });
   for (const [place, name] of GENERATED.stages.entries()) tables.case_stages.insert({ id: 55_001 + place, name, ...row });
   for (const [place, field] of FIELDS.entries()) {
     const id = GENERATED.fields + place;
     const list_options = field.options?.map((option, number) => ({ key: String(id * 10 + number), option, ...row })) ?? null;
-    tables.custom_fields.insert({ id, name: field.name, parent_type: field.parent_type, field_type: field.field_type, list_options, ...row });
+    tables.custom_fields.insert({
+      id,
+      name: field.name,
+      parent_type: field.parent_type,
+      field_type: field.field_type,
+      list_options,
+      ...row,
+    });
   }
   for (let place = 0; place < GENERATED.attorneys + GENERATED.others; place++) {
     const first = FIRST_NAMES[(place * 7) % FIRST_NAMES.length] as string;

@@ -25,7 +25,12 @@ export function answerList(listing: Listing, url: URL, user_id: number, fault: F
   const { switches, clock } = setup;
   const { resource } = listing;
   const filters = new Set(listing.nested ? [] : ["updated_after", ...Object.keys(resource.filters)]);
-  const query = readListQuery(url, { filters, expands: resource.expands && !listing.nested, nested: listing.nested !== null }, switches, clock.now().getTime());
+  const query = readListQuery(
+    url,
+    { filters, expands: resource.expands && !listing.nested, nested: listing.nested !== null },
+    switches,
+    clock.now().getTime(),
+  );
   if (fault.fault === "page_expired") {
     fault.reached();
     throw expiredPage(switches);
@@ -63,13 +68,21 @@ function scan(listing: Listing, query: ListQuery, after_id: number | undefined):
     const rows = listing.nested.list.rows(listing.nested.parent_id);
     return after_id === undefined ? rows : [...rows].filter((row) => row.id > after_id);
   }
-  return listing.resource.table.scan({ ...(after_id === undefined ? {} : { after_id }), ...(query.updated_since === null ? {} : { updated_since: query.updated_since }) });
+  return listing.resource.table.scan({
+    ...(after_id === undefined ? {} : { after_id }),
+    ...(query.updated_since === null ? {} : { updated_since: query.updated_since }),
+  });
 }
 
 /** A cursor: edits neither repeat nor hide a row. The total is counted once, with the first page, and travels in the token. */
 function pageById(listing: Listing, query: ListQuery, user_id: number): Cut {
   const fits = fitting(listing, query, user_id);
-  const whole = !listing.nested && query.updated_since === null && query.filters.length === 0 && listing.resource.open(user_id) && !listing.resource.unlisted?.any();
+  const whole =
+    !listing.nested &&
+    query.updated_since === null &&
+    query.filters.length === 0 &&
+    listing.resource.open(user_id) &&
+    !listing.resource.unlisted?.any();
   const known = query.token?.total ?? (whole ? listing.resource.table.count() : null);
   const rows: Row[] = [];
   let counted = 0;

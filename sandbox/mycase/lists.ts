@@ -43,8 +43,14 @@ export interface Context {
 export function createResources(context: Context): { resources: Map<string, Resource>; nested: Map<string, Nested> } {
   const { tables, access, links, serializer, switches } = context;
   const match = textMatch(switches);
-  const text = <R>(read: (row: R) => string | null): Filter<R> => (row, value) => match(read(row), value);
-  const phone = <R>(read: (row: R) => string | null): Filter<R> => (row, value) => phoneMatch(read(row), value, switches, match);
+  const text =
+    <R>(read: (row: R) => string | null): Filter<R> =>
+    (row, value) =>
+      match(read(row), value);
+  const phone =
+    <R>(read: (row: R) => string | null): Filter<R> =>
+    (row, value) =>
+      phoneMatch(read(row), value, switches, match);
   const person = <R extends Client | Lead>() => ({
     email: text<R>((row) => row.email),
     first_name: text<R>((row) => row.first_name),
@@ -56,7 +62,18 @@ export function createResources(context: Context): { resources: Map<string, Reso
   const everyone = (user_id: number) => access.seesAll(user_id);
   const unlisted = { any: () => !switches.list_archived, is: (row: Client | Company) => !switches.list_archived && row.archived };
   const plain = <R extends Row>(table: Table<R>, feature: Feature | null = null, rest: Partial<Resource<R>> = {}): Resource =>
-    resource<R>({ table, feature, filters: {}, by_id: false, list: true, expands: false, open: () => true, visible: () => true, wire: (row) => serializer.plain(row), ...rest });
+    resource<R>({
+      table,
+      feature,
+      filters: {},
+      by_id: false,
+      list: true,
+      expands: false,
+      open: () => true,
+      visible: () => true,
+      wire: (row) => serializer.plain(row),
+      ...rest,
+    });
   const ofCase = (row: { case: { id: number } | null }, user_id: number): boolean => {
     const found = row.case && tables.cases.get(row.case.id);
     return !found || access.seesCase(user_id, found);
@@ -112,7 +129,13 @@ export function createResources(context: Context): { resources: Map<string, Reso
         wire: (row, view) => serializer.case(row, view),
       }),
     ],
-    ["staff", plain<Staff>(tables.staff, null, { by_id: true, filters: { status: oneOf(["active", "inactive"], (row) => (row.active ? "active" : "inactive")) } })],
+    [
+      "staff",
+      plain<Staff>(tables.staff, null, {
+        by_id: true,
+        filters: { status: oneOf(["active", "inactive"], (row) => (row.active ? "active" : "inactive")) },
+      }),
+    ],
     ["leads", plain<Lead>(tables.leads, "leads", { by_id: true, filters: person<Lead>(), wire: (row) => serializer.lead(row) })],
     ["custom_fields", plain(tables.custom_fields, "custom_fields", { by_id: true, wire: (row) => serializer.customField(row) })],
     ["people_groups", plain(tables.people_groups)],
@@ -123,8 +146,21 @@ export function createResources(context: Context): { resources: Map<string, Reso
     ["locations", plain(tables.locations)],
     ["calls", plain(tables.calls, "calls")],
     ["notes", plain<Note>(tables.notes, "notes", { by_id: true, list: false, visible: ofCase, open: everyone })],
-    ["documents", plain<CaseDocument>(tables.documents, "documents", { by_id: true, visible: ofCase, open: everyone, wire: (row) => serializer.plain({ ...row, self_url: `/v1/documents/${row.id}` }) })],
-    ["document_versions", plain(tables.document_versions, "documents", { wire: (row) => serializer.plain({ ...row, self_url: `/v1/documents/${row.document.id}/versions/${row.version}` }) })],
+    [
+      "documents",
+      plain<CaseDocument>(tables.documents, "documents", {
+        by_id: true,
+        visible: ofCase,
+        open: everyone,
+        wire: (row) => serializer.plain({ ...row, self_url: `/v1/documents/${row.id}` }),
+      }),
+    ],
+    [
+      "document_versions",
+      plain(tables.document_versions, "documents", {
+        wire: (row) => serializer.plain({ ...row, self_url: `/v1/documents/${row.document.id}/versions/${row.version}` }),
+      }),
+    ],
     ["message_threads", plain(tables.message_threads, "messages", { list: false })],
   ]);
 
@@ -136,7 +172,10 @@ export function createResources(context: Context): { resources: Map<string, Reso
     ["clients/cases", { of: "cases", rows: (id) => links.casesOf("clients", id).flatMap((case_id) => tables.cases.get(case_id) ?? []) }],
     ["clients/notes", { of: "notes", rows: having(tables.notes, (row, id) => row.client?.id === id) }],
     ["cases/notes", { of: "notes", rows: having(tables.notes, (row, id) => row.case?.id === id) }],
-    ["clients/message_threads", { of: "message_threads", rows: having(tables.message_threads, (row, id) => row.clients.some((one) => one.id === id)) }],
+    [
+      "clients/message_threads",
+      { of: "message_threads", rows: having(tables.message_threads, (row, id) => row.clients.some((one) => one.id === id)) },
+    ],
     ["cases/documents", { of: "documents", rows: having(tables.documents, (row, id) => row.case?.id === id) }],
     ["documents/versions", { of: "document_versions", rows: having(tables.document_versions, (row, id) => row.document.id === id) }],
   ]);
@@ -148,7 +187,8 @@ const resource = <R extends Row>(one: Resource<R>): Resource => one as unknown a
 
 function oneOf<R>(allowed: readonly string[], read: (row: R) => string): Filter<R> {
   return (row, value) => {
-    if (!allowed.includes(value)) throw new Refusal(400, `filter[status] must be one of ${allowed.join(", ")}.`, { parameter: "filter[status]" });
+    if (!allowed.includes(value))
+      throw new Refusal(400, `filter[status] must be one of ${allowed.join(", ")}.`, { parameter: "filter[status]" });
     return read(row) === value;
   };
 }

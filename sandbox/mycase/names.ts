@@ -28,9 +28,10 @@ export const LAST_NAMES = (
   "Weber Webb Weiss Wells West Wheeler White Williams Wilson Wong Wood Wright Wu Yang Young Zamora Zhang Zimmerman"
 ).split(" ");
 
-export const STREETS = "Adams Alder Ash Balboa Birch Broadway Cedar Chestnut Clairemont College Elm Fairmount Garnet Grand Grape Hawthorn Island Ivy Juniper Laurel Market Mission Oak Olive Palm Pine Quince Redwood Spruce University".split(
-  " ",
-);
+export const STREETS =
+  "Adams Alder Ash Balboa Birch Broadway Cedar Chestnut Clairemont College Elm Fairmount Garnet Grand Grape Hawthorn Island Ivy Juniper Laurel Market Mission Oak Olive Palm Pine Quince Redwood Spruce University".split(
+    " ",
+  );
 
 /** City with the first three digits of its postal codes. */
 export const CITIES: readonly (readonly [string, string])[] = [
@@ -48,7 +49,10 @@ export const CITIES: readonly (readonly [string, string])[] = [
   ["Temecula", "925"],
 ];
 
-export const COMPANY_WORDS = "Harbor Summit Pacific Golden Coastal Pioneer Redwood Liberty Mariner Granite Sunrise Evergreen Beacon Cardinal Atlas Meridian Cascade Frontier Heritage Keystone".split(" ");
+export const COMPANY_WORDS =
+  "Harbor Summit Pacific Golden Coastal Pioneer Redwood Liberty Mariner Granite Sunrise Evergreen Beacon Cardinal Atlas Meridian Cascade Frontier Heritage Keystone".split(
+    " ",
+  );
 export const COMPANY_KINDS = "Builders Foods Logistics Dental Properties Medical Design Motors Systems Partners".split(" ");
 
 /** Area codes for the generated phones, a set for each kind. */

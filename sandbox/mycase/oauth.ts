@@ -61,27 +61,42 @@ export class OAuth {
   #choose(asked: URLSearchParams): Response {
     const staff = [...this.#tables.staff.scan()].filter((one) => one.active);
     const first = staff.find((one) => this.#access.of(one.id).may_connect);
-    const hidden = ["client_id", "redirect_uri", "response_type", "state"].map((name) => html`<input type="hidden" name="${name}" value="${asked.get(name) ?? ""}">`);
-    const body = html`<div class="card narrow"><h1>Sign in to ${this.#firm.name}</h1>
-<p>An application wants to read and write the firm’s data in MyCase.</p>
-<form method="post" action="/login_sessions">${hidden}
-<label>Sign in as<select name="user_id">${staff.map((one) => this.#option(one, one === first))}</select></label>
-<p class="muted">Only users who may manage the firm’s preferences, billing and payments can connect an application.</p>
-<div class="bar"><button name="decision" value="allow">Allow</button><button class="quiet" name="decision" value="deny">Deny</button></div></form></div>`;
+    const hidden = ["client_id", "redirect_uri", "response_type", "state"].map(
+      (name) => html`<input type="hidden" name="${name}" value="${asked.get(name) ?? ""}" />`,
+    );
+    const body = html`<div class="card narrow">
+      <h1>Sign in to ${this.#firm.name}</h1>
+      <p>An application wants to read and write the firm’s data in MyCase.</p>
+      <form method="post" action="/login_sessions">
+        ${hidden}
+        <label
+          >Sign in as<select name="user_id">
+            ${staff.map((one) => this.#option(one, one === first))}
+          </select></label
+        >
+        <p class="muted">Only users who may manage the firm’s preferences, billing and payments can connect an application.</p>
+        <div class="bar">
+          <button name="decision" value="allow">Allow</button><button class="quiet" name="decision" value="deny">Deny</button>
+        </div>
+      </form>
+    </div>`;
     return page({ title: "Sign in · MyCase sandbox", brand: "MyCase sandbox", colour: "#0d7c66", body });
   }
 
   #option(staff: Staff, chosen: boolean) {
     const name = `${staff.first_name} ${staff.last_name}${staff.title?.trim() ? `, ${staff.title.trim()}` : ""}`;
     const note = this.#access.of(staff.id).may_connect ? "" : " (may not connect)";
-    return chosen ? html`<option value="${staff.id}" selected>${name}${note}</option>` : html`<option value="${staff.id}">${name}${note}</option>`;
+    return chosen
+      ? html`<option value="${staff.id}" selected>${name}${note}</option>`
+      : html`<option value="${staff.id}">${name}${note}</option>`;
   }
 
   #decide(form: URLSearchParams): Response {
     const wrong = this.#wrongRequest(form);
     if (wrong) return this.#page("Sign-in is not possible", wrong, 400);
     if (form.get("decision") !== "allow") {
-      if (!this.#switches.denial_redirects) return this.#page("Not connected", "You have not connected the application. You can close this window.", 200);
+      if (!this.#switches.denial_redirects)
+        return this.#page("Not connected", "You have not connected the application. You can close this window.", 200);
       return this.#back(form, { error: "access_denied" });
     }
     return this.#signIn(form, Number(form.get("user_id")));
@@ -91,7 +106,11 @@ export class OAuth {
     const staff = this.#tables.staff.get(user_id);
     // The forbidden answer of fact sheet 1.3: a page, and no way back to the application.
     if (!staff?.active || !this.#access.of(user_id).may_connect) {
-      return this.#page("Forbidden", "You need the permission “Manage your firm’s preferences, billing, and payment options” to authorize this application.", 403);
+      return this.#page(
+        "Forbidden",
+        "You need the permission “Manage your firm’s preferences, billing, and payment options” to authorize this application.",
+        403,
+      );
     }
     const code = this.#desk.newCode(asked.get("client_id") as string, asked.get("redirect_uri") as string, user_id);
     return this.#back(asked, { code });
@@ -106,7 +125,16 @@ export class OAuth {
   }
 
   #page(title: string, text: string, status: number): Response {
-    return page({ title: `${title} · MyCase sandbox`, brand: "MyCase sandbox", colour: "#0d7c66", status, body: html`<div class="card narrow"><h1>${title}</h1><p>${text}</p></div>` });
+    return page({
+      title: `${title} · MyCase sandbox`,
+      brand: "MyCase sandbox",
+      colour: "#0d7c66",
+      status,
+      body: html`<div class="card narrow">
+        <h1>${title}</h1>
+        <p>${text}</p>
+      </div>`,
+    });
   }
 
   async #token(request: Request): Promise<Response> {
@@ -129,7 +157,8 @@ export class OAuth {
   async #tokenBody(request: Request): Promise<Record<string, string> | null> {
     const type = request.headers.get("content-type") ?? "";
     const text = await request.text();
-    if (type.startsWith("application/x-www-form-urlencoded")) return this.#switches.accept_form_tokens ? Object.fromEntries(new URLSearchParams(text)) : null;
+    if (type.startsWith("application/x-www-form-urlencoded"))
+      return this.#switches.accept_form_tokens ? Object.fromEntries(new URLSearchParams(text)) : null;
     try {
       const body: unknown = JSON.parse(text);
       return typeof body === "object" && body !== null && !Array.isArray(body) ? (body as Record<string, string>) : null;
@@ -139,7 +168,13 @@ export class OAuth {
   }
 
   #granted(tokens: Tokens, exchange: boolean): Response {
-    const body = { access_token: tokens.access_token, token_type: "Bearer", scope: SCOPE, refresh_token: tokens.refresh_token, expires_in: tokens.expires_in };
+    const body = {
+      access_token: tokens.access_token,
+      token_type: "Bearer",
+      scope: SCOPE,
+      refresh_token: tokens.refresh_token,
+      expires_in: tokens.expires_in,
+    };
     return Response.json(exchange ? { ...body, firm_uuid: this.#firm.uuid } : body);
   }
 

@@ -81,13 +81,19 @@ function readPageSize(text: string | null, rules: ListRules, switches: MyCaseSwi
 function readTime(text: string): string {
   const match = /^(\d{4}-\d{2}-\d{2})(?:[T ](\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?)(Z|[+-]\d{2}:?\d{2})?)?$/.exec(text.trim());
   const time = match && new Date(`${match[1]}T${match[2] ?? "00:00:00"}${match[3] ?? "Z"}`);
-  if (!time || Number.isNaN(time.getTime())) throw new Refusal(400, "filter[updated_after] is not an ISO 8601 time.", { parameter: "filter[updated_after]" });
+  if (!time || Number.isNaN(time.getTime()))
+    throw new Refusal(400, "filter[updated_after] is not an ISO 8601 time.", { parameter: "filter[updated_after]" });
   return time.toISOString();
 }
 
 /** `field[client]` and `field[custom_field]` (fact sheet 2.3); a name that is not theirs is a 400 (seen live for custom fields). */
 export function readView(parameters: URLSearchParams): View {
-  const names = (key: string) => parameters.getAll(key).flatMap((one) => one.split(",")).map((one) => one.trim()).filter((one) => one !== "");
+  const names = (key: string) =>
+    parameters
+      .getAll(key)
+      .flatMap((one) => one.split(","))
+      .map((one) => one.trim())
+      .filter((one) => one !== "");
   const client = names("field[client]");
   const custom = names("field[custom_field]");
   const unknown = client.find((name) => !(CLIENT_FIELDS as readonly string[]).includes(name));

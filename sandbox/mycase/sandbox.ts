@@ -42,7 +42,12 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
   const desk = new TokenDesk(clock, switches, seed);
   const client_id = options.client_id ?? CLIENT_ID;
   const oauth = new OAuth(
-    { client_id, client_secret: options.client_secret ?? CLIENT_SECRET, redirect_uris: options.redirect_uris ?? "any", auto_consent: options.auto_consent ?? false },
+    {
+      client_id,
+      client_secret: options.client_secret ?? CLIENT_SECRET,
+      redirect_uris: options.redirect_uris ?? "any",
+      auto_consent: options.auto_consent ?? false,
+    },
     desk,
     access,
     tables,
@@ -67,8 +72,7 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
     handle: (request, url, fault) => api.handle(request, url, fault),
     error: errorAnswer,
   });
-  const counts = (): Record<string, number> =>
-    Object.fromEntries([...READ, "leads" as const].map((name) => [name, tables[name].count()]));
+  const counts = (): Record<string, number> => Object.fromEntries([...READ, "leads" as const].map((name) => [name, tables[name].count()]));
   return {
     provider: "mycase",
     fetch: answer,
@@ -100,13 +104,17 @@ function fill(filling: Filling, clock: SandboxClock, switches: MyCaseSandbox["sw
   const tables = createTables(clock, switches, generated);
   const links = new CaseLinks(tables.cases, (kind, id) => {
     const { map } = generated;
-    const cases = kind === "clients" ? inside(id - FIRST_CLIENT, filling.contacts, (one) => map.casesOfClient(one)) : inside(id - FIRST_COMPANY, map.companies, (one) => map.casesOfCompany(one));
+    const cases =
+      kind === "clients"
+        ? inside(id - FIRST_CLIENT, filling.contacts, (one) => map.casesOfClient(one))
+        : inside(id - FIRST_COMPANY, map.companies, (one) => map.casesOfCompany(one));
     return cases.map((one) => FIRST_CASE + one);
   });
   return { tables, links, firm: generated.fill(tables) };
 }
 
-const inside = (index: number, count: number, read: (index: number) => number[]): number[] => (index >= 0 && index < count ? read(index) : []);
+const inside = (index: number, count: number, read: (index: number) => number[]): number[] =>
+  index >= 0 && index < count ? read(index) : [];
 
 /** Who may connect an app, and who sees linked cases only. */
 function permit(filling: Filling, tables: Tables, access: Access): void {
@@ -129,7 +137,8 @@ function watchMail(tables: Tables, clock: SandboxClock): WouldEmail[] {
   const sent: WouldEmail[] = [];
   tables.message_threads.on(({ action, row }) => {
     if (action !== "created") return;
-    for (const { id } of row.clients) sent.push({ at: clock.now().toISOString(), client_id: id, email: tables.clients.get(id)?.email ?? null, subject: row.subject });
+    for (const { id } of row.clients)
+      sent.push({ at: clock.now().toISOString(), client_id: id, email: tables.clients.get(id)?.email ?? null, subject: row.subject });
   });
   return sent;
 }

@@ -10,13 +10,15 @@ const VALUES_ONLY = new Set(["custom_field_values"]);
 const LINKS_ONLY = new Set(["clients", "companies", "staff", "billing_contact"]);
 
 export function createTables(clock: SandboxClock, switches: MyCaseSwitches, generated: GeneratedFirm | null): Tables {
-  const table = <R extends Row>(name: string, base?: GeneratedBase<R>): Table<R> => createTable<R>({ clock, name, ...(base ? { base } : {}) });
+  const table = <R extends Row>(name: string, base?: GeneratedBase<R>): Table<R> =>
+    createTable<R>({ clock, name, ...(base ? { base } : {}) });
   const bumps = (change: object): boolean => {
     const keys = Object.keys(change);
     if (keys.length === 0) return true;
     return switches.custom_value_bumps || !keys.every((key) => VALUES_ONLY.has(key));
   };
-  const caseBumps = (change: object): boolean => bumps(change) && (switches.link_bumps_case || !Object.keys(change).every((key) => LINKS_ONLY.has(key)));
+  const caseBumps = (change: object): boolean =>
+    bumps(change) && (switches.link_bumps_case || !Object.keys(change).every((key) => LINKS_ONLY.has(key)));
   const tables: Tables = {
     clients: governed(table("client", generated?.clients), bumps),
     companies: governed(table("company", generated?.companies), bumps),
@@ -54,7 +56,12 @@ export function watchTables(tables: Tables, switches: MyCaseSwitches): void {
 }
 
 /** Cases carry the name, so a renamed or deleted area changes what they answer. */
-function renames(tables: Tables, list: "practice_areas" | "case_stages", field: "practice_area" | "case_stage", switches: MyCaseSwitches): void {
+function renames(
+  tables: Tables,
+  list: "practice_areas" | "case_stages",
+  field: "practice_area" | "case_stage",
+  switches: MyCaseSwitches,
+): void {
   tables[list].on(({ action, row, before }) => {
     if (action === "created" || !before || (action === "updated" && before.name === row.name)) return;
     const having = [...tables.cases.scan()].filter((one) => one[field] === before.name);

@@ -48,7 +48,11 @@ export class TokenDesk {
 
   #secret(length: number): string {
     let text = "";
-    while (text.length < length) text += this.#random.int(2 ** 32).toString(16).padStart(8, "0");
+    while (text.length < length)
+      text += this.#random
+        .int(2 ** 32)
+        .toString(16)
+        .padStart(8, "0");
     return text.slice(0, length);
   }
 
@@ -61,7 +65,8 @@ export class TokenDesk {
   /** Null where the code is unknown, used, too old, or was given for another client or redirect. */
   exchange(code: string, client_id: string, redirect_uri: string): Tokens | null {
     const found = this.#codes.get(code);
-    if (!found || found.used || found.ends <= this.#now() || found.client_id !== client_id || found.redirect_uri !== redirect_uri) return null;
+    if (!found || found.used || found.ends <= this.#now() || found.client_id !== client_id || found.redirect_uri !== redirect_uri)
+      return null;
     found.used = true;
     return this.issue(found.user_id, client_id);
   }

@@ -11,7 +11,7 @@ import { WEBHOOK_MODELS } from "./types.ts";
 import type { Case, Message, Subscription, Tables, WebhookAction, WebhookModel } from "./types.ts";
 import type { Serializer, Wire } from "./wire.ts";
 
-const ACTIONS: readonly WebhookAction[] = ["created", "updated", "deleted"];
+const ACTIONS = new Set<WebhookAction>(["created", "updated", "deleted"]);
 const PATH = "/v1/webhooks/subscriptions";
 
 export interface WebhookSetup {
@@ -60,7 +60,8 @@ export class Webhooks {
     const { access, switches } = this.#setup;
     if (!switches.webhook_visible_only) return true;
     if (model === "case") return access.seesCase(subscription.user_id, row as Case);
-    if (model === "client" || model === "company") return access.seesParty(subscription.user_id, model === "client" ? "clients" : "companies", row.id);
+    if (model === "client" || model === "company")
+      return access.seesParty(subscription.user_id, model === "client" ? "clients" : "companies", row.id);
     return true;
   }
 
@@ -73,7 +74,13 @@ export class Webhooks {
     const headers: Record<string, string> = { "content-type": "application/json" };
     const scheme = switches.webhook_signature;
     if (scheme) headers[scheme.header] = scheme.prefix + createHmac("sha256", subscription.hmac_key).update(body).digest(scheme.encoding);
-    this.sender.send({ subscription_id: subscription.id, about: `${subscription.model} ${row.id} ${action}`, url: subscription.url, headers, body });
+    this.sender.send({
+      subscription_id: subscription.id,
+      about: `${subscription.model} ${row.id} ${action}`,
+      url: subscription.url,
+      headers,
+      body,
+    });
   }
 
   /** The answer to a request under `/v1/webhooks/subscriptions`; null for any other path. */
@@ -101,11 +108,27 @@ export class Webhooks {
     const wrong: string[] = [];
     if (!WEBHOOK_MODELS.includes(model as WebhookModel)) wrong.push("model");
     if (typeof url !== "string" || !URL.canParse(url) || !/^https?:$/.test(new URL(url).protocol)) wrong.push("url");
-    if (!Array.isArray(actions) || actions.length === 0 || !actions.every((one) => ACTIONS.includes(one as WebhookAction))) wrong.push("actions");
-    if (wrong.length > 0) return problems(422, wrong.map((name) => ({ description: `${name} is missing or not valid.`, source: { pointer: `/${name}` } })));
+    if (!Array.isArray(actions) || actions.length === 0 || !actions.every((one) => ACTIONS.has(one as WebhookAction)))
+      wrong.push("actions");
+    if (wrong.length > 0)
+      return problems(
+        422,
+        wrong.map((name) => ({ description: `${name} is missing or not valid.`, source: { pointer: `/${name}` } })),
+      );
     const { tables, serializer, random } = this.#setup;
-    const hmac_key = Array.from({ length: 8 }, () => random.int(2 ** 32).toString(16).padStart(8, "0")).join("");
-    const row = tables.subscriptions.insert({ model: model as WebhookModel, url: url as string, actions: actions as WebhookAction[], hmac_key, user_id });
+    const hmac_key = Array.from({ length: 8 }, () =>
+      random
+        .int(2 ** 32)
+        .toString(16)
+        .padStart(8, "0"),
+    ).join("");
+    const row = tables.subscriptions.insert({
+      model: model as WebhookModel,
+      url: url as string,
+      actions: actions as WebhookAction[],
+      hmac_key,
+      user_id,
+    });
     return Response.json(serializer.subscription(row, true), { status: 201 });
   }
 }

@@ -33,9 +33,31 @@ export type ClientField = (typeof CLIENT_FIELDS)[number];
 export type Wire = Record<string, unknown>;
 
 /** Fields that the vendor's files allow to be null; only the others are "blank fields" for the switch. */
-const NULLABLE = new Set(["case_number", "opened_date", "closed_date", "sol_date", "practice_area", "case_stage", "date", "client", "company", "case", "lead", "caller_name"]);
+const NULLABLE = new Set([
+  "case_number",
+  "opened_date",
+  "closed_date",
+  "sol_date",
+  "practice_area",
+  "case_stage",
+  "date",
+  "client",
+  "company",
+  "case",
+  "lead",
+  "caller_name",
+]);
 /** Blank ones of these are left out where texts would be "". */
-const OBJECTS = new Set(["address", "people_group", "billing_contact", "office", "referral_source_reference", "referred_by", "list_options", "folder"]);
+const OBJECTS = new Set([
+  "address",
+  "people_group",
+  "billing_contact",
+  "office",
+  "referral_source_reference",
+  "referred_by",
+  "list_options",
+  "folder",
+]);
 const NEVER_MISSING = new Set(["id", "created_at", "updated_at"]);
 
 export class Serializer {
@@ -85,13 +107,24 @@ export class Serializer {
 
   /** Both `clients` and its deprecated twin `contacts` are answered (seen live, fact sheet 4.3). */
   case(row: Case, view: View = PLAIN): Wire {
-    const clients = view.client === null ? row.clients : row.clients.map(({ id }) => this.#nested(id, view.client as readonly ClientField[]));
-    return this.#finished({ ...row, clients, contacts: row.clients, custom_field_values: this.#values(row.custom_field_values, view.field_type), office: this.#firm.office });
+    const clients =
+      view.client === null ? row.clients : row.clients.map(({ id }) => this.#nested(id, view.client as readonly ClientField[]));
+    return this.#finished({
+      ...row,
+      clients,
+      contacts: row.clients,
+      custom_field_values: this.#values(row.custom_field_values, view.field_type),
+      office: this.#firm.office,
+    });
   }
 
   lead(row: Lead): Wire {
     const source = row.referral_source_reference && this.#tables.referral_sources.get(row.referral_source_reference.id);
-    return this.#finished({ ...row, referral_source: source?.name ?? null, custom_field_values: this.#values(row.custom_field_values, false) });
+    return this.#finished({
+      ...row,
+      referral_source: source?.name ?? null,
+      custom_field_values: this.#values(row.custom_field_values, false),
+    });
   }
 
   customField(row: CustomField): Wire {
@@ -116,7 +149,11 @@ export class Serializer {
   #nested(id: number, fields: readonly ClientField[]): Wire {
     const row = this.#tables.clients.get(id);
     if (!row) return { id };
-    const all: Record<ClientField, unknown> = { ...row, middle_initial: row.middle_name?.slice(0, 1) ?? null, contact_group: this.#group(row) };
+    const all: Record<ClientField, unknown> = {
+      ...row,
+      middle_initial: row.middle_name?.slice(0, 1) ?? null,
+      contact_group: this.#group(row),
+    };
     return this.#finished({ id, ...Object.fromEntries(fields.map((field) => [field, all[field]])) });
   }
 
