@@ -9,6 +9,9 @@ const through = (company: string | null): string => (company === null ? "" : ` t
 /** "on 2026-0017" or "on 2026-0017 and 3 other matters". */
 const matters = (params: { matter: string; count: number }): string =>
   params.count === 1 ? params.matter : `${params.matter} and ${plural(params.count - 1, "other matter")}`;
+/** "the open matter 2026-0017" or "3 open matters, among them 2026-0017". */
+const these = (kind: string, { matter, count }: { matter: string; count: number }): string =>
+  count === 1 ? `the ${kind} matter ${matter}` : `${count} ${kind} matters, among them ${matter}`;
 const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 const states = {
@@ -40,9 +43,9 @@ function missingChannels({ emails, phones, faxes, addresses }: ReasonParams["no_
 }
 
 const people = {
-  status_active: (params) => `Client${through(params.through)} of ${matters(params)}, open.`,
-  status_pending: (params) => `Client${through(params.through)} of ${matters(params)}, pending; none is open.`,
-  status_past: (params) => `Was client${through(params.through)} of ${matters(params)}; all are closed.`,
+  status_active: (params) => `Client${through(params.through)} of ${these("open", params)}.`,
+  status_pending: (params) => `Client${through(params.through)} of ${these("pending", params)}; none is open.`,
+  status_past: (params) => `Client${through(params.through)} of ${these("closed", params)}; none is open or pending.`,
   status_flag: () => "Clio marks the contact as a client, but none of their matters can be seen here.",
   status_company_flag: ({ through: company }) =>
     `Client through ${company}, which Clio marks as a client; none of its matters can be seen here.`,
@@ -67,7 +70,7 @@ function ownerByAttorney(params: ReasonParams["owner_attorney"]): string {
   const basis = params.client
     ? `the most recently updated matter where the contact is the client${through(params.through)}`
     : "the most recently updated matter that the contact takes part in";
-  const mapping = params.mapped_by === "rule" ? `whom a rule maps to ${params.member}` : `who is ${params.member} by e-mail`;
+  const mapping = `mapped to the member ${params.member} ${params.mapped_by === "rule" ? "by a rule" : "by e-mail"}`;
   const before = params.passed_over === "" ? "" : ` Passed over: ${params.passed_over}.`;
   return `${params.attorney}, ${mapping}, is the ${params.role} of ${params.matter}, ${basis}.${before}`;
 }

@@ -9,7 +9,7 @@ const MAX_CODE_POINTS = 64;
 export function tagName(text: string): string {
   const squeezed = squeeze(text);
   if (squeezed.length <= MAX_CODE_POINTS) return squeezed;
-  const points = Array.from(squeezed.slice(0, MAX_CODE_POINTS * 2));
+  const points = Array.from(squeezed.slice(0, 2 * MAX_CODE_POINTS + 2));
   return points.length <= MAX_CODE_POINTS ? squeezed : points.slice(0, MAX_CODE_POINTS).join("").trimEnd();
 }
 
