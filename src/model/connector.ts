@@ -30,7 +30,11 @@ export class VendorError extends Error {
   /** HTTP status; null when no answer came. */
   readonly status: number | null;
   readonly retry_after_ms: number | null;
-  constructor(failure: FailureClass, message: string, options: { status?: number | null; retry_after_ms?: number | null; cause?: unknown } = {}) {
+  constructor(
+    failure: FailureClass,
+    message: string,
+    options: { status?: number | null; retry_after_ms?: number | null; cause?: unknown } = {},
+  ) {
     super(message, { cause: options.cause });
     this.failure = failure;
     this.status = options.status ?? null;
@@ -106,7 +110,13 @@ export interface VendorReader {
 export interface Pacer {
   take(): Promise<void>;
   /** Called with every answer: limit headers and 429s. Milliseconds. */
-  learn(seen: { limit: number | null; remaining: number | null; reset_at_ms: number | null; retry_after_ms: number | null; limited: boolean }): void;
+  learn(seen: {
+    limit: number | null;
+    remaining: number | null;
+    reset_at_ms: number | null;
+    retry_after_ms: number | null;
+    limited: boolean;
+  }): void;
 }
 
 export interface TokenSource {

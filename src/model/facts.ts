@@ -179,5 +179,9 @@ export interface Mapper {
   name(raw: unknown): NameFacts;
   custom_field(raw: unknown): CustomFieldFacts;
   /** The provider's page for a person to look at; null where there is none. `firm_url` is the firm's own address (MyCase). */
-  link(kind: "contact" | "company" | "matter" | "staff", provider_id: string, base: { region: string | null; firm_url: string | null }): string | null;
+  link(
+    kind: "contact" | "company" | "matter" | "staff",
+    provider_id: string,
+    base: { region: string | null; firm_url: string | null },
+  ): string | null;
 }
