@@ -12,6 +12,7 @@ import { answerApi } from "./api.ts";
 import { Auth } from "./auth.ts";
 import { errorAnswer } from "./errors.ts";
 import { generatedFill } from "./generated.ts";
+import { imaginaryFill } from "./imaginary.ts";
 import { answerOAuth } from "./oauth.ts";
 import type { OAuthContext } from "./oauth.ts";
 import { Paging } from "./paging.ts";
@@ -69,7 +70,7 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
   const region = options.region ?? "us";
   const clock = options.clock ?? createClock({ mode: "real" });
   const switches: ClioSwitches = { ...DEFAULT_SWITCHES, ...options.switches };
-  const fill = options.filling.firm === "generated" ? generatedFill(options.filling) : generatedFill({ firm: "generated", seed, contacts: 60, matters: 40, relationships: 60 });
+  const fill = options.filling.firm === "generated" ? generatedFill(options.filling) : imaginaryFill();
   const tables = createTables(fill, clock, switches);
   const visibility = createVisibility(tables);
   const view = (user: UserRow, custom_field_ids: ReadonlySet<number> | null = null): View => ({
