@@ -1,0 +1,59 @@
+/** What the bench prints: one figure per line, each with its goal. Every goal is an upper bound. */
+
+export interface Figure {
+  /** `part.what`, with the provider behind where there is one per provider. */
+  name: string;
+  value: number;
+  unit: string;
+  /** Null: told for information only. */
+  goal: number | null;
+  ok: boolean;
+  backend: "embedded" | "server";
+}
+
+export type Told = Pick<Figure, "name" | "value" | "unit" | "goal">;
+
+export const withGoal = (name: string, value: number, unit: string, goal: number): Told => ({ name, value, unit, goal });
+export const forInformation = (name: string, value: number, unit: string): Told => ({ name, value, unit, goal: null });
+
+export function judged({ name, value, unit, goal }: Told, backend: Figure["backend"]): Figure {
+  const rounded = round(value);
+  return { name, value: rounded, unit, goal, ok: goal === null || rounded <= goal, backend };
+}
+
+/** Three digits that count. */
+function round(value: number): number {
+  return Math.abs(value) >= 100 ? Math.round(value) : Number(value.toPrecision(3));
+}
+
+/** The value below which 95 of 100 lie. */
+export function p95(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(sorted.length * 0.95) - 1)] ?? 0;
+}
+
+export function median(values: readonly number[]): number {
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.floor(sorted.length / 2)] ?? 0;
+}
+
+const HEAD = ["figure", "value", "unit", "goal", "ok"];
+const cells = (figure: Figure): string[] => [
+  figure.name,
+  String(figure.value),
+  figure.unit,
+  figure.goal === null ? "" : `≤ ${figure.goal}`,
+  figure.goal === null ? "" : figure.ok ? "yes" : "NO",
+];
+
+/** For a terminal. */
+export function plainTable(figures: readonly Figure[]): string {
+  const rows = [HEAD, ...figures.map(cells)];
+  const widths = HEAD.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) => row.map((cell, column) => (column === 1 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join("  ").trimEnd()).join("\n");
+}
+
+export function markdownTable(figures: readonly Figure[]): string {
+  const line = (row: string[]) => `| ${row.join(" | ")} |`;
+  return [line(HEAD), line(["---", "---:", "---", "---", "---"]), ...figures.map((figure) => line(cells(figure)))].join("\n");
+}

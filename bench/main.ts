@@ -1,0 +1,74 @@
+/**
+ * `npm run bench`: what Privity must reach (docs/performance.md), measured on this machine. Goals are ratios within one run wherever
+ * the machine would otherwise decide. Ends with status 1 when a goal is missed.
+ */
+import { availableParallelism, cpus, totalmem } from "node:os";
+import { writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { parseArgs } from "node:util";
+import { Bench, FULL, QUICK } from "./bench.ts";
+import { judged, plainTable, type Figure, type Told } from "./figures.ts";
+import { apiPart } from "./parts/api.ts";
+import { demoPart } from "./parts/demo.ts";
+import { projectionPart } from "./parts/projection.ts";
+import { requestsPart } from "./parts/requests.ts";
+import { millionPart, syncPart } from "./parts/sync.ts";
+import { performanceDocument } from "./document.ts";
+
+interface Part {
+  /** What its figures are called, without the provider. */
+  figures: string[];
+  run(bench: Bench): Promise<Told[]>;
+  /** Only when it is asked for. */
+  on_demand?: true;
+}
+
+/** In this order: the later ones look at the firm that `sync` has filled. */
+const PARTS: Record<string, Part> = {
+  requests: { figures: ["sync.requests_over_floor", "sync.incremental_idle_requests_per_kind", "sync.incremental_changed_extra"], run: requestsPart },
+  sync: { figures: ["sync.full_over_floor_time", "sync.peak_memory", "sync.memory_growth"], run: syncPart },
+  projection: { figures: ["projection.settings_change_over_sync"], run: projectionPart },
+  api: { figures: ["api.contacts_list_p95", "api.contacts_search_p95"], run: apiPart },
+  demo: { figures: ["demo.seconds", "demo.own_seconds"], run: demoPart },
+  million: { figures: ["million.peak_memory", "million.memory_growth"], run: millionPart, on_demand: true },
+};
+
+const { values } = parseArgs({
+  options: {
+    json: { type: "boolean", default: false },
+    quick: { type: "boolean", default: false },
+    only: { type: "string" },
+    profile: { type: "string" },
+    "write-docs": { type: "boolean", default: false },
+  },
+});
+
+const chosen = Object.entries(PARTS).filter(([name, part]) => (values.only === undefined ? !part.on_demand : isMeant(values.only, name, part)));
+if (chosen.length === 0) {
+  console.error(`No part is called ${values.only}; there are ${Object.keys(PARTS).join(", ")}.`);
+  process.exit(2);
+}
+
+/** A part's name, or how the name of one of its figures begins. */
+function isMeant(only: string, name: string, part: Part): boolean {
+  return name === only || part.figures.some((figure) => figure.startsWith(only) || only.startsWith(`${figure}.`));
+}
+
+const say = (line: string) => console.error(`  ${line}`);
+const bench = new Bench(values.quick ? QUICK : FULL, { say, profile: values.profile ?? null });
+const figures: Figure[] = [];
+try {
+  const { backend, version } = await bench.server();
+  for (const [name, part] of chosen) {
+    say(`${name} …`);
+    for (const told of await part.run(bench)) figures.push(judged(told, backend));
+  }
+  if (values["write-docs"]) {
+    const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Node ${process.versions.node}, PostgreSQL ${version} (${backend})`;
+    writeFileSync(fileURLToPath(new URL("../docs/performance.md", import.meta.url)), performanceDocument(figures, machine));
+  }
+} finally {
+  await bench.close();
+}
+console.log(values.json ? JSON.stringify(figures, null, 2) : plainTable(figures));
+process.exitCode = figures.every((figure) => figure.ok) ? 0 : 1;

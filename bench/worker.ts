@@ -1,0 +1,53 @@
+/**
+ * A process of its own for each thing that is measured, so that memory and processor time belong to one of them. The parent asks, the
+ * child answers; one question at a time.
+ */
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import type { Answers, Questions } from "./tasks.ts";
+
+const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
+
+export interface WorkerOptions {
+  /** A folder for processor profiles (Chrome's format). */
+  profile?: string | null;
+}
+
+export class Worker {
+  readonly #process: ChildProcess;
+
+  constructor(options: WorkerOptions = {}) {
+    const execArgv = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
+    this.#process = fork(CHILD, [], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+  }
+
+  async ask<Name extends keyof Questions>(name: Name, input: Questions[Name]): Promise<Answers[Name]> {
+    const answered = once(this.#process, "message");
+    const ended = once(this.#process, "exit").then(([code, signal]) => {
+      throw new Error(`the process for ${name} ended with ${signal ?? `status ${code}`}`);
+    });
+    this.#process.send({ name, input });
+    const [message] = (await Promise.race([answered, ended])) as [{ answer: Answers[Name] } | { error: string }];
+    if ("error" in message) throw new Error(`${name}: ${message.error}`);
+    return message.answer;
+  }
+
+  /** Lets it end by itself, so that a profile gets written. */
+  async stop(): Promise<void> {
+    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
+    const ended = once(this.#process, "exit");
+    this.#process.disconnect();
+    await ended;
+  }
+}
+
+/** One question to a process that lives for it alone. */
+export async function askOnce<Name extends keyof Questions>(name: Name, input: Questions[Name], options: WorkerOptions = {}): Promise<Answers[Name]> {
+  const worker = new Worker(options);
+  try {
+    return await worker.ask(name, input);
+  } finally {
+    await worker.stop();
+  }
+}
