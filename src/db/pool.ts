@@ -18,9 +18,6 @@ export interface Db {
   close(): Promise<void>;
 }
 
-/** Either the pool's connection or a transaction's. */
-export type Queryable = Kysely<Tables>;
-
 export interface OpenOptions {
   log?: Log;
   /** Connections at most. */

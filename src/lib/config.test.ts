@@ -61,7 +61,7 @@ test("a printed configuration shows no secret", () => {
     CLIO_CLIENT_ID: "a",
     CLIO_CLIENT_SECRET: "hunter2",
   });
-  for (const text of [JSON.stringify(config), inspect(config), `${config.secret_key}`, inspect(config.oauthClient("clio", null))]) {
+  for (const text of [JSON.stringify(config), inspect(config), String(config.secret_key), inspect(config.oauthClient("clio", null))]) {
     expect(text).not.toMatch(/BwcHBwc|hunter2/);
   }
   expect(config.oauthClient("clio", null)?.client_secret.reveal()).toBe("hunter2");

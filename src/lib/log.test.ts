@@ -18,7 +18,7 @@ const leaks: [string, (log: ReturnType<typeof createLog>) => void][] = [
   ["in a database's address", (log) => log.warn(`cannot reach postgres://privity:${CANARY}@127.0.0.1/x`)],
   ["in an error's message", (log) => log.error({ err: new Error(`answer was {"refresh_token":"${CANARY}"}`) }, "x")],
   ["in a request's body as text", (log) => log.debug(`POST grant_type=refresh_token&refresh_token=${CANARY}&client_secret=${CANARY}`)],
-  ["as a Secret", (log) => log.info({ key: new Secret(CANARY) }, `${new Secret(CANARY)}`)],
+  ["as a Secret", (log) => log.info({ key: new Secret(CANARY) }, String(new Secret(CANARY)))],
   ["through a child", (log) => log.child({ api_key: CANARY }).info("x")],
 ];
 for (const [where, write] of leaks) {
