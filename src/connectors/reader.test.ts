@@ -46,7 +46,11 @@ describe("Clio's requests", () => {
       ["2000", "id(asc)"],
     ]);
     expect(urls[0]?.searchParams.get("fields")).toContain("email_addresses{id,name,address,primary}");
-    expect(Object.fromEntries(requests[0]?.headers ?? [])).toMatchObject({ "x-api-version": "4.0.13", "user-agent": "Privity/1.0", "accept-encoding": "gzip" });
+    expect(Object.fromEntries(requests[0]?.headers ?? [])).toMatchObject({
+      "x-api-version": "4.0.13",
+      "user-agent": "Privity/1.0",
+      "accept-encoding": "gzip",
+    });
   });
 
   test("no field string nests deeper than Clio allows, nor is near the length of an URL", async () => {
@@ -62,7 +66,8 @@ describe("Clio's requests", () => {
   test("B-SYN-7: open and pending matters come first, closed ones after; what changed is asked for without a state", async () => {
     const connector = createClioConnector();
     const { reader, urls } = reading(connector, empty);
-    for (const part of connector.plans.find((plan) => plan.kind === "matter")?.parts ?? []) await reader.page({ kind: "matter", part, since: null, cursor: null });
+    for (const part of connector.plans.find((plan) => plan.kind === "matter")?.parts ?? [])
+      await reader.page({ kind: "matter", part, since: null, cursor: null });
     await reader.page({ kind: "matter", part: "changed", since: "2026-03-01T05:30:00.000Z", cursor: null });
     expect(urls.map((url) => [url.searchParams.get("status"), url.searchParams.get("updated_since")])).toEqual([
       ["open,pending", null],
@@ -73,7 +78,9 @@ describe("Clio's requests", () => {
 
   test("an account that does not know responsible_staff is read without it, and asked about it once only", async () => {
     const refusing: Answer = (request) =>
-      request.url.includes("responsible_staff") ? Response.json({ error: { type: "X", message: "responsible_staff is not a valid field" } }, { status: 400 }) : empty(request);
+      request.url.includes("responsible_staff")
+        ? Response.json({ error: { type: "X", message: "responsible_staff is not a valid field" } }, { status: 400 })
+        : empty(request);
     const connector = createClioConnector();
     const { reader, urls } = reading(connector, refusing);
     await reader.page({ kind: "matter", ...first, part: "open" });
@@ -86,7 +93,9 @@ describe("Clio's requests", () => {
   });
 
   test("another unknown field is ours to mend", async () => {
-    const { reader, urls } = reading(createClioConnector(), () => Response.json({ error: { type: "X", message: "prefix is not a valid field" } }, { status: 400 }));
+    const { reader, urls } = reading(createClioConnector(), () =>
+      Response.json({ error: { type: "X", message: "prefix is not a valid field" } }, { status: 400 }),
+    );
     await expect(reader.page({ kind: "matter", ...first })).rejects.toMatchObject({ failure: "broken" });
     expect(urls).toHaveLength(1);
   });
@@ -94,12 +103,17 @@ describe("Clio's requests", () => {
   test("pages are followed as given; at another host neither the request nor the token goes out", async () => {
     const next = "https://app.clio.com/api/v4/contacts.json?page_token=abc&fields=id%2Cetag";
     const { reader, urls } = reading(createClioConnector(), (request) =>
-      Response.json({ data: [{ id: 1, type: "Person" }], meta: { paging: { next: request.url.includes("abc") ? "https://evil.test/api/v4/contacts.json" : next }, records: 2 } }),
+      Response.json({
+        data: [{ id: 1, type: "Person" }],
+        meta: { paging: { next: request.url.includes("abc") ? "https://evil.test/api/v4/contacts.json" : next }, records: 2 },
+      }),
     );
     const page = await reader.page({ kind: "contact", ...first });
     expect(page).toMatchObject({ next, total: 2, rows: [{ ok: true, provider_id: "1" }] });
     await expect(reader.page({ kind: "contact", ...first, cursor: page.next })).rejects.toMatchObject({ failure: "broken" });
-    await expect(reader.page({ kind: "contact", ...first, cursor: "https://evil.test/api" })).rejects.toMatchObject({ failure: "page_expired" });
+    await expect(reader.page({ kind: "contact", ...first, cursor: "https://evil.test/api" })).rejects.toMatchObject({
+      failure: "page_expired",
+    });
     expect(urls.map((url) => url.host)).toEqual(["app.clio.com", "app.clio.com"]);
     expect(urls[1]?.href).toBe(next);
   });
@@ -111,7 +125,9 @@ describe("Clio's requests", () => {
       "3": () => Response.json({ error: { type: "ForbiddenError", message: "no" } }, { status: 403 }),
       "4": () => Response.json({ data: { id: 5, type: "Person" } }),
     };
-    const { reader, urls } = reading(createClioConnector(), (request) => (answers[/(\d+)\.json/.exec(request.url)?.[1] ?? ""] as Answer)(request));
+    const { reader, urls } = reading(createClioConnector(), (request) =>
+      (answers[/(\d+)\.json/.exec(request.url)?.[1] ?? ""] as Answer)(request),
+    );
     expect(await reader.one("contact", "1")).toMatchObject({ found: true, row: { ok: true, provider_id: "1" } });
     expect(await reader.one("contact", "2")).toMatchObject({ found: false, reason: "not_found" });
     expect(await reader.one("contact", "3")).toMatchObject({ found: false, reason: "hidden" });
@@ -121,14 +137,32 @@ describe("Clio's requests", () => {
 
   test("F25: a redacted record is parked with a reason, so is a relationship whose contact is hidden", async () => {
     const { reader } = reading(createClioConnector(), (request) =>
-      Response.json({ data: request.url.includes("contacts") ? [{ id: 1, redacted: true }] : [{ id: 2, matter: { id: 3 }, contact: { redacted: true } }] }),
+      Response.json({
+        data: request.url.includes("contacts") ? [{ id: 1, redacted: true }] : [{ id: 2, matter: { id: 3 }, contact: { redacted: true } }],
+      }),
     );
-    expect((await reader.page({ kind: "contact", ...first })).rows[0]).toMatchObject({ ok: false, provider_id: "1", reason: "Clio shows this record only in part, because the connected user may not see it." });
-    expect((await reader.page({ kind: "relationship", ...first })).rows[0]).toMatchObject({ ok: false, provider_id: "2", reason: "Clio hides the contact of this record from the connected user." });
+    expect((await reader.page({ kind: "contact", ...first })).rows[0]).toMatchObject({
+      ok: false,
+      provider_id: "1",
+      reason: "Clio shows this record only in part, because the connected user may not see it.",
+    });
+    expect((await reader.page({ kind: "relationship", ...first })).rows[0]).toMatchObject({
+      ok: false,
+      provider_id: "2",
+      reason: "Clio hides the contact of this record from the connected user.",
+    });
   });
 
   test("B-CON-3: who am I names the user, their firm and whether they are an administrator", async () => {
-    const me = { id: 7, name: "Jo Day", email: "jo@x.test", time_zone: "Pacific", roles: ["Admin"], account_owner: false, account: { id: 99, name: "Day LLP" } };
+    const me = {
+      id: 7,
+      name: "Jo Day",
+      email: "jo@x.test",
+      time_zone: "Pacific",
+      roles: ["Admin"],
+      account_owner: false,
+      account: { id: 99, name: "Day LLP" },
+    };
     const { reader } = reading(createClioConnector(), () => Response.json({ data: me }));
     expect(await reader.who_am_i()).toEqual({
       user_id: "7",
@@ -168,7 +202,11 @@ describe("MyCase's requests", () => {
     const next = "https://external-integrations.mycase.com/v1/clients?page_size=1000&page_token=t%2F1";
     const link = `<https://x.test/>; rel="help", <${next}>; title="a, b"; rel="next last"`;
     const { reader, urls } = reading(createMyCaseConnector(), (request) =>
-      Response.json([{ id: 1 }], { headers: request.url.includes("page_token") ? { link: '<https://evil.test/v1/clients>; rel="next"' } : { link, "item-count": "1500" } }),
+      Response.json([{ id: 1 }], {
+        headers: request.url.includes("page_token")
+          ? { link: '<https://evil.test/v1/clients>; rel="next"' }
+          : { link, "item-count": "1500" },
+      }),
     );
     const page = await reader.page({ kind: "contact", ...first });
     expect(page).toMatchObject({ next, total: 1500 });
@@ -186,18 +224,34 @@ describe("MyCase's requests", () => {
 
   test("B-CON-3: who am I needs two calls, and the firm's address stands for its id where the exchange named none", async () => {
     const { reader } = reading(createMyCaseConnector(), (request) =>
-      Response.json(request.url.endsWith("/me") ? { id: 7, first_name: "Jo", last_name: "Day", email: "jo@x.test" } : { name: "Day LLP", url: "https://day.mycase.com" }),
+      Response.json(
+        request.url.endsWith("/me")
+          ? { id: 7, first_name: "Jo", last_name: "Day", email: "jo@x.test" }
+          : { name: "Day LLP", url: "https://day.mycase.com" },
+      ),
     );
-    expect(await reader.who_am_i()).toMatchObject({ user_id: "7", user_name: "Jo Day", user_is_admin: null, account_id: "https://day.mycase.com", firm_url: "https://day.mycase.com" });
+    expect(await reader.who_am_i()).toMatchObject({
+      user_id: "7",
+      user_name: "Jo Day",
+      user_is_admin: null,
+      account_id: "https://day.mycase.com",
+      firm_url: "https://day.mycase.com",
+    });
   });
 });
 
 test("hosts can be replaced one by one", async () => {
-  const connectors = createConnectors({ clio_url: "http://127.0.0.1:4010", mycase_auth_url: "http://127.0.0.1:4020", mycase_api_url: "http://127.0.0.1:4030" });
+  const connectors = createConnectors({
+    clio_url: "http://127.0.0.1:4010",
+    mycase_auth_url: "http://127.0.0.1:4020",
+    mycase_api_url: "http://127.0.0.1:4030",
+  });
   const clio = reading(connectors.clio, empty, "au");
   await clio.reader.page({ kind: "contact", ...first });
   const mycase = reading(connectors.mycase, () => Response.json([]));
   await mycase.reader.page({ kind: "contact", ...first });
   expect([clio.urls[0]?.origin, mycase.urls[0]?.origin]).toEqual(["http://127.0.0.1:4010", "http://127.0.0.1:4030"]);
-  expect(connectors.mycase.oauth.authorize_url({ region: null, client_id: "a", redirect_uri: "https://p.test", state: "s" })).toMatch(/^http:\/\/127\.0\.0\.1:4020\/login_sessions\/new\?/);
+  expect(connectors.mycase.oauth.authorize_url({ region: null, client_id: "a", redirect_uri: "https://p.test", state: "s" })).toMatch(
+    /^http:\/\/127\.0\.0\.1:4020\/login_sessions\/new\?/,
+  );
 });

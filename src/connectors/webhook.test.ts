@@ -17,19 +17,40 @@ describe("B-SYN-8: a webhook is a hint", () => {
   });
 
   test("Clio: a matter that was opened, pended or closed was updated", () => {
-    const hints = ["matter_opened", "matter_pended", "matter_closed"].map((event) => clio.hint(bytes(JSON.stringify({ data: { id: 1 }, meta: { event } })), "matter"));
+    const hints = ["matter_opened", "matter_pended", "matter_closed"].map((event) =>
+      clio.hint(bytes(JSON.stringify({ data: { id: 1 }, meta: { event } })), "matter"),
+    );
     expect(hints.map((hint) => hint?.action)).toEqual(["updated", "updated", "updated"]);
   });
 
   test("MyCase: the nested body, and the flat one that came before it", () => {
-    expect(mycase.hint(bytes('{"resource":"Case","action":"updated","resource_body":{"id":123}}'), null)).toEqual({ kind: "matter", provider_id: "123", action: "updated" });
-    expect(mycase.hint(bytes('{"model":"client","action":"deleted","id":"7"}'), null)).toEqual({ kind: "contact", provider_id: "7", action: "deleted" });
-    expect(mycase.hint(bytes('{"action":"created","id":90071992547409931}'), "company")).toEqual({ kind: "company", provider_id: "90071992547409931", action: "created" });
+    expect(mycase.hint(bytes('{"resource":"Case","action":"updated","resource_body":{"id":123}}'), null)).toEqual({
+      kind: "matter",
+      provider_id: "123",
+      action: "updated",
+    });
+    expect(mycase.hint(bytes('{"model":"client","action":"deleted","id":"7"}'), null)).toEqual({
+      kind: "contact",
+      provider_id: "7",
+      action: "deleted",
+    });
+    expect(mycase.hint(bytes('{"action":"created","id":90071992547409931}'), "company")).toEqual({
+      kind: "company",
+      provider_id: "90071992547409931",
+      action: "created",
+    });
     expect(mycase.hint(bytes('{"resource":"Event","action":"updated","resource_body":{"id":1}}'), null)).toBe(null);
   });
 
   test("F11: a body that says nothing usable gives no hint", () => {
-    for (const text of ["", "null", "[]", "{", '{"data":{"id":"../1"},"meta":{"event":"updated"}}', '{"data":{"id":1},"meta":{"event":"exploded"}}']) {
+    for (const text of [
+      "",
+      "null",
+      "[]",
+      "{",
+      '{"data":{"id":"../1"},"meta":{"event":"updated"}}',
+      '{"data":{"id":1},"meta":{"event":"exploded"}}',
+    ]) {
       expect(clio.hint(bytes(text), "contact")).toBe(null);
       expect(mycase.hint(bytes(text), "client")).toBe(null);
     }

@@ -17,9 +17,12 @@ export interface Seen {
 export function classify(seen: Seen): VendorError | null {
   const readable = "json" in seen.body;
   if (seen.status === 200 && readable) {
-    return seen.complaint === null ? null : failure(seen, "transient", `answered with something else than what was asked for: ${seen.complaint}`);
+    return seen.complaint === null
+      ? null
+      : failure(seen, "transient", `answered with something else than what was asked for: ${seen.complaint}`);
   }
-  if (seen.status >= 200 && seen.status < 300) return failure(seen, "transient", `answered ${seen.status} with a body that is no complete JSON`);
+  if (seen.status >= 200 && seen.status < 300)
+    return failure(seen, "transient", `answered ${seen.status} with a body that is no complete JSON`);
   return failure(seen, classOf(seen, readable), `answered ${seen.status}${words(seen.body)}`);
 }
 
@@ -46,14 +49,16 @@ export function connectionFailure(name: string, url: URL, status: number | null,
   if (error instanceof BodyError) {
     return new VendorError(error.reason === "too_large" ? "broken" : "transient", `${at}: ${error.message}.`, { status });
   }
-  if (error instanceof DOMException && error.name === "TimeoutError") return new VendorError("transient", `${at}: no complete answer in time.`, { status });
+  if (error instanceof DOMException && error.name === "TimeoutError")
+    return new VendorError("transient", `${at}: no complete answer in time.`, { status });
   const code = errorCode(error);
   return new VendorError("transient", `${at}: the connection failed${code === null ? "" : ` (${code})`}.`, { status });
 }
 
 /** The token must never reach another host, so a redirect there ends the call. */
 export function redirectFailure(name: string, url: URL, status: number, target: URL | null): VendorError {
-  const where = target === null ? "without a usable target" : target.origin === url.origin ? "too many times" : `to another host (${target.host})`;
+  const where =
+    target === null ? "without a usable target" : target.origin === url.origin ? "too many times" : `to another host (${target.host})`;
   const kind = target === null ? "transient" : "broken";
   return new VendorError(kind, `${name}, GET ${url.pathname}: redirected ${where}; nothing was sent there.`, { status });
 }
@@ -71,7 +76,11 @@ function words(body: Seen["body"]): string {
 
 export function spoken(json: unknown): string {
   const { error, errors, message, error_description } = (json ?? {}) as Record<string, unknown>;
-  if (Array.isArray(errors)) return errors.map((entry) => (entry as { description?: unknown } | null)?.description).filter(isText).join(" ");
+  if (Array.isArray(errors))
+    return errors
+      .map((entry) => (entry as { description?: unknown } | null)?.description)
+      .filter(isText)
+      .join(" ");
   const inner = error as { message?: unknown } | string | null | undefined;
   const candidates = [typeof inner === "object" ? inner?.message : undefined, error_description, message, inner];
   return candidates.find(isText) ?? "";

@@ -8,12 +8,21 @@ import { unlimited } from "./pacer.ts";
 
 type Step = (request: Request) => Response | Promise<Response>;
 
-const json = (value: unknown, status = 200, headers: Record<string, string> = {}): Step => () => Response.json(value, { status, headers });
-const html = (status: number): Step => () => new Response("<html><body>Request blocked</body></html>", { status, headers: { "content-type": "text/html" } });
+const json =
+  (value: unknown, status = 200, headers: Record<string, string> = {}): Step =>
+  () =>
+    Response.json(value, { status, headers });
+const html =
+  (status: number): Step =>
+  () =>
+    new Response("<html><body>Request blocked</body></html>", { status, headers: { "content-type": "text/html" } });
 const drop: Step = () => Promise.reject(new TypeError("fetch failed", { cause: { code: "ECONNRESET" } }));
 
 /** A provider that answers with one step after the other, the last one again and again. */
-function setting(steps: Step[], options: { follows?: boolean; tokens?: TokenSource; timeout_ms?: number; body_limit?: number; pacer?: Pacer } = {}) {
+function setting(
+  steps: Step[],
+  options: { follows?: boolean; tokens?: TokenSource; timeout_ms?: number; body_limit?: number; pacer?: Pacer } = {},
+) {
   const clock = createFakeClock();
   const requests: Request[] = [];
   const counted: (number | null)[] = [];
@@ -95,7 +104,8 @@ describe("one request to a provider", () => {
   }
 
   test("F27: a body that never ends is given up in time, also where the transport ignores the signal", async () => {
-    const never: Step = () => new Response(new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("[")) }));
+    const never: Step = () =>
+      new Response(new ReadableStream({ start: (controller) => controller.enqueue(new TextEncoder().encode("[")) }));
     const { ask } = setting([never, json([])], { timeout_ms: 30 });
     expect((await ask()).value).toEqual([]);
     const silent: Step = () => new Promise<Response>(() => undefined);
@@ -118,7 +128,12 @@ describe("one request to a provider", () => {
   });
 
   const final: [string, Step, boolean, string][] = [
-    ["a 403 in the provider's own words", json({ error: { type: "ForbiddenError", message: "User is forbidden" } }, 403), false, "forbidden"],
+    [
+      "a 403 in the provider's own words",
+      json({ error: { type: "ForbiddenError", message: "User is forbidden" } }, 403),
+      false,
+      "forbidden",
+    ],
     ["a 404", json({}, 404), false, "not_found"],
     ["an empty 404", () => new Response(null, { status: 404 }), false, "not_found"],
     ["a 400", json({}, 400), false, "broken"],
@@ -202,7 +217,10 @@ describe("B-SYN-11: told to wait", () => {
 describe("the access token", () => {
   test("a 401 refreshes once and replays once", async () => {
     const refreshed: string[] = [];
-    const tokens: TokenSource = { access_token: () => Promise.resolve("old"), refresh: (used) => (refreshed.push(used), Promise.resolve("fresh")) };
+    const tokens: TokenSource = {
+      access_token: () => Promise.resolve("old"),
+      refresh: (used) => (refreshed.push(used), Promise.resolve("fresh")),
+    };
     const { ask, requests } = setting([json({}, 401), json([])], { tokens });
     await ask();
     expect(refreshed).toEqual(["old"]);
@@ -216,17 +234,28 @@ describe("the access token", () => {
   });
 
   test("a token endpoint that is down is passing trouble, not a dead grant", async () => {
-    const tokens: TokenSource = { access_token: () => Promise.resolve("old"), refresh: () => Promise.reject(new VendorError("transient", "down")) };
+    const tokens: TokenSource = {
+      access_token: () => Promise.resolve("old"),
+      refresh: () => Promise.reject(new VendorError("transient", "down")),
+    };
     expect(await failureOf([json({}, 401)], { tokens })).toMatchObject({ failure: "transient" });
   });
 
   test("a redirect at the same host is followed, with the token", async () => {
     const { ask, requests } = setting([() => new Response(null, { status: 307, headers: { location: "/v1/elsewhere" } }), json([])]);
     await ask();
-    expect(requests.map((request) => request.url)).toEqual(["https://api.vendor.test/v1/things?secret=no", "https://api.vendor.test/v1/elsewhere"]);
+    expect(requests.map((request) => request.url)).toEqual([
+      "https://api.vendor.test/v1/things?secret=no",
+      "https://api.vendor.test/v1/elsewhere",
+    ]);
   });
 
-  for (const location of ["https://evil.test/v1/things", "http://api.vendor.test/v1/things", "https://api.vendor.test:8443/x", "https://user:pw@api.vendor.test/x"]) {
+  for (const location of [
+    "https://evil.test/v1/things",
+    "http://api.vendor.test/v1/things",
+    "https://api.vendor.test:8443/x",
+    "https://user:pw@api.vendor.test/x",
+  ]) {
     test(`F27: a redirect to ${location} ends the call, and nothing is sent there`, async () => {
       const { ask, requests } = setting([() => new Response(null, { status: 302, headers: { location } }), json([])]);
       await expect(ask()).rejects.toMatchObject({ failure: "broken" });

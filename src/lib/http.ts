@@ -95,7 +95,7 @@ async function attempt(call: Call): Promise<Answer | VendorError> {
   const { session, policy } = call;
   let token = await session.tokens.access_token();
   let url = call.ask.url;
-  for (let hops = 0; ; ) {
+  for (let hops = 0; ;) {
     const sent = await send(call, url, token);
     if (sent instanceof VendorError) return sent;
     if (sent.status === 401 && !call.refreshed) {

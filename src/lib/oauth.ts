@@ -82,14 +82,20 @@ async function ask(endpoint: TokenEndpoint, parties: Parties, secrets: string[],
     });
   } catch (error) {
     const url = new URL(endpoint.url);
-    throw status === null ? new VendorError("transient", `${endpoint.name} could not be reached for a token (${url.host}).`) : connectionFailure(endpoint.name, url, status, error);
+    throw status === null
+      ? new VendorError("transient", `${endpoint.name} could not be reached for a token (${url.host}).`)
+      : connectionFailure(endpoint.name, url, status, error);
   }
   return grantOf(endpoint, parties, secrets, { status: status ?? 0, headers, text });
 }
 
 function requestOf(endpoint: TokenEndpoint, url: string, init: oauth.CustomFetchOptions<"POST", URLSearchParams>): Request {
   const json = endpoint.body === "json";
-  const headers = { ...init.headers, ...endpoint.headers, "content-type": json ? "application/json" : "application/x-www-form-urlencoded;charset=UTF-8" };
+  const headers = {
+    ...init.headers,
+    ...endpoint.headers,
+    "content-type": json ? "application/json" : "application/x-www-form-urlencoded;charset=UTF-8",
+  };
   const body = json ? JSON.stringify(Object.fromEntries(init.body)) : init.body;
   return new Request(url, { method: "POST", headers, body, redirect: "manual", signal: init.signal ?? null });
 }
@@ -108,9 +114,14 @@ async function grantOf(endpoint: TokenEndpoint, parties: Parties, secrets: strin
     const answer = new Response(JSON.stringify(told_fields), { headers: { "content-type": "application/json" } });
     const token = await oauth.processGenericTokenEndpointResponse(parties.server, parties.client, answer);
     const { access_token, refresh_token, expires_in, scope } = token;
-    return { grant: { access_token, refresh_token: refresh_token ?? null, expires_in: expires_in ?? null, scope: scope ?? null, firm_uuid: null }, extra: told_fields };
+    return {
+      grant: { access_token, refresh_token: refresh_token ?? null, expires_in: expires_in ?? null, scope: scope ?? null, firm_uuid: null },
+      extra: told_fields,
+    };
   } catch {
-    throw new VendorError("transient", `${endpoint.name} answered a token request with something that is no token.`, { status: told.status });
+    throw new VendorError("transient", `${endpoint.name} answered a token request with something that is no token.`, {
+      status: told.status,
+    });
   }
 }
 
@@ -122,11 +133,15 @@ function refusal(endpoint: TokenEndpoint, secrets: string[], told: Told, json: R
   const { status } = told;
   const retry_after_ms = retryAfter(told.headers.get("retry-after"), new Date(told.headers.get("date") ?? Number.NaN));
   const said = [json?.["error"], spoken(json)].filter((part): part is string => typeof part === "string" && part !== "");
-  const words = secrets.reduce((text, secret) => (secret === "" ? text : text.replaceAll(secret, "***")), [...new Set(said)].join(": ").slice(0, 300));
+  const words = secrets.reduce(
+    (text, secret) => (secret === "" ? text : text.replaceAll(secret, "***")),
+    [...new Set(said)].join(": ").slice(0, 300),
+  );
   const message = `${endpoint.name} refused the token request with ${status}${words === "" ? "" : `: ${words}`}.`;
   const options = { status, retry_after_ms };
   if (status === 429) return new VendorError("rate_limited", message, options);
-  if (status >= 500 || status === 408 || (status === 403 && json === null && told.text.trim() !== "")) return new VendorError("transient", message, options);
+  if (status >= 500 || status === 408 || (status === 403 && json === null && told.text.trim() !== ""))
+    return new VendorError("transient", message, options);
   if (json?.["error"] === "invalid_client" || json?.["error"] === "unauthorized_client") return new VendorError("broken", message, options);
   return new VendorError(status === 400 || status === 401 || status === 403 ? "unauthorized" : "broken", message, options);
 }

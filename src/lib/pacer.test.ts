@@ -9,7 +9,11 @@ function densest(departures: readonly number[], per_ms: number): number {
   return Math.max(...departures.map((from) => departures.filter((at) => at >= from && at < from + per_ms).length));
 }
 
-async function departuresOf(count: number, pacer: ReturnType<typeof createPacer>, clock: ReturnType<typeof createFakeClock>): Promise<number[]> {
+async function departuresOf(
+  count: number,
+  pacer: ReturnType<typeof createPacer>,
+  clock: ReturnType<typeof createFakeClock>,
+): Promise<number[]> {
   const departures: number[] = [];
   await Promise.all(Array.from({ length: count }, () => pacer.take().then(() => void departures.push(clock.elapsed()))));
   return departures;

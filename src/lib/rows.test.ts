@@ -6,7 +6,14 @@ import { flag, id, list, needed, object, oneOf, scalar, text, timestampText } fr
 
 const rules = {
   name: "Clio",
-  shape: object({ name: text, ok: flag, status: needed(oneOf("open", "closed")), emails: list(object({ address: text })), client: object({ id }), value: scalar }),
+  shape: object({
+    name: text,
+    ok: flag,
+    status: needed(oneOf("open", "closed")),
+    emails: list(object({ address: text })),
+    client: object({ id }),
+    value: scalar,
+  }),
 };
 
 function check(page: string): CheckedRow[] {
@@ -36,7 +43,11 @@ describe("rows of a page are checked one by one", () => {
     ["a retyped name", ',"name":{"first":"Ann"}', "The field “name” should hold text, but Clio sent a group of fields."],
     ["a retyped flag", ',"ok":"yes"', "The field “ok” should hold yes or no, but Clio sent the text “yes”."],
     ["a list that is none", ',"emails":"a@b.test"', "The field “emails” should hold a list, but Clio sent the text “a@b.test”."],
-    ["a retyped nested field", ',"emails":[null,{"address":5}]', "The field “emails › address” should hold text, but Clio sent the number “5”."],
+    [
+      "a retyped nested field",
+      ',"emails":[null,{"address":5}]',
+      "The field “emails › address” should hold text, but Clio sent the number “5”.",
+    ],
     ["a bad nested id", ',"client":{"id":"abc"}', "The field “client › id” should hold an id, but Clio sent the text “abc”."],
     ["a value with structure", ',"value":[1]', "The field “value” should hold a plain value, but Clio sent a list."],
     ["an unknown status", ',"status":"Archived"', "The field “status” should hold one of open, closed, but Clio sent the text “Archived”."],
@@ -57,13 +68,18 @@ describe("rows of a page are checked one by one", () => {
   });
 
   test("F26: a NUL anywhere parks the row, and what is kept of it can be stored", () => {
-    const rows = check('[{"id":1,"status":"open","x":{"deep":["a\\u0000b"]}},{"id":2,"status":"open","x":"a\\\\u0000b"},{"id":3,"status":"open","k\\u0000":1}]');
+    const rows = check(
+      '[{"id":1,"status":"open","x":{"deep":["a\\u0000b"]}},{"id":2,"status":"open","x":"a\\\\u0000b"},{"id":3,"status":"open","k\\u0000":1}]',
+    );
     expect(rows.map((row) => row.ok)).toEqual([false, true, false]);
     expect(JSON.stringify(rows[0])).not.toContain("\\u0000");
   });
 
   test("F26: half a character parks the row, a whole one written in escapes does not", () => {
-    expect(check('[{"id":1,"status":"open","x":"\\ud83d"},{"id":2,"status":"open","x":"\\ud83d\\ude00"}]').map((row) => row.ok)).toEqual([false, true]);
+    expect(check('[{"id":1,"status":"open","x":"\\ud83d"},{"id":2,"status":"open","x":"\\ud83d\\ude00"}]').map((row) => row.ok)).toEqual([
+      false,
+      true,
+    ]);
   });
 
   test("F26: a value of 5 MB parks its row, the rest of the page flows, and little is kept", () => {

@@ -23,7 +23,8 @@ export function checkRows(values: readonly unknown[], signs: TextSigns, rules: R
 }
 
 function checkRow(value: unknown, signs: TextSigns | null, rules: RowRules): CheckedRow {
-  if (value === null || typeof value !== "object" || Array.isArray(value)) return bad(value, null, `${rules.name} sent something that is no record.`);
+  if (value === null || typeof value !== "object" || Array.isArray(value))
+    return bad(value, null, `${rules.name} sent something that is no record.`);
   const raw = value as Record<string, unknown>;
   const provider_id = idText(raw["id"]);
   if (provider_id === null) return bad(raw, null, `${rules.name} sent this record without a usable id.`);

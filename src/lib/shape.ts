@@ -23,7 +23,9 @@ export const whole: Check = (value) => (value == null || Number.isSafeInteger(Nu
 export const textOrNumber: Check = (value) =>
   typeof value === "string" || value == null || typeof value === "number" ? null : flaw("text", value);
 export const scalar: Check = (value) =>
-  value == null || typeof value === "string" || typeof value === "number" || typeof value === "boolean" ? null : flaw("a plain value", value);
+  value == null || typeof value === "string" || typeof value === "number" || typeof value === "boolean"
+    ? null
+    : flaw("a plain value", value);
 
 /** Ids are whole numbers, or texts of digits. */
 export function idText(value: unknown): string | null {
@@ -35,7 +37,9 @@ export const id: Check = (value) => (value == null || idText(value) !== null ? n
 const TIMESTAMP = /^(?:19|2\d)\d\d-\d\d-\d\d[T ]\d\d:\d\d/;
 export const timestamp: Check = (value) => {
   if (value == null) return null;
-  return typeof value === "string" && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(withOffset(value))) ? null : flaw("a point in time", value);
+  return typeof value === "string" && TIMESTAMP.test(value) && !Number.isNaN(Date.parse(withOffset(value)))
+    ? null
+    : flaw("a point in time", value);
 };
 
 /** In UTC, so that texts compare like times. Digits below a millisecond are kept: they tell versions apart. */
@@ -56,7 +60,8 @@ export function needed(check: Check): Check {
 /** Ignores case. */
 export function oneOf(...words: string[]): Check {
   const known = new Set(words);
-  return (value) => (value == null || (typeof value === "string" && known.has(value.toLowerCase())) ? null : flaw(`one of ${words.join(", ")}`, value));
+  return (value) =>
+    value == null || (typeof value === "string" && known.has(value.toLowerCase())) ? null : flaw(`one of ${words.join(", ")}`, value);
 }
 
 /** Entries that are null are passed over (mycase.md §4.1). */

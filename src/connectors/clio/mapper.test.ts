@@ -35,7 +35,10 @@ describe("Clio's contacts as facts", () => {
   });
 
   test("B-CTC-1: without a flag the e-mails stay as listed", () => {
-    expect(person({ email_addresses: [{ address: "z@x.test" }, { address: "a@x.test" }] }).emails.map((email) => email.address)).toEqual(["z@x.test", "a@x.test"]);
+    expect(person({ email_addresses: [{ address: "z@x.test" }, { address: "a@x.test" }] }).emails.map((email) => email.address)).toEqual([
+      "z@x.test",
+      "a@x.test",
+    ]);
   });
 
   test("B-CTC-1: the flagged phone comes first; a number labelled fax, in any case or wording, is marked", () => {
@@ -70,7 +73,12 @@ describe("Clio's contacts as facts", () => {
   });
 
   test("the flags that Clio has, and those that it does not have", () => {
-    expect(person({ is_client: true, is_co_counsel: null })).toMatchObject({ is_client: true, is_co_counsel: false, archived: false, people_group_id: null });
+    expect(person({ is_client: true, is_co_counsel: null })).toMatchObject({
+      is_client: true,
+      is_co_counsel: false,
+      archived: false,
+      people_group_id: null,
+    });
   });
 
   test("a custom value without a value is blank, one that came as a bare id was not read and gives no fact", () => {
@@ -144,14 +152,26 @@ describe("Clio's matters as facts", () => {
 
 describe("Clio's other rows as facts", () => {
   test("relationships, staff, stages and custom fields", () => {
-    expect(mapper.relationship({ id: 1, description: " Judge ", matter: { id: 2 }, contact: { id: 3 }, updated_at: "2026-01-01T00:00:00Z" })).toEqual({
+    expect(
+      mapper.relationship({ id: 1, description: " Judge ", matter: { id: 2 }, contact: { id: 3 }, updated_at: "2026-01-01T00:00:00Z" }),
+    ).toEqual({
       provider_id: "1",
       matter_id: "2",
       contact_id: "3",
       role: "Judge",
       updated_at: "2026-01-01T00:00:00.000Z",
     });
-    expect(mapper.staff({ id: 4, first_name: "Jo", last_name: "Day", email: "jo@x.test", enabled: false, subscription_type: "Attorney", job_title: { name: "Partner" } })).toEqual({
+    expect(
+      mapper.staff({
+        id: 4,
+        first_name: "Jo",
+        last_name: "Day",
+        email: "jo@x.test",
+        enabled: false,
+        subscription_type: "Attorney",
+        job_title: { name: "Partner" },
+      }),
+    ).toEqual({
       provider_id: "4",
       name: "Jo Day",
       first_name: "Jo",
@@ -162,8 +182,20 @@ describe("Clio's other rows as facts", () => {
       provider_type: "Attorney",
       active: false,
     });
-    expect(mapper.name({ id: 9, name: "Discovery", practice_area_id: "3", order: 2 })).toEqual({ provider_id: "9", name: "Discovery", practice_area_id: "3", position: 2 });
-    const field = { id: 6, name: "Court", parent_type: "Contact", field_type: "picklist", deleted: false, picklist_options: [{ id: 61, option: "A", deleted_at: "2026-01-01T00:00:00Z" }] };
+    expect(mapper.name({ id: 9, name: "Discovery", practice_area_id: "3", order: 2 })).toEqual({
+      provider_id: "9",
+      name: "Discovery",
+      practice_area_id: "3",
+      position: 2,
+    });
+    const field = {
+      id: 6,
+      name: "Court",
+      parent_type: "Contact",
+      field_type: "picklist",
+      deleted: false,
+      picklist_options: [{ id: 61, option: "A", deleted_at: "2026-01-01T00:00:00Z" }],
+    };
     expect(mapper.custom_field(field)).toEqual({
       provider_id: "6",
       name: "Court",
@@ -172,7 +204,10 @@ describe("Clio's other rows as facts", () => {
       options: [{ id: "61", text: "A", deleted: true }],
       deleted: false,
     });
-    expect(mapper.custom_field({ id: 6, name: "New", parent_type: "Bill", field_type: "hologram" })).toMatchObject({ parent: "other", type: "other" });
+    expect(mapper.custom_field({ id: 6, name: "New", parent_type: "Bill", field_type: "hologram" })).toMatchObject({
+      parent: "other",
+      type: "other",
+    });
   });
 
   test("B-CTC-7: a contact links to its page in its own region; companies have pages like persons", () => {

@@ -39,7 +39,9 @@ export function createClioMapper(originOf: (region: string | null) => string): M
     custom_field: (raw) => customField(raw as ClioCustomField),
     // Seen in links that firms share; no vendor page describes them. Staff have no page of their own that a link could open.
     link: (kind, provider_id, base) =>
-      kind === "staff" ? null : `${originOf(base.region)}/nc/#/${kind === "matter" ? "matters" : "contacts"}/${encodeURIComponent(provider_id)}`,
+      kind === "staff"
+        ? null
+        : `${originOf(base.region)}/nc/#/${kind === "matter" ? "matters" : "contacts"}/${encodeURIComponent(provider_id)}`,
   };
 }
 
@@ -59,7 +61,9 @@ function contact(raw: ClioContact): ContactFacts {
       const label = trimmed(phone.name);
       return { number: trimmed(phone.number), label, fax: /fax/i.test(label) };
     }),
-    addresses: present(raw.addresses).map(address).filter((entry) => entry !== null),
+    addresses: present(raw.addresses)
+      .map(address)
+      .filter((entry) => entry !== null),
     date_of_birth: trimmed(raw.date_of_birth) || null,
     is_client: raw.is_client === true,
     is_co_counsel: raw.is_co_counsel === true,
@@ -91,7 +95,11 @@ const REFERENCES = new Set(["picklist", "contact", "matter"]);
 /** A value that came as a bare id was not shown to us, which is not the same as empty (clio.md §8.5): it gives no fact. */
 function customValues(raw: ClioMatter["custom_field_values"]): CustomValueFact[] {
   const read = present(raw).filter((entry) => entry.custom_field?.id != null && entry.value !== undefined);
-  return read.map((entry) => ({ field_id: String(entry.custom_field?.id), value: valueOf(entry), field_type: trimmed(entry.field_type) || null }));
+  return read.map((entry) => ({
+    field_id: String(entry.custom_field?.id),
+    value: valueOf(entry),
+    field_type: trimmed(entry.field_type) || null,
+  }));
 }
 
 function valueOf({ value, field_type }: ClioCustomValue): CustomValueFact["value"] {

@@ -12,7 +12,9 @@ import { ENDPOINTS, RESPONSIBLE_STAFF, rowRules } from "./wire.ts";
 /** Matters in the order in which a firm wants them (B-SYN-7); Clio takes several states with commas between (clio.md §8.2). */
 const STATUS_OF_PART: Record<string, string> = { open: "open,pending", closed: "closed" };
 
-export const PLANS: readonly KindPlan[] = (["staff", "practice_area", "stage", "custom_field", "matter", "contact", "relationship"] as const).map((kind) => ({
+export const PLANS: readonly KindPlan[] = (
+  ["staff", "practice_area", "stage", "custom_field", "matter", "contact", "relationship"] as const
+).map((kind) => ({
   kind,
   parts: kind === "matter" ? Object.keys(STATUS_OF_PART) : ["all"],
   page_size: endpointOf(kind).page_size,
@@ -47,7 +49,11 @@ export function createClioReader(session: Session, policy: Policy, memory: ClioM
 
   const page: VendorReader["page"] = async ({ kind, part, since, cursor }) => {
     const endpoint = endpointOf(kind);
-    const answer = await get(() => cursorUrl(cursor, policy) ?? listUrl(api, endpoint, fieldsOf(endpoint), part, since), cursor !== null, isList);
+    const answer = await get(
+      () => cursorUrl(cursor, policy) ?? listUrl(api, endpoint, fieldsOf(endpoint), part, since),
+      cursor !== null,
+      isList,
+    );
     const { data, meta } = answer.value as ClioList;
     const next = meta?.paging?.next ?? null;
     if (next !== null) ours(next, cursor, policy);
@@ -112,7 +118,8 @@ function cursorUrl(cursor: string | null, policy: Policy): URL | null {
 
 function ours(next: string, cursor: string | null, policy: Policy): void {
   if (next === cursor) throw new VendorError("page_expired", "Clio named a page as its own next page.");
-  if (!URL.canParse(next) || !isOurs(new URL(next), policy)) throw new VendorError("broken", `Clio's next page is not at ${policy.origin}; it was not followed.`);
+  if (!URL.canParse(next) || !isOurs(new URL(next), policy))
+    throw new VendorError("broken", `Clio's next page is not at ${policy.origin}; it was not followed.`);
 }
 
 function isList(value: unknown): string | null {

@@ -130,7 +130,8 @@ export const ENDPOINTS: Partial<Record<Kind, ClioEndpoint>> = {
     path: "users",
     page_size: 2000,
     ordered: true,
-    fields: "id,etag,name,first_name,last_name,initials,email,phone_number,enabled,subscription_type,roles,created_at,updated_at,job_title{id,name}",
+    fields:
+      "id,etag,name,first_name,last_name,initials,email,phone_number,enabled,subscription_type,roles,created_at,updated_at,job_title{id,name}",
   },
   practice_area: { path: "practice_areas", page_size: 200, ordered: true, fields: "id,etag,name,code,category,created_at,updated_at" },
   stage: { path: "matter_stages", page_size: 200, ordered: false, fields: "id,etag,practice_area_id,name,order,created_at,updated_at" },
@@ -164,7 +165,12 @@ export const ENDPOINTS: Partial<Record<Kind, ClioEndpoint>> = {
       CUSTOM_VALUES,
     ].join(","),
   },
-  relationship: { path: "relationships", page_size: 200, ordered: false, fields: "id,etag,description,created_at,updated_at,matter{id},contact{id}" },
+  relationship: {
+    path: "relationships",
+    page_size: 200,
+    ordered: false,
+    fields: "id,etag,description,created_at,updated_at,matter{id},contact{id}",
+  },
 };
 
 const reference = object({ id, name: text });

@@ -19,7 +19,16 @@ describe("MyCase's clients as facts", () => {
       archived: true,
       people_group: { id: 8 },
     });
-    expect(facts).toMatchObject({ name: "Ann B Lee", first_name: "Ann", middle_name: "B", last_name: "Lee", date_of_birth: "1980-02-29", archived: true, people_group_id: "8", is_client: false });
+    expect(facts).toMatchObject({
+      name: "Ann B Lee",
+      first_name: "Ann",
+      middle_name: "B",
+      last_name: "Lee",
+      date_of_birth: "1980-02-29",
+      archived: true,
+      people_group_id: "8",
+      is_client: false,
+    });
     expect(facts.emails).toEqual([{ address: "ann@x.test", label: "" }]);
     expect(facts.phones).toEqual([
       { number: "1", label: "Cell", fax: false },
@@ -56,7 +65,15 @@ describe("MyCase's clients as facts", () => {
 
 describe("MyCase's cases as facts", () => {
   test("B-MAT-1: number, name, status, area and stage by name, dates", () => {
-    const facts = aCase({ name: "Lee v. Day", case_number: 55, status: "closed", practice_area: " Family ", case_stage: "", opened_date: "2026-01-02", closed_date: "2026-02-02" });
+    const facts = aCase({
+      name: "Lee v. Day",
+      case_number: 55,
+      status: "closed",
+      practice_area: " Family ",
+      case_stage: "",
+      opened_date: "2026-01-02",
+      closed_date: "2026-02-02",
+    });
     expect(facts).toMatchObject({
       number: "55",
       name: "Lee v. Day",
@@ -75,7 +92,11 @@ describe("MyCase's cases as facts", () => {
   });
 
   test("B-MAT-5: people in the provider's order, from both arrays that real answers carry, each once; then companies", () => {
-    const facts = aCase({ clients: [{ id: 3 }, null, { id: 1 }, { id: 3 }], contacts: [{ id: 1 }, { id: 4 }, { id: 50 }], companies: [{ id: 50 }] });
+    const facts = aCase({
+      clients: [{ id: 3 }, null, { id: 1 }, { id: 3 }],
+      contacts: [{ id: 1 }, { id: 4 }, { id: 50 }],
+      companies: [{ id: 50 }],
+    });
     expect(facts.people).toEqual([
       { id: "3", type: "person" },
       { id: "1", type: "person" },
@@ -95,7 +116,9 @@ describe("MyCase's cases as facts", () => {
 
 describe("MyCase's other rows as facts", () => {
   test("companies, staff, names and custom fields", () => {
-    expect(mapper.company({ id: 50, name: " Acme ", clients: [{ id: 1 }, null], cases: [{ id: 21 }], archived: false, updated_at: null })).toEqual({
+    expect(
+      mapper.company({ id: 50, name: " Acme ", clients: [{ id: 1 }, null], cases: [{ id: 21 }], archived: false, updated_at: null }),
+    ).toEqual({
       provider_id: "50",
       name: "Acme",
       contact_ids: ["1"],
@@ -103,19 +126,41 @@ describe("MyCase's other rows as facts", () => {
       archived: false,
       updated_at: null,
     });
-    expect(mapper.staff({ id: 7, first_name: "Jo", last_name: "Day", type: "Attorney", title: "Partner", active: false, cell_phone_number: "1", work_phone_number: "2" })).toMatchObject({
+    expect(
+      mapper.staff({
+        id: 7,
+        first_name: "Jo",
+        last_name: "Day",
+        type: "Attorney",
+        title: "Partner",
+        active: false,
+        cell_phone_number: "1",
+        work_phone_number: "2",
+      }),
+    ).toMatchObject({
       name: "Jo Day",
       phone: "2",
       provider_type: "Attorney",
       active: false,
     });
     expect(mapper.name({ id: 8, name: "Judge" })).toEqual({ provider_id: "8", name: "Judge", practice_area_id: null, position: null });
-    expect(mapper.custom_field({ id: 1, name: "Type", parent_type: "client", field_type: "list", list_options: [{ key: "a", option: "Asylum" }] })).toMatchObject({
+    expect(
+      mapper.custom_field({
+        id: 1,
+        name: "Type",
+        parent_type: "client",
+        field_type: "list",
+        list_options: [{ key: "a", option: "Asylum" }],
+      }),
+    ).toMatchObject({
       parent: "contact",
       type: "picklist",
       options: [{ id: "a", text: "Asylum", deleted: false }],
     });
-    expect(mapper.custom_field({ id: 2, parent_type: "time_and_expense", field_type: "short_text" })).toMatchObject({ parent: "other", type: "text_line" });
+    expect(mapper.custom_field({ id: 2, parent_type: "time_and_expense", field_type: "short_text" })).toMatchObject({
+      parent: "other",
+      type: "text_line",
+    });
   });
 
   test("B-CTC-7: links lead to the firm's own address, and only to a web address", () => {

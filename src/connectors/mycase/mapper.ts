@@ -41,7 +41,11 @@ export const mycaseMapper: Mapper = {
 };
 
 function contact(raw: MyCaseClient): ContactFacts {
-  const [first_name, middle_name, last_name] = [trimmed(raw.first_name), trimmed(raw.middle_name) || trimmed(raw.middle_initial), trimmed(raw.last_name)];
+  const [first_name, middle_name, last_name] = [
+    trimmed(raw.first_name),
+    trimmed(raw.middle_name) || trimmed(raw.middle_initial),
+    trimmed(raw.last_name),
+  ];
   const email = trimmed(raw.email);
   const home = raw.address == null ? null : address(raw.address);
   return {

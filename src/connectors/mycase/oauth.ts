@@ -14,7 +14,8 @@ export function createMyCaseOAuth({ auth_origin, headers, timeout_ms }: OAuthOpt
   return {
     authorize_url({ client_id, redirect_uri, state }) {
       const url = new URL(`${auth_origin}/login_sessions/new`);
-      for (const [name, value] of Object.entries({ client_id, redirect_uri, response_type: "code", state })) url.searchParams.set(name, value);
+      for (const [name, value] of Object.entries({ client_id, redirect_uri, response_type: "code", state }))
+        url.searchParams.set(name, value);
       return url.href;
     },
     exchange: async (input) => withFirm(await exchangeCode(endpoint, input)),

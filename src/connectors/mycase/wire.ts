@@ -44,7 +44,9 @@ export interface MyCaseCompany extends Texts<"name" | "updated_at"> {
 }
 
 export interface MyCaseCase
-  extends Texts<"name" | "description" | "opened_date" | "closed_date" | "practice_area" | "case_stage" | "updated_at">, Codes<"case_number"> {
+  extends
+    Texts<"name" | "description" | "opened_date" | "closed_date" | "practice_area" | "case_stage" | "updated_at">,
+    Codes<"case_number"> {
   id: Id;
   status: string;
   billing_contact?: Maybe<Reference>;
@@ -57,7 +59,9 @@ export interface MyCaseCase
 }
 
 export interface MyCaseStaff
-  extends Texts<"email" | "first_name" | "last_name" | "type" | "title">, Codes<"cell_phone_number" | "work_phone_number" | "home_phone_number"> {
+  extends
+    Texts<"email" | "first_name" | "last_name" | "type" | "title">,
+    Codes<"cell_phone_number" | "work_phone_number" | "home_phone_number"> {
   id: Id;
   active?: Maybe<boolean>;
 }
@@ -126,7 +130,12 @@ const SHAPES: Partial<Record<Kind, Check>> = {
   practice_area: named,
   stage: named,
   people_group: named,
-  custom_field: object({ name: text, parent_type: text, field_type: text, list_options: list(object({ key: textOrNumber, option: textOrNumber })) }),
+  custom_field: object({
+    name: text,
+    parent_type: text,
+    field_type: text,
+    list_options: list(object({ key: textOrNumber, option: textOrNumber })),
+  }),
   matter: object({
     name: text,
     case_number: textOrNumber,
