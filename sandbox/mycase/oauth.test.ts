@@ -142,4 +142,21 @@ describe("MyCase tokens", () => {
       exp: Date.parse("2026-10-06T15:00:00Z") / 1000,
     });
   });
+
+  test("errors of the token endpoint, its status, reusable tokens and the old access token are switches", async () => {
+    const sandbox = still({ switches: { token_error_body: "errors", token_error_status: 403 } });
+    const refused = await refresh(sandbox, "unknown");
+    expect([refused.status, await refused.json()]).toEqual([
+      403,
+      { errors: [{ description: "The refresh token is not valid or was already used." }] },
+    ]);
+    sandbox.switches.rotation = "reusable";
+    const granted = sandbox.grant();
+    expect((await refresh(sandbox, granted.refresh_token)).status).toBe(200);
+    expect((await refresh(sandbox, granted.refresh_token)).status).toBe(200);
+    expect((await get(sandbox, "me", granted.access_token)).status).toBe(200);
+    sandbox.switches.refresh_ends_access_token = true;
+    await refresh(sandbox, granted.refresh_token);
+    expect((await get(sandbox, "me", granted.access_token)).status).toBe(401);
+  });
 });

@@ -18,7 +18,7 @@ import type { ListingSetup } from "./listing.ts";
 import { createResources } from "./lists.ts";
 import { OAuth } from "./oauth.ts";
 import { defaultSwitches } from "./switches.ts";
-import { createTables, watchTables } from "./tables.ts";
+import { createTables, mergeClients, watchTables } from "./tables.ts";
 import { TokenDesk } from "./tokens.ts";
 import type { MyCaseOptions, MyCaseSandbox, Tables, WouldEmail } from "./types.ts";
 import { Webhooks } from "./webhooks.ts";
@@ -41,10 +41,11 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
   const serializer = new Serializer(tables, links, firm, switches, seed);
   const desk = new TokenDesk(clock, switches, seed);
   const client_id = options.client_id ?? CLIENT_ID;
+  const client_secret = options.client_secret ?? CLIENT_SECRET;
   const oauth = new OAuth(
     {
       client_id,
-      client_secret: options.client_secret ?? CLIENT_SECRET,
+      client_secret,
       redirect_uris: options.redirect_uris ?? "any",
       auto_consent: options.auto_consent ?? false,
     },
@@ -75,6 +76,8 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
   const counts = (): Record<string, number> => Object.fromEntries([...READ, "leads" as const].map((name) => [name, tables[name].count()]));
   return {
     provider: "mycase",
+    client_id,
+    client_secret,
     fetch: answer,
     clock,
     log,
@@ -90,6 +93,8 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
     hide: (user_id, ...features: Feature[]) => void access.of(user_id).hidden.push(...features),
     grant: (user_id = access.firstConnector()) => ({ ...desk.issue(user_id, client_id), firm_uuid: firm.uuid }),
     revoke: (user_id) => desk.revoke(user_id),
+    merge: (survivor_id, gone_id) => mergeClients(tables, survivor_id, gone_id),
+    settle: () => webhooks.sender.settle(),
     close: () => webhooks.sender.settle(),
   };
 }

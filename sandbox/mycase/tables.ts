@@ -4,7 +4,7 @@ import type { GeneratedBase } from "../kit/table.ts";
 import type { Row, SandboxClock, Table } from "../kit/types.ts";
 import type { GeneratedFirm } from "./generate.ts";
 import type { MyCaseSwitches } from "./switches.ts";
-import type { Case, Tables } from "./types.ts";
+import type { Case, Client, Ref, Tables } from "./types.ts";
 
 const VALUES_ONLY = new Set(["custom_field_values"]);
 const LINKS_ONLY = new Set(["clients", "companies", "staff", "billing_contact"]);
@@ -68,6 +68,22 @@ function renames(
     const change = { [field]: action === "deleted" ? null : row.name } as Partial<Case>;
     for (const one of having) tables.cases.update(one.id, change, { bump: switches.rename_bumps_cases });
   });
+}
+
+export function mergeClients(tables: Tables, survivor_id: number, gone_id: number): Client {
+  const survivor = tables.clients.get(survivor_id);
+  if (!survivor || survivor_id === gone_id) throw new Error(`No client ${survivor_id} to merge into`);
+  const replaced = (refs: Ref[]) => [...new Set(refs.map((one) => (one.id === gone_id ? survivor_id : one.id)))].map((id) => ({ id }));
+  for (const row of [...tables.cases.scan()]) {
+    const paid = row.billing_contact?.id === gone_id;
+    if (!paid && !row.clients.some((one) => one.id === gone_id)) continue;
+    tables.cases.update(row.id, { clients: replaced(row.clients), billing_contact: paid ? { id: survivor_id } : row.billing_contact });
+  }
+  for (const row of [...tables.companies.scan()]) {
+    if (row.clients.some((one) => one.id === gone_id)) tables.companies.update(row.id, { clients: replaced(row.clients) });
+  }
+  tables.clients.remove(gone_id);
+  return tables.clients.update(survivor_id, {});
 }
 
 /** A table whose updates move `updated_at` only when the rule says so. */

@@ -273,6 +273,8 @@ export interface WouldEmail {
 
 export interface MyCaseSandbox extends Sandbox {
   readonly provider: "mycase";
+  readonly client_id: string;
+  readonly client_secret: string;
   readonly tables: Tables;
   /** Change them at any time; they hold from the next request on. */
   readonly switches: MyCaseSwitches;
@@ -286,4 +288,8 @@ export interface MyCaseSandbox extends Sandbox {
   grant(user_id?: number): TokenGrant;
   /** Ends all tokens of a user, as disabling the account or withdrawing the app does. */
   revoke(user_id: number): void;
+  /** What the firm does with twins: `gone` is deleted, `survivor` takes its cases and companies. */
+  merge(survivor_id: number, gone_id: number): Client;
+  /** Resolves when no webhook is on its way. */
+  settle(): Promise<void>;
 }

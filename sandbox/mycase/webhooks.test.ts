@@ -123,3 +123,31 @@ test("only what the subscriber may see, where the switch says so", async () => {
   await sandbox.webhooks.settle();
   expect(received.map((one) => one.body.resource_body["notes"])).toEqual(["seen"]);
 });
+
+test("a deletion may carry the last state; the list may hide keys and other users' subscriptions", async () => {
+  const { sandbox, received } = await listening({
+    switches: { webhook_deleted_id_only: false, webhook_list_shows_key: false, webhook_list_scope: "user" },
+  });
+  sandbox.tables.clients.remove(lily);
+  await sandbox.settle();
+  expect(received[0]?.body.resource_body).toMatchObject({ id: lily, first_name: "Lily" });
+  const list = async (user?: number) =>
+    (await (await get(sandbox, "webhooks/subscriptions", sandbox.grant(user).access_token)).json()) as Record<string, unknown>[];
+  expect((await list())[0]).not.toHaveProperty("hmac_key");
+  expect(await list(myCaseId("staff", "ruth"))).toEqual([]);
+});
+
+test("twins become one: the survivor has the cases, the other is deleted", async () => {
+  const { sandbox, received } = await listening();
+  const [survivor, gone] = [myCaseId("people", "jonathan"), myCaseId("people", "jon")];
+  sandbox.merge(survivor, gone);
+  await sandbox.settle();
+  const body = (await (await get(sandbox, `clients/${survivor}`)).json()) as { cases: unknown[] };
+  expect(body.cases).toHaveLength(2);
+  expect((await get(sandbox, `clients/${gone}`)).status).toBe(404);
+  expect(sandbox.tables.cases.get(myCaseId("matters", "carver_lien_2"))?.billing_contact).toEqual({ id: survivor });
+  expect(received.map((one) => [one.body.action, one.body.resource_body["id"]])).toEqual([
+    ["deleted", gone],
+    ["updated", survivor],
+  ]);
+});
