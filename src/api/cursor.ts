@@ -16,7 +16,8 @@ function writeCursor(position: readonly string[]): string {
 export function readCursor(cursor: string | undefined, parts: readonly z.ZodType<string>[]): string[] | null {
   if (cursor === undefined) return null;
   const position = parse(Buffer.from(cursor, "base64url").toString());
-  if (Array.isArray(position) && position.length === parts.length && parts.every((part, index) => part.safeParse(position[index]).success)) return position as string[];
+  if (Array.isArray(position) && position.length === parts.length && parts.every((part, index) => part.safeParse(position[index]).success))
+    return position as string[];
   throw new Problem("invalid-cursor", "The cursor in `after` cannot be read.");
 }
 

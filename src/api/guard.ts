@@ -21,9 +21,11 @@ export const guard: MiddlewareHandler = async (c, next) => {
 /** Browsers say where a request comes from. hono/csrf looks at forms only and lets JSON of another site through. */
 function checkWrite(c: Context, own_origin: string): void {
   const site = c.req.header("sec-fetch-site");
-  if (site !== undefined && site !== "same-origin" && site !== "none") throw new Problem("cross-site", `The browser says that this request is ${site}.`);
+  if (site !== undefined && site !== "same-origin" && site !== "none")
+    throw new Problem("cross-site", `The browser says that this request is ${site}.`);
   const origin = c.req.header("origin");
-  if (origin !== undefined && origin !== own_origin) throw new Problem("cross-site", `The request comes from ${origin}, not from ${own_origin}.`);
+  if (origin !== undefined && origin !== own_origin)
+    throw new Problem("cross-site", `The request comes from ${origin}, not from ${own_origin}.`);
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new Problem("unsupported-media-type", `The content type is ${type ?? "missing"}.`);
 }

@@ -27,25 +27,53 @@ export const PROBLEMS = {
     title: "A page of another site sent this",
     next: "Send changes from Privity's own page, or from a program that sends neither Origin nor Sec-Fetch-Site.",
   },
-  "not-found": { status: 404, title: "There is no such thing", next: "Check the id. Lists of what is there: /api/v1/connections, /api/v1/contacts, /api/v1/matters, /api/v1/runs." },
-  "no-firm": { status: 404, title: "No firm is set up here yet", next: "Connect one with `privity connect clio` or `privity connect mycase`, or try `privity demo`." },
+  "not-found": {
+    status: 404,
+    title: "There is no such thing",
+    next: "Check the id. Lists of what is there: /api/v1/connections, /api/v1/contacts, /api/v1/matters, /api/v1/runs.",
+  },
+  "no-firm": {
+    status: 404,
+    title: "No firm is set up here yet",
+    next: "Connect one with `privity connect clio` or `privity connect mycase`, or try `privity demo`.",
+  },
   "run-in-progress": {
     status: 409,
     title: "This connection is being read already",
     next: "Wait for the run that `run_id` names, or read a single matter or contact, which may happen at the same time.",
   },
-  "not-connected": { status: 409, title: "The connection has no valid grant at the provider", next: "Connect it again with `privity connect`; what was read is kept." },
-  "version-conflict": { status: 409, title: "The settings have changed since you read them", next: "Read them again, apply your change to what is there now, and send it with the new version." },
-  "too-large": { status: 413, title: "The body is larger than 256 KB", next: "Send less. No document that this API takes comes near this size." },
+  "not-connected": {
+    status: 409,
+    title: "The connection has no valid grant at the provider",
+    next: "Connect it again with `privity connect`; what was read is kept.",
+  },
+  "version-conflict": {
+    status: 409,
+    title: "The settings have changed since you read them",
+    next: "Read them again, apply your change to what is there now, and send it with the new version.",
+  },
+  "too-large": {
+    status: 413,
+    title: "The body is larger than 256 KB",
+    next: "Send less. No document that this API takes comes near this size.",
+  },
   "unsupported-media-type": { status: 415, title: "The body is not JSON", next: "Send it with `content-type: application/json`." },
   "wrong-host": {
     status: 421,
     title: "This name is not a name of this server",
     next: "Use http://127.0.0.1 or http://localhost with Privity's port. Until sign-in exists, it answers to this machine only.",
   },
-  "invalid-settings": { status: 422, title: "The settings document has values that are not allowed", next: "Mend what `errors` names. /api/v1/settings/schema describes every setting and its allowed values." },
-  "failed": { status: 500, title: "Something failed here", next: "Try again. If it stays, look for `request_id` in the server's log." },
-  "busy": { status: 503, title: "Too many are following runs at the moment", next: "Close other pages that show a run, or ask for the run itself every few seconds." },
+  "invalid-settings": {
+    status: 422,
+    title: "The settings document has values that are not allowed",
+    next: "Mend what `errors` names. /api/v1/settings/schema describes every setting and its allowed values.",
+  },
+  failed: { status: 500, title: "Something failed here", next: "Try again. If it stays, look for `request_id` in the server's log." },
+  busy: {
+    status: 503,
+    title: "Too many are following runs at the moment",
+    next: "Close other pages that show a run, or ask for the run itself every few seconds.",
+  },
 } as const satisfies Record<string, Kind>;
 
 export type ProblemType = keyof typeof PROBLEMS;
@@ -62,7 +90,10 @@ export const problemSchema = z
         z.object({
           path: z.string().describe("Where: a parameter's name, or a dotted path into the body"),
           message: z.string().describe("What is wrong there"),
-          allowed: z.array(z.union([z.string(), z.number(), z.boolean(), z.null()])).optional().describe("The values that are allowed there, where they can be listed"),
+          allowed: z
+            .array(z.union([z.string(), z.number(), z.boolean(), z.null()]))
+            .optional()
+            .describe("The values that are allowed there, where they can be listed"),
         }),
       )
       .optional(),
@@ -103,8 +134,20 @@ export function answerProblem(c: Context, problem: Problem): Response {
 export function listErrors(issues: z.core.$ZodIssue[]): NonNullable<Extra["errors"]> {
   return issues.flatMap((issue) => {
     const path = issue.path.map(String).join(".");
-    if (issue.code === "unrecognized_keys") return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: "is not known here" }));
-    const allowed = issue.code === "invalid_value" ? { allowed: issue.values.map((value) => (typeof value === "object" ? null : typeof value === "bigint" || typeof value === "symbol" || value === undefined ? String(value) : value)) } : {};
+    if (issue.code === "unrecognized_keys")
+      return issue.keys.map((key) => ({ path: path ? `${path}.${key}` : key, message: "is not known here" }));
+    const allowed =
+      issue.code === "invalid_value"
+        ? {
+            allowed: issue.values.map((value) =>
+              typeof value === "object"
+                ? null
+                : typeof value === "bigint" || typeof value === "symbol" || value === undefined
+                  ? String(value)
+                  : value,
+            ),
+          }
+        : {};
     return [{ path, message: issue.message, ...allowed }];
   });
 }
@@ -118,5 +161,10 @@ export function problemResponses(...types: ProblemType[]) {
   }
   const content = { "application/problem+json": { schema: problemSchema } };
   // The handlers throw these, so their types need not know them.
-  return Object.fromEntries([...byStatus].map(([status, list]) => [status, { description: list.map((type) => `${PROBLEMS[type].title} (\`/problems/${type}\`)`).join("; or: "), content }])) as object;
+  return Object.fromEntries(
+    [...byStatus].map(([status, list]) => [
+      status,
+      { description: list.map((type) => `${PROBLEMS[type].title} (\`/problems/${type}\`)`).join("; or: "), content },
+    ]),
+  ) as object;
 }

@@ -7,7 +7,8 @@ export type Api = OpenAPIHono;
 export function newApi(): Api {
   return new OpenAPIHono({
     defaultHook: (result) => {
-      if (!result.success) throw new Problem("invalid-request", `The ${result.target} does not fit.`, { errors: listErrors(result.error.issues) });
+      if (!result.success)
+        throw new Problem("invalid-request", `The ${result.target} does not fit.`, { errors: listErrors(result.error.issues) });
     },
   });
 }

@@ -6,6 +6,7 @@ import { Problem } from "./problems.ts";
 
 export interface Scope {
   firm_id: string;
+  firm: { name: string; time_zone: string; country: string };
   connections: Map<string, ConnectionRow>;
   /** Of the connections that read, the ones asked for. */
   connection_ids: string[];
@@ -19,7 +20,8 @@ export async function openScope(deps: ApiDeps, wanted?: string): Promise<Scope> 
   const connections = new Map(rows.map((row) => [row.connection_id, row]));
   if (wanted !== undefined && !connections.has(wanted)) throw unknownConnection(wanted);
   const reading = rows.filter((row) => row.purpose === "sync").map((row) => row.connection_id);
-  return { firm_id: firm.firm_id, connections, connection_ids: wanted === undefined ? reading : [wanted] };
+  const { firm_id, name, time_zone, country } = firm;
+  return { firm_id, firm: { name, time_zone, country }, connections, connection_ids: wanted === undefined ? reading : [wanted] };
 }
 
 export async function openConnection(deps: ApiDeps, connection_id: string): Promise<ConnectionRow> {

@@ -29,7 +29,10 @@ export function webHandler(dir: string | null): (c: Context) => Response {
     if (file && path !== "/index.html") {
       // Names under /assets carry a hash of their content.
       const cache = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600";
-      return c.body(new Uint8Array(file), 200, { "content-type": TYPES[extname(path)] ?? "application/octet-stream", "cache-control": cache });
+      return c.body(new Uint8Array(file), 200, {
+        "content-type": TYPES[extname(path)] ?? "application/octet-stream",
+        "cache-control": cache,
+      });
     }
     if (extname(path) !== "" && path !== "/index.html") throw new Problem("not-found", `There is no ${path}.`);
     return answerPage(c, files.get("/index.html")!.toString());

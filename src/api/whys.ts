@@ -27,10 +27,23 @@ export async function openWhys(deps: ApiDeps, connection: ConnectionRow, reasons
     const base = { kind: source.kind, id: source.id, field: source.field ?? null };
     if (source.kind === "setting") return { ...base, label: null, link: null, updated_at: null };
     if (source.kind === "member") return { ...base, label: names.get(source.id) ?? null, link: null, updated_at: null };
-    const record = recordKinds(connection, source.kind).map((kind) => found.get(`${kind} ${source.id}`)).find((each) => each !== undefined);
-    return { ...base, label: record ? labelOf(deps, connection, record) : null, link: sourceLink(deps, connection, source, record), updated_at: record?.updated_at ?? null };
+    const record = recordKinds(connection, source.kind)
+      .map((kind) => found.get(`${kind} ${source.id}`))
+      .find((each) => each !== undefined);
+    return {
+      ...base,
+      label: record ? labelOf(deps, connection, record) : null,
+      link: sourceLink(deps, connection, source, record),
+      updated_at: record?.updated_at ?? null,
+    };
   };
-  return (reason) => ({ sentence: explain(reason), rule: reason.rule, code: reason.code, params: reason.params ?? {}, sources: reason.sources.map(describe) });
+  return (reason) => ({
+    sentence: explain(reason),
+    rule: reason.rule,
+    code: reason.code,
+    params: reason.params ?? {},
+    sources: reason.sources.map(describe),
+  });
 }
 
 /** Clio keeps its companies among the contacts. */
@@ -68,7 +81,8 @@ function labelOf(deps: ApiDeps, connection: ConnectionRow, record: SourceRecord)
 }
 
 function sourceLink(deps: ApiDeps, connection: ConnectionRow, source: SourceRef, record: SourceRecord | undefined): string | null {
-  if (source.kind === "contact" || source.kind === "company" || source.kind === "matter" || source.kind === "staff") return linkTo(deps, connection, source.kind, source.id);
+  if (source.kind === "contact" || source.kind === "company" || source.kind === "matter" || source.kind === "staff")
+    return linkTo(deps, connection, source.kind, source.id);
   if (source.kind !== "relationship" || !record) return null;
   // A relationship has no page of its own; its matter's page shows it.
   try {

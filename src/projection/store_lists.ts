@@ -101,7 +101,7 @@ export function searchTerms(search: string): string[] {
  */
 export function matches(column: RawBuilder<unknown>, term: string): RawBuilder<unknown> {
   const pattern = term.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-  if ([...term].length >= 3) return sql`${column} ilike ${`%${pattern}%`}`;
+  if (Array.from(term).length >= 3) return sql`${column} ilike ${`%${pattern}%`}`;
   return sql`(${column} ilike ${`${pattern}%`} or ${column} ilike ${`% ${pattern}%`})`;
 }
 
@@ -176,7 +176,12 @@ export interface DuplicateRow {
 }
 
 /** B-CTC-6: other contacts that are in and share an e-mail or phone with this one, in any of the firm's connections. */
-export async function listDuplicatesOf(db: Db, owner: Owner, provider_id: string, channel_keys: readonly string[]): Promise<DuplicateRow[]> {
+export async function listDuplicatesOf(
+  db: Db,
+  owner: Owner,
+  provider_id: string,
+  channel_keys: readonly string[],
+): Promise<DuplicateRow[]> {
   if (channel_keys.length === 0) return [];
   const { rows } = await sql<DuplicateRow>`
     select connection_id, provider_id, view->>'name' as name,
@@ -200,7 +205,14 @@ export interface ChangeRow {
 }
 
 /** B-WHY-2: what became of a contact or matter, the latest first. */
-export async function listChanges(db: Db, owner: Owner, entity: "contact" | "matter", provider_id: string, before: number | null, limit: number): Promise<ChangeRow[]> {
+export async function listChanges(
+  db: Db,
+  owner: Owner,
+  entity: "contact" | "matter",
+  provider_id: string,
+  before: number | null,
+  limit: number,
+): Promise<ChangeRow[]> {
   const { rows } = await sql<ChangeRow>`
     select change_id, field, old_value, new_value, rule, cause, cause_id, at from change
     where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and entity = ${entity} and provider_id = ${provider_id}
@@ -225,6 +237,8 @@ export async function readSources(db: Db, owner: Owner, wanted: readonly { kind:
   const { rows } = await sql<SourceRecord>`
     select r.kind, r.provider_id, r.raw, r.updated_at, r.presence
     from json_to_recordset(${JSON.stringify(wanted)}::text::json) as w(kind text, id text)
-    join record r on r.firm_id = ${owner.firm_id} and r.connection_id = ${owner.connection_id} and r.kind = w.kind and r.provider_id = w.id`.execute(db);
+    join record r on r.firm_id = ${owner.firm_id} and r.connection_id = ${owner.connection_id} and r.kind = w.kind and r.provider_id = w.id`.execute(
+    db,
+  );
   return rows;
 }

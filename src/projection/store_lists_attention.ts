@@ -61,7 +61,8 @@ export async function listHidden(
 ): Promise<HiddenRow[]> {
   if (connection_ids.length === 0) return [];
   const branches = connection_ids.map(
-    (connection_id) => sql`select ${connection_id}::uuid as connection_id, h.person_id as provider_id from (${hiddenPeople({ firm_id, connection_id })}) h`,
+    (connection_id) =>
+      sql`select ${connection_id}::uuid as connection_id, h.person_id as provider_id from (${hiddenPeople({ firm_id, connection_id })}) h`,
   );
   const { rows } = await sql<HiddenRow>`
     select h.connection_id, h.provider_id, coalesce((
@@ -83,7 +84,13 @@ export interface DuplicateGroupRow {
 }
 
 /** B-CTC-6: e-mails and phones that more than one contact has, over all connections of the firm or within one. */
-export async function listDuplicateGroups(db: Db, firm_id: string, connection_ids: readonly string[], after: string | null, limit: number): Promise<DuplicateGroupRow[]> {
+export async function listDuplicateGroups(
+  db: Db,
+  firm_id: string,
+  connection_ids: readonly string[],
+  after: string | null,
+  limit: number,
+): Promise<DuplicateGroupRow[]> {
   const { rows } = await sql<DuplicateGroupRow>`
     with shared as (
       select key, array_agg(connection_id order by connection_id, provider_id) as connections, array_agg(provider_id order by connection_id, provider_id) as ids
@@ -107,7 +114,13 @@ export interface TagRow {
 }
 
 /** The tags that contacts have who are in, the most frequent first. The spelling is that of the contact with the lowest id. */
-export async function listTags(db: Db, firm_id: string, connection_ids: readonly string[], search: string | undefined, limit: number): Promise<TagRow[]> {
+export async function listTags(
+  db: Db,
+  firm_id: string,
+  connection_ids: readonly string[],
+  search: string | undefined,
+  limit: number,
+): Promise<TagRow[]> {
   const { rows } = await sql<{ key: string; contacts: number; tags: { name: string }[] }>`
     with counted as (
       select key, count(*)::int as contacts, min(connection_id::text || ' ' || provider_id) as example

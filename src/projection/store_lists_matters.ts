@@ -4,7 +4,7 @@ import type { Tables } from "../db/tables.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Presence } from "../model/kinds.ts";
 import { matches, searchTerms } from "./store_lists.ts";
-import type { MatterView } from "./types.ts";
+import type { MatterView, Participant } from "./types.ts";
 
 type Db = Kysely<Tables>;
 
@@ -78,6 +78,22 @@ export async function readMatter(db: Db, owner: Owner, provider_id: string): Pro
     left join record r on r.firm_id = m.firm_id and r.connection_id = m.connection_id and r.kind = 'matter' and r.provider_id = m.provider_id
     where m.firm_id = ${owner.firm_id} and m.connection_id = ${owner.connection_id} and m.provider_id = ${provider_id}`.execute(db);
   return rows[0] ?? null;
+}
+
+export interface ParticipantRow {
+  person_id: string;
+  person_type: Participant["person_type"];
+  capacity: Participant["capacity"];
+  role: string;
+}
+
+/** Who takes part: whom the matter's own record names, then Clio's relationships. */
+export async function listParticipants(db: Db, owner: Owner, matter_id: string): Promise<ParticipantRow[]> {
+  const { rows } = await sql<ParticipantRow>`
+    select person_id, person_type, capacity, role from participation
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and matter_id = ${matter_id}
+    order by length(relationship_id), relationship_id, position limit 500`.execute(db);
+  return rows;
 }
 
 /** Names of contacts (and Clio's companies) by id; whom the sync user cannot see is not in the map. */

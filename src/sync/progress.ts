@@ -22,9 +22,17 @@ export interface RunProgress {
 }
 
 /** `until`: now, or when the run ended. */
-export function progressOf(run: { started_at: string; running: boolean }, listings: readonly ListingProgressRow[], until: Date): RunProgress {
+export function progressOf(
+  run: { started_at: string; running: boolean },
+  listings: readonly ListingProgressRow[],
+  until: Date,
+): RunProgress {
   const kinds = [...new Set(listings.map((listing) => listing.kind))].map((kind) =>
-    kindProgress(kind, listings.filter((listing) => listing.kind === kind), until),
+    kindProgress(
+      kind,
+      listings.filter((listing) => listing.kind === kind),
+      until,
+    ),
   );
   const rows_read = kinds.reduce((sum, kind) => sum + kind.read, 0);
   const rows_per_second = rate(rows_read, run.started_at, until);
@@ -48,7 +56,11 @@ function kindProgress(kind: Kind, parts: readonly ListingProgressRow[], until: D
     total,
     rows_per_second,
     seconds_left: rows_per_second && total !== null ? round(Math.max(0, total - read) / rows_per_second) : null,
-    note: parts.map((part) => part.note).filter((note) => note !== null).join("; ") || null,
+    note:
+      parts
+        .map((part) => part.note)
+        .filter((note) => note !== null)
+        .join("; ") || null,
   };
 }
 

@@ -53,7 +53,13 @@ const WITH_LISTINGS = sql`
   from sync_run r join connection c on c.firm_id = r.firm_id and c.connection_id = r.connection_id`;
 
 /** The latest runs first; run ids sort by time. */
-export async function listRuns(db: Db, firm_id: string, connection_id: string | null, before: string | null, limit: number): Promise<RunRow[]> {
+export async function listRuns(
+  db: Db,
+  firm_id: string,
+  connection_id: string | null,
+  before: string | null,
+  limit: number,
+): Promise<RunRow[]> {
   const { rows } = await sql<RunRow>`
     ${WITH_LISTINGS}
     where r.firm_id = ${firm_id} and (${connection_id}::uuid is null or r.connection_id = ${connection_id}::uuid)

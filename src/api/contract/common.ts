@@ -2,21 +2,32 @@
 import { z } from "@hono/zod-openapi";
 
 const idText = (name: string, description: string) =>
-  z.uuid({ error: "must be an id of Privity's own (a UUID)" }).openapi({ param: { name, in: "path" }, description, example: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10" });
+  z
+    .uuid({ error: "must be an id of Privity's own (a UUID)" })
+    .openapi({ param: { name, in: "path" }, description, example: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10" });
 
 /** PostgreSQL takes no NUL in a text, and no id of a provider is longer. */
-export const text = (max: number) => z.string().max(max).refine((value) => !value.includes("\0"), "must not contain a NUL");
+export const text = (max: number) =>
+  z
+    .string()
+    .max(max)
+    .refine((value) => !value.includes("\0"), "must not contain a NUL");
 
 export const connectionParam = idText("connection_id", "The connection's id");
 export const runParam = idText("run_id", "The run's id");
-export const providerIdParam = text(200).min(1).openapi({ param: { name: "provider_id", in: "path" }, description: "The record's id at the provider", example: "1042" });
+export const providerIdParam = text(200)
+  .min(1)
+  .openapi({ param: { name: "provider_id", in: "path" }, description: "The record's id at the provider", example: "1042" });
 
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).openapi({ description: "Rows per page at most", example: 50 }),
   after: text(8000).optional().openapi({ description: "`next` of the page before, as it came; opaque" }),
 };
 
-export const connectionQuery = z.uuid({ error: "must be a connection's id (a UUID)" }).optional().openapi({ description: "Only of this connection; all of them otherwise" });
+export const connectionQuery = z
+  .uuid({ error: "must be a connection's id (a UUID)" })
+  .optional()
+  .openapi({ description: "Only of this connection; all of them otherwise" });
 
 export const time = z.string().describe("A time, ISO 8601 in UTC").openapi({ example: "2026-11-21T06:00:12.340Z" });
 export const day = z.string().describe("A day, YYYY-MM-DD").openapi({ example: "2026-11-21" });
@@ -24,7 +35,9 @@ export const providerSchema = z.enum(["clio", "mycase"]).describe("The practice 
 
 export const sourceSchema = z
   .object({
-    kind: z.string().describe("`contact`, `company`, `matter`, `staff`, `relationship` … at the provider; `setting` or `member` in Privity"),
+    kind: z
+      .string()
+      .describe("`contact`, `company`, `matter`, `staff`, `relationship` … at the provider; `setting` or `member` in Privity"),
     id: z.string().describe("The record's id at the provider, the setting's path, or the member's id"),
     field: z.string().nullable().describe("The field of it that counted"),
     label: z.string().nullable().describe("What a person calls it"),
@@ -38,7 +51,9 @@ export const whySchema = z
     sentence: z.string().describe("The reason in one sentence"),
     rule: z.string().describe("The rule of the behaviour book").openapi({ example: "B-CLI-2" }),
     code: z.string().describe("The case within the rule; stable, for programs"),
-    params: z.record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()])).describe("The words and figures of the sentence"),
+    params: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .describe("The words and figures of the sentence"),
     sources: z.array(sourceSchema).describe("The records, settings or members that it rests on"),
   })
   .openapi("Why", { description: "Why a value is what it is" });
@@ -67,7 +82,12 @@ export const historySchema = z
 export type Change = z.infer<typeof historySchema>;
 
 export function pageOf<T extends z.ZodType>(item: T, name: string) {
-  return z.object({ items: z.array(item), next: z.string().nullable().describe("Hand it back as `after` for the next page; null on the last one") }).openapi(name);
+  return z
+    .object({
+      items: z.array(item),
+      next: z.string().nullable().describe("Hand it back as `after` for the next page; null on the last one"),
+    })
+    .openapi(name);
 }
 
 export interface Page<T> {

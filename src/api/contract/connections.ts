@@ -20,6 +20,7 @@ export const connectionSchema = z
     remedy: z.string().nullable().describe("What to do; null when nothing needs doing"),
     health_since: time.nullable(),
     as_of: time.nullable().describe("Start of the last run that ended well: what was true at the provider then is here"),
+    proved_at: time.nullable().describe("The last call that the provider answered"),
     first_synced_at: time.nullable(),
     token_expires_at: time.nullable().describe("When the present access token ends; it is renewed before"),
     running_run_id: z.uuid().nullable().describe("The run that is under way"),
@@ -28,20 +29,34 @@ export const connectionSchema = z
 
 export type Connection = z.infer<typeof connectionSchema>;
 
-export const connectionListSchema = z.object({ items: z.array(connectionSchema) }).openapi("ConnectionList");
+export const connectionListSchema = z
+  .object({
+    firm: z.object({ name: z.string(), time_zone: z.string().describe("IANA name; screens show times in it"), country: z.string() }),
+    items: z.array(connectionSchema),
+  })
+  .openapi("ConnectionList");
+export type ConnectionList = z.infer<typeof connectionListSchema>;
 
 const count = z.number().int().min(0);
 
 export const countsSchema = z
   .object({
-    contacts: z.object(Object.fromEntries(CONTACT_STATES.map((state) => [state, count])) as Record<(typeof CONTACT_STATES)[number], typeof count>).describe("Contact rows by their one state (B-SYN-10)"),
+    contacts: z
+      .object(Object.fromEntries(CONTACT_STATES.map((state) => [state, count])) as Record<(typeof CONTACT_STATES)[number], typeof count>)
+      .describe("Contact rows by their one state (B-SYN-10)"),
     projected: count.describe("The sum of these states"),
     mirror: count.describe("Contact rows in the mirror: what `projected` comes to when all is worked out"),
     waiting: count.describe("Rows that were read and are not worked out yet; 0 between runs"),
     skipped: z.record(z.string(), count).describe("The skipped ones by reason code; they add up to `contacts.skipped`"),
     hidden: count.describe("People whom a matter names and the sync user may not see; beside the states (B-CTC-4)"),
     quarantined: count.describe("Rows of any kind that could not be taken in"),
-    matters: z.object({ total: count, open: count, pending: count, closed: count, left_out: count.describe("Of the total: too old for the window (B-SYN-2)") }),
+    matters: z.object({
+      total: count,
+      open: count,
+      pending: count,
+      closed: count,
+      left_out: count.describe("Of the total: too old for the window (B-SYN-2)"),
+    }),
     staff: count,
   })
   .openapi("Counts");

@@ -12,17 +12,33 @@ const identity = {
 };
 
 export const stateSchema = z.enum(CONTACT_STATES).describe("The one state that it is in (B-SYN-10)");
-export const clientStatusSchema = z.enum(["client", "active", "pending", "past"]).nullable().describe("Null: not a client. `client`: by the provider's flag alone");
+export const clientStatusSchema = z
+  .enum(["client", "active", "pending", "past"])
+  .nullable()
+  .describe("Null: not a client. `client`: by the provider's flag alone");
 const matterRole = z.enum(["client", "payer", "on_case", "related"]);
 
 export const contactQuerySchema = z.strictObject({
   connection: connectionQuery,
   q: text(200)
     .optional()
-    .openapi({ description: "Words of names, companies, e-mails, phone digits or ids; all must be found. Words of one or two characters count from a word's beginning", example: "rivera" }),
-  state: z.enum([...CONTACT_STATES, "any"]).default("in").openapi({ description: "Contacts in this state; `any`: in whatever state" }),
-  status: z.enum(["client", "active", "pending", "past", "none"]).optional().openapi({ description: "Client status; `client`: whoever is a client, active, pending and past ones too; `none`: not a client" }),
-  owner: z.union([z.uuid(), z.literal("none")], { error: "must be a member's id or `none`" }).optional().openapi({ description: "Owned by this member; `none`: by nobody" }),
+    .openapi({
+      description:
+        "Words of names, companies, e-mails, phone digits or ids; all must be found. Words of one or two characters count from a word's beginning",
+      example: "rivera",
+    }),
+  state: z
+    .enum([...CONTACT_STATES, "any"])
+    .default("in")
+    .openapi({ description: "Contacts in this state; `any`: in whatever state" }),
+  status: z
+    .enum(["client", "active", "pending", "past", "none"])
+    .optional()
+    .openapi({ description: "Client status; `client`: whoever is a client, active, pending and past ones too; `none`: not a client" }),
+  owner: z
+    .union([z.uuid(), z.literal("none")], { error: "must be a member's id or `none`" })
+    .optional()
+    .openapi({ description: "Owned by this member; `none`: by nobody" }),
   tag: text(64).min(1).optional().openapi({ description: "Has this tag, upper and lower case alike" }),
   ...pageQuery,
 });
@@ -74,10 +90,23 @@ export const contactSchema = z
     company_name: z.string(),
     emails: z.array(z.object({ address: z.string(), label: z.string() })),
     phones: z.array(z.object({ number: z.string(), label: z.string(), fax: z.boolean() })),
-    addresses: z.array(z.object({ label: z.string(), street: z.string(), city: z.string(), state: z.string(), postal_code: z.string(), country: z.string() })),
+    addresses: z.array(
+      z.object({
+        label: z.string(),
+        street: z.string(),
+        city: z.string(),
+        state: z.string(),
+        postal_code: z.string(),
+        country: z.string(),
+      }),
+    ),
     date_of_birth: z.string().nullable(),
     channels: z
-      .object({ emails: z.array(z.string()), phones: z.array(z.object({ number: z.string(), extension: z.string().nullable() })), postal: z.boolean() })
+      .object({
+        emails: z.array(z.string()),
+        phones: z.array(z.object({ number: z.string(), extension: z.string().nullable() })),
+        postal: z.boolean(),
+      })
       .describe("What can be used to reach them (B-CTC-3)"),
     state: stateSchema,
     state_why: whySchema,
@@ -85,10 +114,18 @@ export const contactSchema = z
     client_status: clientStatusSchema,
     status_why: whySchema,
     prospect: z.boolean().describe("Synced and not a client (B-CLI-5)"),
-    never_engage: whySchema.nullable().describe("Why they are never engaged; null: they may be"),
+    never_engage: z.union([whySchema, z.null()]).describe("Why they are never engaged; null: they may be"),
     owner: z.object({ member_id: z.uuid().nullable(), name: z.string().nullable(), why: whySchema }),
     tags: z.array(z.object({ name: z.string(), origins: z.array(z.enum(["provider", "manual"])), whys: z.array(whySchema) })),
-    key_facts: z.array(z.object({ label: z.string(), origin: z.enum(["provider", "manual"]), date: z.string().nullable(), text: z.string(), why: whySchema })),
+    key_facts: z.array(
+      z.object({
+        label: z.string(),
+        origin: z.enum(["provider", "manual"]),
+        date: z.string().nullable(),
+        text: z.string(),
+        why: whySchema,
+      }),
+    ),
     issues: z.array(whySchema).describe("What could not be used, such as a birthday that cannot be read"),
     matters: z.array(contactMatterSchema),
     duplicates: z.array(duplicateSchema).describe("Contacts that share an e-mail or phone (B-CTC-6)"),
@@ -127,7 +164,9 @@ export const hiddenSchema = z
     provider: providerSchema,
     provider_id: z.string(),
     link: z.string().nullable(),
-    matters: z.array(z.object({ provider_id: z.string(), number: z.string(), name: z.string(), role: z.string(), link: z.string().nullable() })).describe("The first matters that name the person"),
+    matters: z
+      .array(z.object({ provider_id: z.string(), number: z.string(), name: z.string(), role: z.string(), link: z.string().nullable() }))
+      .describe("The first matters that name the person"),
   })
   .openapi("HiddenPerson");
 export type Hidden = z.infer<typeof hiddenSchema>;

@@ -26,6 +26,7 @@ export const connection: Connection = {
   remedy: null,
   health_since: "2026-11-21T06:00:00.120Z",
   as_of: "2026-11-21T06:00:00.120Z",
+  proved_at: "2026-11-21T06:00:02.900Z",
   first_synced_at: "2026-11-02T15:20:41.000Z",
   token_expires_at: "2026-12-21T06:00:00.000Z",
   running_run_id: null,
@@ -43,7 +44,14 @@ export const counts: Counts = {
   staff: 12,
 };
 
-const matter_source: Why["sources"][number] = { kind: "matter", id: "5012", field: "status", label: "00012-Rivera", link: matter_link, updated_at: "2026-11-18T14:02:10.000Z" };
+const matter_source: Why["sources"][number] = {
+  kind: "matter",
+  id: "5012",
+  field: "status",
+  label: "00012-Rivera",
+  link: matter_link,
+  updated_at: "2026-11-18T14:02:10.000Z",
+};
 
 const active: Why = {
   sentence: "Active client: client of the open matter 00012-Rivera.",
@@ -94,7 +102,15 @@ export const settings: SettingsAnswer = {
   note: null,
   created_by: "connect",
   created_at: "2026-11-02T15:19:58.000Z",
-  described: [{ path: "contacts.primary_email_only", description: "Keep only the primary e-mail", type: "true or false", allowed: ["true", "false"], default: false }],
+  described: [
+    {
+      path: "contacts.primary_email_only",
+      description: "Keep only the primary e-mail",
+      type: "true or false",
+      allowed: ["true", "false"],
+      default: false,
+    },
+  ],
 };
 
 export const run: Run = {
@@ -118,7 +134,19 @@ export const run: Run = {
   rows_read: 1800,
   rows_per_second: 750,
   seconds_left: 4.8,
-  kinds: [{ kind: "contact", state: "reading", read: 1800, changed: 12, quarantined: 0, total: 5400, rows_per_second: 900, seconds_left: 4, note: null }],
+  kinds: [
+    {
+      kind: "contact",
+      state: "reading",
+      read: 1800,
+      changed: 12,
+      quarantined: 0,
+      total: 5400,
+      rows_per_second: 900,
+      seconds_left: 4,
+      note: null,
+    },
+  ],
 };
 
 const identity = { connection_id, provider, provider_id: "1042", name: "Lucía Rivera", link } as const;
@@ -213,9 +241,18 @@ export const quarantined: Quarantined = {
   last_at: "2026-11-21T06:00:01.000Z",
 };
 
-export const hidden: Hidden = { connection_id, provider, provider_id: "1099", link, matters: [{ provider_id: "5012", number: "00012-Rivera", name: "", role: "Opposing party", link: matter_link }] };
+export const hidden: Hidden = {
+  connection_id,
+  provider,
+  provider_id: "1099",
+  link,
+  matters: [{ provider_id: "5012", number: "00012-Rivera", name: "", role: "Opposing party", link: matter_link }],
+};
 
-export const duplicates: DuplicateGroup = { channel: "family@example.com", contacts: [identity, { ...identity, provider_id: "1043", name: "Mateo Rivera" }] };
+export const duplicates: DuplicateGroup = {
+  channel: "family@example.com",
+  contacts: [identity, { ...identity, provider_id: "1043", name: "Mateo Rivera" }],
+};
 
 const matter_identity = {
   connection_id,
@@ -253,7 +290,13 @@ export const matter: Matter = {
       originating: false,
       responsible_staff: false,
       active: true,
-      why: { sentence: "Clio says that this person is an attorney.", rule: "B-MAT-1", code: "position_provider", params: { provider_type: "Attorney" }, sources: [] },
+      why: {
+        sentence: "Clio says that this person is an attorney.",
+        rule: "B-MAT-1",
+        code: "position_provider",
+        params: { provider_type: "Attorney" },
+        sources: [],
+      },
     },
   ],
   main_client: {

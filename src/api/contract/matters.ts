@@ -27,7 +27,9 @@ export const matterQuerySchema = z.strictObject({
   ...pageQuery,
 });
 
-export const matterRowSchema = z.object({ ...identity, description: z.string(), main_client: z.string().nullable().describe("The main client's name") }).openapi("MatterRow");
+export const matterRowSchema = z
+  .object({ ...identity, description: z.string(), main_client: z.string().nullable().describe("The main client's name") })
+  .openapi("MatterRow");
 export type MatterRow = z.infer<typeof matterRowSchema>;
 export const matterPageSchema = pageOf(matterRowSchema, "MatterPage");
 
@@ -53,7 +55,13 @@ export const matterSchema = z
         why: whySchema,
       }),
     ),
-    main_client: z.object({ contact_id: z.string().nullable(), company_id: z.string().nullable(), name: z.string().nullable(), flagged: z.string().nullable(), why: whySchema }),
+    main_client: z.object({
+      contact_id: z.string().nullable(),
+      company_id: z.string().nullable(),
+      name: z.string().nullable(),
+      flagged: z.string().nullable(),
+      why: whySchema,
+    }),
     participants: z.array(
       z.object({
         person_id: z.string(),

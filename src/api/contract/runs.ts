@@ -28,7 +28,9 @@ export const runSchema = z
     mode: z.enum(["first", "incremental", "full", "record"]),
     trigger: z.string().describe("Who or what started it"),
     target: z.object({ kind: z.string(), id: z.string() }).nullable().describe("The one record, where `mode` is `record`"),
-    state: z.enum(["running", "succeeded", "held", "failed"]).describe("`held`: it would have removed too much; an admin decides (B-SYN-6)"),
+    state: z
+      .enum(["running", "succeeded", "held", "failed"])
+      .describe("`held`: it would have removed too much; an admin decides (B-SYN-6)"),
     phase: z.string(),
     started_at: time,
     finished_at: time.nullable(),
@@ -37,7 +39,10 @@ export const runSchema = z
     error: z.string().nullable(),
     remedy: z.string().nullable().describe("What to do about the error"),
     counts: z.record(z.string(), z.unknown()).nullable().describe("State counts after the run (B-SYN-10)"),
-    working_out: z.object({ done: count, total: count }).nullable().describe("While statuses, owners and tags of the whole firm are worked out: how far"),
+    working_out: z
+      .object({ done: count, total: count })
+      .nullable()
+      .describe("While statuses, owners and tags of the whole firm are worked out: how far"),
     rows_read: count,
     rows_per_second: z.number().nullable(),
     seconds_left: z.number().nullable().describe("Over all kinds, where the totals are known"),
@@ -53,7 +58,9 @@ export const runPageSchema = pageOf(runSchema, "RunPage");
 export const startRunSchema = z
   .strictObject({
     connection_id: z.uuid(),
-    what: z.enum(["changes", "everything", "matter", "contact"]).describe("What to read: what changed since the last run, everything again, or one record"),
+    what: z
+      .enum(["changes", "everything", "matter", "contact"])
+      .describe("What to read: what changed since the last run, everything again, or one record"),
     provider_id: text(200).min(1).optional().describe("The record's id at the provider; for `matter` and `contact` only"),
   })
   .refine((body) => (body.provider_id !== undefined) === (body.what === "matter" || body.what === "contact"), {

@@ -23,8 +23,13 @@ const skippedRoute = createRoute({
   operationId: "listSkipped",
   tags,
   summary: "Skipped contacts, with reasons",
-  description: "The first reason that holds, the further ones, and a link to mend it at the provider (B-CTC-3, B-CTC-4). A contact leaves this list by itself once mended. Counts by reason: /api/v1/connections/{connection_id}/counts.",
-  request: { query: query.extend({ reason: text(64).min(1).optional().openapi({ description: "Only those skipped for this reason code", example: "no_channel" }) }) },
+  description:
+    "The first reason that holds, the further ones, and a link to mend it at the provider (B-CTC-3, B-CTC-4). A contact leaves this list by itself once mended. Counts by reason: /api/v1/connections/{connection_id}/counts.",
+  request: {
+    query: query.extend({
+      reason: text(64).min(1).optional().openapi({ description: "Only those skipped for this reason code", example: "no_channel" }),
+    }),
+  },
   responses: { 200: json(skippedPageSchema, "A page of them, by name", { items: [examples.skipped], next: null }), ...refusals },
 });
 
@@ -58,7 +63,10 @@ const duplicatesRoute = createRoute({
   summary: "Possible duplicates",
   description: "E-mails and phones that several contacts have which are in. They stay separate contacts (B-CTC-6).",
   request: { query },
-  responses: { 200: json(duplicatePageSchema, "A page of shared e-mails and phones", { items: [examples.duplicates], next: null }), ...refusals },
+  responses: {
+    200: json(duplicatePageSchema, "A page of shared e-mails and phones", { items: [examples.duplicates], next: null }),
+    ...refusals,
+  },
 });
 
 export function attentionRoutes(app: Api, deps: ApiDeps): void {
@@ -74,7 +82,14 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
       await Promise.all(
         scope.connection_ids.map(async (id) => {
           const views = items.filter((row) => row.connection_id === id).map((row) => row.view);
-          return [id, await openWhys(deps, connectionOf(scope, id), views.flatMap((view) => [view.state_reason, ...view.other_reasons]))] as const;
+          return [
+            id,
+            await openWhys(
+              deps,
+              connectionOf(scope, id),
+              views.flatMap((view) => [view.state_reason, ...view.other_reasons]),
+            ),
+          ] as const;
         }),
       ),
     );
@@ -110,13 +125,23 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
     const { connection, limit, ...rest } = c.req.valid("query");
     const scope = await openScope(deps, connection);
     const after = readCursor(rest.after, [z.uuid(), anyText]);
-    const rows = await listHidden(db, scope.firm_id, scope.connection_ids, after && { connection_id: after[0]!, provider_id: after[1]! }, limit);
+    const rows = await listHidden(
+      db,
+      scope.firm_id,
+      scope.connection_ids,
+      after && { connection_id: after[0]!, provider_id: after[1]! },
+      limit,
+    );
     const { items, next } = page(rows, limit, (row) => [row.connection_id, row.provider_id]);
     return c.json(
       {
         items: items.map((row) => {
           const owner = connectionOf(scope, row.connection_id);
-          const matters = row.matters.map(({ capacity, role, ...matter }) => ({ ...matter, role: role || capacity, link: linkTo(deps, owner, "matter", matter.provider_id) }));
+          const matters = row.matters.map(({ capacity, role, ...matter }) => ({
+            ...matter,
+            role: role || capacity,
+            link: linkTo(deps, owner, "matter", matter.provider_id),
+          }));
           return { ...identityOf(deps, owner, row.provider_id), matters };
         }),
         next,
@@ -130,11 +155,19 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
     const after = readCursor(rest.after, [anyText]);
     const rows = await listDuplicateGroups(db, scope.firm_id, scope.connection_ids, after?.[0] ?? null, limit);
     const { items, next } = page(rows, limit, (row) => [row.channel]);
-    const named = (contact: { connection_id: string; provider_id: string; name: string }) => ({ ...identityOf(deps, connectionOf(scope, contact.connection_id), contact.provider_id), name: contact.name });
+    const named = (contact: { connection_id: string; provider_id: string; name: string }) => ({
+      ...identityOf(deps, connectionOf(scope, contact.connection_id), contact.provider_id),
+      name: contact.name,
+    });
     return c.json({ items: items.map(({ channel, contacts }) => ({ channel, contacts: contacts.map(named) })), next }, 200);
   });
 }
 
 function identityOf(deps: ApiDeps, connection: ReturnType<typeof connectionOf>, provider_id: string) {
-  return { connection_id: connection.connection_id, provider: connection.provider, provider_id, link: linkTo(deps, connection, "contact", provider_id) };
+  return {
+    connection_id: connection.connection_id,
+    provider: connection.provider,
+    provider_id,
+    link: linkTo(deps, connection, "contact", provider_id),
+  };
 }

@@ -9,7 +9,16 @@ import { readKind } from "../../projection/store.ts";
 import { countStates, listTags } from "../../projection/store_lists_attention.ts";
 import { readRunsOfConnections, type RunsOfConnection } from "../../sync/store_lists.ts";
 import { connectionParam, connectionQuery, text } from "../contract/common.ts";
-import { connectionListSchema, connectionSchema, countsSchema, memberListSchema, staffListSchema, tagListSchema, type Connection, type Staff } from "../contract/connections.ts";
+import {
+  connectionListSchema,
+  connectionSchema,
+  countsSchema,
+  memberListSchema,
+  staffListSchema,
+  tagListSchema,
+  type Connection,
+  type Staff,
+} from "../contract/connections.ts";
 import * as examples from "../contract/examples.ts";
 import type { ApiDeps } from "../deps.ts";
 import { problemResponses } from "../problems.ts";
@@ -26,7 +35,13 @@ const listRoute = createRoute({
   tags,
   summary: "The firm's connections",
   description: "Each connection with its health, what to do about it, and the time as of which its data is right.",
-  responses: { 200: json(connectionListSchema, "All of them", { items: [examples.connection] }), ...problemResponses("no-firm") },
+  responses: {
+    200: json(connectionListSchema, "All of them", {
+      firm: { name: "Hartwell & Osei LLP", time_zone: "America/New_York", country: "US" },
+      items: [examples.connection],
+    }),
+    ...problemResponses("no-firm"),
+  },
 });
 
 const oneRoute = createRoute({
@@ -37,7 +52,10 @@ const oneRoute = createRoute({
   summary: "One connection",
   description: "As in the list.",
   request: { params },
-  responses: { 200: json(connectionSchema, "The connection", examples.connection), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: {
+    200: json(connectionSchema, "The connection", examples.connection),
+    ...problemResponses("invalid-request", "no-firm", "not-found"),
+  },
 });
 
 const countsRoute = createRoute({
@@ -46,7 +64,8 @@ const countsRoute = createRoute({
   operationId: "countStates",
   tags,
   summary: "Counts that add up",
-  description: "Every contact row of the mirror is in exactly one state (B-SYN-10); the states are counted at one moment, and come to the rows in the mirror.",
+  description:
+    "Every contact row of the mirror is in exactly one state (B-SYN-10); the states are counted at one moment, and come to the rows in the mirror.",
   request: { params },
   responses: { 200: json(countsSchema, "The counts", examples.counts), ...problemResponses("invalid-request", "no-firm", "not-found") },
 });
@@ -59,7 +78,10 @@ const staffRoute = createRoute({
   summary: "The firm's staff at the provider",
   description: "With the member who stands for each, or why none does (B-CON-8).",
   request: { query: z.strictObject({ connection: connectionQuery }) },
-  responses: { 200: json(staffListSchema, "All of them, by name", { items: [examples.staff] }), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: {
+    200: json(staffListSchema, "All of them, by name", { items: [examples.staff] }),
+    ...problemResponses("invalid-request", "no-firm", "not-found"),
+  },
 });
 
 const memberRoute = createRoute({
@@ -86,7 +108,10 @@ const tagRoute = createRoute({
   summary: "The tags that contacts have",
   description: "Of contacts that are in, the most frequent first.",
   request: { query: tagQuery },
-  responses: { 200: json(tagListSchema, "Tags with their counts", { items: [{ key: "family law", name: "Family Law", contacts: 214 }] }), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: {
+    200: json(tagListSchema, "Tags with their counts", { items: [{ key: "family law", name: "Family Law", contacts: 214 }] }),
+    ...problemResponses("invalid-request", "no-firm", "not-found"),
+  },
 });
 
 export function connectionRoutes(app: Api, deps: ApiDeps): void {
@@ -94,7 +119,10 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
   app.openapi(listRoute, async (c) => {
     const scope = await openScope(deps);
     const runs = await readRunsOfConnections(db, scope.firm_id);
-    return c.json({ items: [...scope.connections.values()].map((row) => present(deps, row, runs.get(row.connection_id))) }, 200);
+    return c.json(
+      { firm: scope.firm, items: [...scope.connections.values()].map((row) => present(deps, row, runs.get(row.connection_id))) },
+      200,
+    );
   });
   app.openapi(oneRoute, async (c) => {
     const row = await openConnection(deps, c.req.valid("param").connection_id);
@@ -104,7 +132,10 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
   app.openapi(countsRoute, async (c) => {
     const connection = await openConnection(deps, c.req.valid("param").connection_id);
     const { states, ...counts } = await countStates(db, connection);
-    const contacts = Object.fromEntries(CONTACT_STATES.map((state) => [state, states[state] ?? 0])) as Record<(typeof CONTACT_STATES)[number], number>;
+    const contacts = Object.fromEntries(CONTACT_STATES.map((state) => [state, states[state] ?? 0])) as Record<
+      (typeof CONTACT_STATES)[number],
+      number
+    >;
     const projected = Object.values(contacts).reduce((sum, n) => sum + n, 0);
     return c.json({ contacts, projected, waiting: Math.max(0, counts.mirror - projected), ...counts }, 200);
   });
@@ -126,18 +157,42 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
 
 function present(deps: ApiDeps, row: ConnectionRow, runs: RunsOfConnection | undefined): Connection {
   const last_error = runs?.last_error ? { text: runs.last_error, remedy: runs.last_remedy, at: runs.last_failed_at ?? "" } : null;
-  const { health, detail, remedy, since } = healthOf({ ...row, succeeded_at: runs?.succeeded_at ?? null, last_error, refused: runs?.refused ?? [], now: deps.clock.now() });
-  const { connection_id, provider, region, purpose, account_name, account_id, user_name, user_email, first_synced_at, token_expires_at } = row;
+  const { health, detail, remedy, since } = healthOf({
+    ...row,
+    succeeded_at: runs?.succeeded_at ?? null,
+    last_error,
+    refused: runs?.refused ?? [],
+    now: deps.clock.now(),
+  });
   return {
-    ...{ connection_id, provider, region, purpose, account_name, account_id, user_name, user_email, health, health_detail: detail, remedy, health_since: since },
-    ...{ as_of: runs?.succeeded_at ?? null, first_synced_at, token_expires_at, running_run_id: runs?.running_run_id ?? null },
+    connection_id: row.connection_id,
+    provider: row.provider,
+    region: row.region,
+    purpose: row.purpose,
+    account_name: row.account_name,
+    account_id: row.account_id,
+    user_name: row.user_name,
+    user_email: row.user_email,
+    health,
+    health_detail: detail,
+    remedy,
+    health_since: since,
+    as_of: runs?.succeeded_at ?? null,
+    proved_at: row.proved_at,
+    first_synced_at: row.first_synced_at,
+    token_expires_at: row.token_expires_at,
+    running_run_id: runs?.running_run_id ?? null,
   };
 }
 
 async function listStaff(deps: ApiDeps, connection: ConnectionRow): Promise<Staff[]> {
   const db = deps.db.kysely;
   const { mapper } = deps.connectors[connection.provider];
-  const [records, members, { settings }] = await Promise.all([readKind(db, connection, "staff"), listMembers(db, connection.firm_id), readSettings(db, connection)]);
+  const [records, members, { settings }] = await Promise.all([
+    readKind(db, connection, "staff"),
+    listMembers(db, connection.firm_id),
+    readSettings(db, connection),
+  ]);
   const staff = records.map((record) => mapper.staff(record.raw));
   const mappings = mapStaff({ settings, members, staff: new Map(staff.map((person) => [person.provider_id, person])) });
   return staff
@@ -145,8 +200,18 @@ async function listStaff(deps: ApiDeps, connection: ConnectionRow): Promise<Staf
       const mapping = mappings.get(provider_id);
       const member = mapping?.member ? { member_id: mapping.member.member_id, name: mapping.member.name } : null;
       return {
-        ...{ connection_id: connection.connection_id, provider_id, name, title, email, phone, provider_type, active, member },
-        ...{ mapped_by: mapping?.mapped_by ?? null, unmapped_because: member ? null : (mapping?.problem ?? null), link: linkTo(deps, connection, "staff", provider_id) },
+        connection_id: connection.connection_id,
+        provider_id,
+        name,
+        title,
+        email,
+        phone,
+        provider_type,
+        active,
+        member,
+        mapped_by: mapping?.mapped_by ?? null,
+        unmapped_because: member ? null : (mapping?.problem ?? null),
+        link: linkTo(deps, connection, "staff", provider_id),
       };
     })
     .sort((a, b) => a.name.localeCompare(b.name));

@@ -1,13 +1,29 @@
 /** Contacts: the list, and one contact with everything that is known of it and why. */
 import { z } from "@hono/zod-openapi";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
-import { listChanges, listContactMatters, listContacts, listDuplicatesOf, readContact, type ContactListRow, type ContactMatterRow, type ContactRow as StoredContact } from "../../projection/store_lists.ts";
+import {
+  listChanges,
+  listContactMatters,
+  listContacts,
+  listDuplicatesOf,
+  readContact,
+  type ContactListRow,
+  type ContactMatterRow,
+  type ContactRow as StoredContact,
+} from "../../projection/store_lists.ts";
 import { readContactNames } from "../../projection/store_lists_matters.ts";
 import { readCompanyNames } from "../companies.ts";
 import type { ContactView, Reason } from "../../projection/types.ts";
 import { CONTACT_STATES } from "../../model/kinds.ts";
 import { connectionParam, pageQuery, providerIdParam } from "../contract/common.ts";
-import { contactPageSchema, contactQuerySchema, contactSchema, historyPageSchema, type Contact, type ContactRow } from "../contract/contacts.ts";
+import {
+  contactPageSchema,
+  contactQuerySchema,
+  contactSchema,
+  historyPageSchema,
+  type Contact,
+  type ContactRow,
+} from "../contract/contacts.ts";
 import * as examples from "../contract/examples.ts";
 import { anyText, page, readCursor } from "../cursor.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -26,9 +42,13 @@ const listRoute = createRoute({
   operationId: "listContacts",
   tags,
   summary: "Contacts by name",
-  description: "Search and filters combine. No total: `next` says whether there is more, and the counts of each state are at /api/v1/connections/{connection_id}/counts.",
+  description:
+    "Search and filters combine. No total: `next` says whether there is more, and the counts of each state are at /api/v1/connections/{connection_id}/counts.",
   request: { query: contactQuerySchema },
-  responses: { 200: json(contactPageSchema, "A page of contacts", { items: [examples.contactRow], next: null }), ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found") },
+  responses: {
+    200: json(contactPageSchema, "A page of contacts", { items: [examples.contactRow], next: null }),
+    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+  },
 });
 
 const oneRoute = createRoute({
@@ -37,7 +57,8 @@ const oneRoute = createRoute({
   operationId: "readContact",
   tags,
   summary: "One contact, with reasons",
-  description: "Every derived value with the rule and the records that made it so (B-WHY-1), its matters, latest changes and possible duplicates.",
+  description:
+    "Every derived value with the rule and the records that made it so (B-WHY-1), its matters, latest changes and possible duplicates.",
   request: { params },
   responses: { 200: json(contactSchema, "The contact", examples.contact), ...problemResponses("invalid-request", "no-firm", "not-found") },
 });
@@ -50,7 +71,10 @@ const historyRoute = createRoute({
   summary: "What changed on a contact",
   description: "Field by field: old value, new value, what brought it and by which rule (B-WHY-2); the latest first.",
   request: { params, query: z.strictObject(pageQuery) },
-  responses: { 200: json(historyPageSchema, "A page of changes", { items: [examples.change], next: null }), ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found") },
+  responses: {
+    200: json(historyPageSchema, "A page of changes", { items: [examples.change], next: null }),
+    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+  },
 });
 
 export function contactRoutes(app: Api, deps: ApiDeps): void {
@@ -79,7 +103,10 @@ export function contactRoutes(app: Api, deps: ApiDeps): void {
     const connection = await openConnection(deps, connection_id);
     const position = readCursor(after, [z.string().regex(/^\d{1,15}$/)]);
     const rows = await listChanges(db, connection, "contact", provider_id, position ? Number(position[0]) : null, limit);
-    return c.json(page(rows, limit, (row) => [String(row.change_id)]), 200);
+    return c.json(
+      page(rows, limit, (row) => [String(row.change_id)]),
+      200,
+    );
   });
 }
 
@@ -99,7 +126,13 @@ function presentRow(deps: ApiDeps, connection: ConnectionRow, row: ContactListRo
 }
 
 function identityOf(deps: ApiDeps, connection: ConnectionRow, provider_id: string, name: string) {
-  return { connection_id: connection.connection_id, provider: connection.provider, provider_id, name, link: linkTo(deps, connection, "contact", provider_id) };
+  return {
+    connection_id: connection.connection_id,
+    provider: connection.provider,
+    provider_id,
+    name,
+    link: linkTo(deps, connection, "contact", provider_id),
+  };
 }
 
 async function presentContact(deps: ApiDeps, connection: ConnectionRow, row: StoredContact): Promise<Contact> {
@@ -113,20 +146,23 @@ async function presentContact(deps: ApiDeps, connection: ConnectionRow, row: Sto
     listChanges(db, connection, "contact", provider_id, null, HISTORY_SHOWN),
   ]);
   const scope = await openScope(deps);
-  const { type, first_name, middle_name, last_name, job_title, company_name, emails, phones, addresses, date_of_birth, channels, state, client_status, prospect, revisit_on } = view;
+  const { takes_part: _, state_reason, other_reasons, status_reason, ...as_it_is } = view;
   return {
+    ...as_it_is,
     ...identityOf(deps, connection, provider_id, view.name),
-    ...{ type, first_name, middle_name, last_name, job_title, company_name, emails, phones, addresses, date_of_birth, channels, state, client_status, prospect, revisit_on },
-    state_why: why(view.state_reason),
-    other_whys: view.other_reasons.map(why),
-    status_why: why(view.status_reason),
+    state_why: why(state_reason),
+    other_whys: other_reasons.map(why),
+    status_why: why(status_reason),
     never_engage: view.never_engage && why(view.never_engage),
     owner: { member_id: view.owner.member_id, name: row.owner_name, why: why(view.owner.reason) },
     tags: view.tags.map((tag) => ({ name: tag.name, origins: tag.origins, whys: tag.reasons.map(why) })),
     key_facts: view.key_facts.map(({ reason, ...fact }) => ({ ...fact, why: why(reason) })),
     issues: view.issues.map(why),
     matters: await presentMatters(deps, connection, matters),
-    duplicates: duplicates.map((other) => ({ ...identityOf(deps, connectionOf(scope, other.connection_id), other.provider_id, other.name), shared: other.shared })),
+    duplicates: duplicates.map((other) => ({
+      ...identityOf(deps, connectionOf(scope, other.connection_id), other.provider_id, other.name),
+      shared: other.shared,
+    })),
     history: history.slice(0, HISTORY_SHOWN),
     worked_out_at: row.projected_at,
     read_at: row.read_at,
@@ -135,12 +171,20 @@ async function presentContact(deps: ApiDeps, connection: ConnectionRow, row: Sto
 
 function reasonsOf(view: ContactView): Reason[] {
   const single = [view.state_reason, view.status_reason, view.owner.reason, view.never_engage].filter((reason) => reason !== null);
-  return [...single, ...view.other_reasons, ...view.issues, ...view.tags.flatMap((tag) => tag.reasons), ...view.key_facts.map((fact) => fact.reason)];
+  return [
+    ...single,
+    ...view.other_reasons,
+    ...view.issues,
+    ...view.tags.flatMap((tag) => tag.reasons),
+    ...view.key_facts.map((fact) => fact.reason),
+  ];
 }
 
 async function presentMatters(deps: ApiDeps, connection: ConnectionRow, rows: readonly ContactMatterRow[]): Promise<Contact["matters"]> {
   const company_ids = [...new Set(rows.map((row) => row.company_id).filter((id) => id !== null))];
-  const names = await (connection.provider === "clio" ? readContactNames(deps.db.kysely, connection, company_ids) : readCompanyNames(deps, connection, company_ids));
+  const names = await (connection.provider === "clio"
+    ? readContactNames(deps.db.kysely, connection, company_ids)
+    : readCompanyNames(deps, connection, company_ids));
   return rows.map(({ company_id, ...matter }) => ({
     ...matter,
     link: linkTo(deps, connection, "matter", matter.provider_id),

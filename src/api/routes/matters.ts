@@ -2,7 +2,13 @@
 import { z } from "@hono/zod-openapi";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
 import { listChanges } from "../../projection/store_lists.ts";
-import { listMatters, readContactNames, readMatter, type MatterRow as StoredMatter } from "../../projection/store_lists_matters.ts";
+import {
+  listMatters,
+  listParticipants,
+  readContactNames,
+  readMatter,
+  type MatterRow as StoredMatter,
+} from "../../projection/store_lists_matters.ts";
 import type { MatterView } from "../../projection/types.ts";
 import { readCompanyNames } from "../companies.ts";
 import { connectionParam, providerIdParam } from "../contract/common.ts";
@@ -27,7 +33,10 @@ const listRoute = createRoute({
   summary: "Matters, the most recently changed first",
   description: "Those left out by the window are listed too, and marked (B-SYN-2).",
   request: { query: matterQuerySchema },
-  responses: { 200: json(matterPageSchema, "A page of matters", { items: [examples.matterRow], next: null }), ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found") },
+  responses: {
+    200: json(matterPageSchema, "A page of matters", { items: [examples.matterRow], next: null }),
+    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+  },
 });
 
 const oneRoute = createRoute({
@@ -48,10 +57,24 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
     const scope = await openScope(deps, query.connection);
     const after = readCursor(query.after, [timeOrNone, z.uuid(), anyText]);
     const position = after && { updated_at: after[0]!, connection_id: after[1]!, provider_id: after[2]! };
-    const rows = await listMatters(db, scope.firm_id, scope.connection_ids, { status: query.status, search: query.q }, position, query.limit);
+    const rows = await listMatters(
+      db,
+      scope.firm_id,
+      scope.connection_ids,
+      { status: query.status, search: query.q },
+      position,
+      query.limit,
+    );
     const { items, next } = page(rows, query.limit, (row) => [row.updated_at ?? "", row.connection_id, row.provider_id]);
     return c.json(
-      { items: items.map((row) => ({ ...identityOf(deps, connectionOf(scope, row.connection_id), row.view), description: row.view.description, main_client: row.main_client_name })), next },
+      {
+        items: items.map((row) => ({
+          ...identityOf(deps, connectionOf(scope, row.connection_id), row.view),
+          description: row.view.description,
+          main_client: row.main_client_name,
+        })),
+        next,
+      },
       200,
     );
   });
@@ -67,8 +90,19 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
 function identityOf(deps: ApiDeps, connection: ConnectionRow, view: MatterView) {
   const { provider_id, number, name, status, practice_area, stage, opened_on, closed_on, updated_at, left_out } = view;
   return {
-    ...{ connection_id: connection.connection_id, provider: connection.provider, provider_id, number, name, status, practice_area, stage },
-    ...{ opened_on, closed_on, updated_at, left_out, link: linkTo(deps, connection, "matter", provider_id) },
+    connection_id: connection.connection_id,
+    provider: connection.provider,
+    provider_id,
+    number,
+    name,
+    status,
+    practice_area,
+    stage,
+    opened_on,
+    closed_on,
+    updated_at,
+    left_out,
+    link: linkTo(deps, connection, "matter", provider_id),
   };
 }
 
@@ -76,7 +110,8 @@ async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: Stor
   const db = deps.db.kysely;
   const { view } = row;
   const { contact_id, company_id, flagged, reason } = view.main_client;
-  const ids = [...new Set([...view.participants.map((person) => person.person_id), contact_id, company_id].filter((id) => id !== null))];
+  const participants = await listParticipants(db, connection, view.provider_id);
+  const ids = [...new Set([...participants.map((person) => person.person_id), contact_id, company_id].filter((id) => id !== null))];
   const [why, people, companies, history] = await Promise.all([
     openWhys(deps, connection, [reason, ...view.team.map((member) => member.reason)]),
     readContactNames(db, connection, ids),
@@ -84,7 +119,8 @@ async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: Stor
     listChanges(db, connection, "matter", view.provider_id, null, HISTORY_SHOWN),
   ]);
   // A MyCase payer's id is a person's if there is such a person, else a company's (B-MAT-5); Clio's share one space of ids.
-  const nameOf = (id: string, type: string) => (type === "company" ? (companies.get(id) ?? people.get(id)) : (people.get(id) ?? companies.get(id))) ?? null;
+  const nameOf = (id: string, type: string) =>
+    (type === "company" ? (companies.get(id) ?? people.get(id)) : (people.get(id) ?? companies.get(id))) ?? null;
   return {
     ...identityOf(deps, connection, view),
     description: view.description,
@@ -92,10 +128,26 @@ async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: Stor
     presence: row.presence,
     lead: view.lead,
     team: view.team.map(({ reason: position_reason, ...member }) => ({ ...member, why: why(position_reason) })),
-    main_client: { contact_id, company_id, flagged, name: contact_id ? nameOf(contact_id, "contact") : company_id ? nameOf(company_id, "company") : null, why: why(reason) },
-    participants: view.participants.map(({ person_id, person_type, capacity, role }) => {
-      const kind = person_type === "company" || (person_type === "untyped" && !people.has(person_id) && companies.has(person_id)) ? "company" : "contact";
-      return { person_id, person_type, capacity, role, name: nameOf(person_id, person_type), link: linkTo(deps, connection, kind, person_id) };
+    main_client: {
+      contact_id,
+      company_id,
+      flagged,
+      name: contact_id ? nameOf(contact_id, "contact") : company_id ? nameOf(company_id, "company") : null,
+      why: why(reason),
+    },
+    participants: participants.map(({ person_id, person_type, capacity, role }) => {
+      const kind =
+        person_type === "company" || (person_type === "untyped" && !people.has(person_id) && companies.has(person_id))
+          ? "company"
+          : "contact";
+      return {
+        person_id,
+        person_type,
+        capacity,
+        role,
+        name: nameOf(person_id, person_type),
+        link: linkTo(deps, connection, kind, person_id),
+      };
     }),
     custom_values: view.custom_values,
     history: history.slice(0, HISTORY_SHOWN),

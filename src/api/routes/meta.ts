@@ -22,7 +22,10 @@ const listRoute = createRoute({
   tags: ["About"],
   summary: "Everything that can go wrong",
   description: "All types of problems that this API answers with, each with what to do.",
-  responses: { 200: json(z.object({ items: z.array(problemTypeSchema) }).openapi("ProblemTypeList"), "All of them", { items: [example] }), ...problemResponses() },
+  responses: {
+    200: json(z.object({ items: z.array(problemTypeSchema) }).openapi("ProblemTypeList"), "All of them", { items: [example] }),
+    ...problemResponses(),
+  },
 });
 
 const oneRoute = createRoute({

@@ -25,7 +25,10 @@ const listRoute = createRoute({
   summary: "Runs, the latest first",
   description: "What was read when, how it ended, and how far the one is that is under way.",
   request: { query: z.strictObject({ connection: connectionQuery, ...pageQuery }) },
-  responses: { 200: json(runPageSchema, "A page of runs", { items: [examples.run], next: null }), ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found") },
+  responses: {
+    200: json(runPageSchema, "A page of runs", { items: [examples.run], next: null }),
+    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+  },
 });
 
 const startRoute = createRoute({
@@ -38,7 +41,16 @@ const startRoute = createRoute({
   request: { body: { required: true, content: { "application/json": { schema: startRunSchema } } } },
   responses: {
     202: json(startedSchema, "It has begun", { run_id: examples.run.run_id, href: `/api/v1/runs/${examples.run.run_id}` }),
-    ...problemResponses("invalid-request", "cross-site", "no-firm", "not-found", "run-in-progress", "not-connected", "too-large", "unsupported-media-type"),
+    ...problemResponses(
+      "invalid-request",
+      "cross-site",
+      "no-firm",
+      "not-found",
+      "run-in-progress",
+      "not-connected",
+      "too-large",
+      "unsupported-media-type",
+    ),
   },
 });
 
@@ -59,10 +71,14 @@ const eventsRoute = createRoute({
   operationId: "followRun",
   tags,
   summary: "Follow a run",
-  description: "Server-sent events: `run`, whose data is the run as at /api/v1/runs/{run_id}, about twice a second while it goes on and once when it has ended; then the stream ends.",
+  description:
+    "Server-sent events: `run`, whose data is the run as at /api/v1/runs/{run_id}, about twice a second while it goes on and once when it has ended; then the stream ends.",
   request: { params },
   responses: {
-    200: { description: "The stream", content: { "text/event-stream": { schema: z.string(), example: 'event: run\ndata: {"state":"succeeded"}\n\n' } } },
+    200: {
+      description: "The stream",
+      content: { "text/event-stream": { schema: z.string(), example: 'event: run\ndata: {"state":"succeeded"}\n\n' } },
+    },
     ...problemResponses("invalid-request", "no-firm", "not-found", "busy"),
   },
 });
@@ -80,7 +96,9 @@ export function runRoutes(app: Api, deps: ApiDeps): void {
   app.openapi(startRoute, async (c) => {
     const body = c.req.valid("json");
     const connection = await openConnection(deps, body.connection_id);
-    const { run_id } = await deps.actions.sync(connection.firm_id, connection.connection_id, requestOf(body)).catch((error: unknown) => refuse(deps, connection, error));
+    const { run_id } = await deps.actions
+      .sync(connection.firm_id, connection.connection_id, requestOf(body))
+      .catch((error: unknown) => refuse(deps, connection, error));
     const href = `/api/v1/runs/${run_id}`;
     return c.json({ run_id, href }, 202, { location: href });
   });
@@ -119,7 +137,13 @@ function presentRun(row: RunRow, now: Date): Run {
   const until = row.finished_at === null ? now : new Date(row.finished_at);
   const target = target_kind !== null && target_id !== null ? { kind: target_kind, id: target_id } : null;
   const seconds = Math.max(0, Math.round((until.getTime() - Date.parse(row.started_at)) / 100) / 10);
-  return { ...run, target, seconds, working_out: pass, ...progressOf({ started_at: row.started_at, running: row.state === "running" }, listings, until) };
+  return {
+    ...run,
+    target,
+    seconds,
+    working_out: pass,
+    ...progressOf({ started_at: row.started_at, running: row.state === "running" }, listings, until),
+  };
 }
 
 const STEP_MS = 500;
@@ -135,7 +159,11 @@ function follower(deps: ApiDeps): (c: Context, run: RunRow, firm_id: string) => 
       const gone = new AbortController();
       stream.onAbort(() => gone.abort());
       try {
-        for (let row: RunRow | null = run; row !== null && !gone.signal.aborted; row = await readRunRow(deps.db.kysely, firm_id, run.run_id)) {
+        for (
+          let row: RunRow | null = run;
+          row !== null && !gone.signal.aborted;
+          row = await readRunRow(deps.db.kysely, firm_id, run.run_id)
+        ) {
           await stream.writeSSE({ event: "run", data: JSON.stringify(presentRun(row, deps.clock.now())) });
           if (row.state !== "running") return;
           await deps.clock.sleep(STEP_MS, gone.signal).catch(() => {});

@@ -22,9 +22,13 @@ const readRoute = createRoute({
   operationId: "readSettings",
   tags,
   summary: "The settings in force",
-  description: "The whole document with its version, and what each setting means, with the values that this provider allows and the default.",
+  description:
+    "The whole document with its version, and what each setting means, with the values that this provider allows and the default.",
   request: { params },
-  responses: { 200: json(settingsAnswerSchema, "The settings", examples.settings), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: {
+    200: json(settingsAnswerSchema, "The settings", examples.settings),
+    ...problemResponses("invalid-request", "no-firm", "not-found"),
+  },
 });
 
 const writeRoute = createRoute({
@@ -33,11 +37,32 @@ const writeRoute = createRoute({
   operationId: "writeSettings",
   tags,
   summary: "Change the settings",
-  description: "Takes the whole document and adds a version; what it leaves out is as in the preset that it names. Everything derived is then worked out anew, without asking the provider.",
-  request: { params, body: { required: true, content: { "application/json": { schema: settingsBodySchema, example: { document: examples.settings.document, if_version: 1, note: "Originating attorneys own" } } } } },
+  description:
+    "Takes the whole document and adds a version; what it leaves out is as in the preset that it names. Everything derived is then worked out anew, without asking the provider.",
+  request: {
+    params,
+    body: {
+      required: true,
+      content: {
+        "application/json": {
+          schema: settingsBodySchema,
+          example: { document: examples.settings.document, if_version: 1, note: "Originating attorneys own" },
+        },
+      },
+    },
+  },
   responses: {
     200: json(settingsAnswerSchema, "The settings, now in force", examples.settings),
-    ...problemResponses("invalid-request", "cross-site", "no-firm", "not-found", "version-conflict", "too-large", "unsupported-media-type", "invalid-settings"),
+    ...problemResponses(
+      "invalid-request",
+      "cross-site",
+      "no-firm",
+      "not-found",
+      "version-conflict",
+      "too-large",
+      "unsupported-media-type",
+      "invalid-settings",
+    ),
   },
 });
 
@@ -62,9 +87,17 @@ export function settingsRoutes(app: Api, deps: ApiDeps): void {
     const { document, if_version, note } = c.req.valid("json");
     const read = parseSettings(connection.provider, document);
     if (!read.ok) throw new Problem("invalid-settings", "The settings were not changed.", { errors: read.problems });
-    const change = { settings: read.settings, note: note ?? null, created_by: "page or API, without sign-in", at: deps.clock.now().toISOString(), if_version: if_version ?? null };
+    const change = {
+      settings: read.settings,
+      note: note ?? null,
+      created_by: "page or API, without sign-in",
+      at: deps.clock.now().toISOString(),
+      if_version: if_version ?? null,
+    };
     await writeSettings(db, connection, change).catch((error: unknown) => {
-      throw error instanceof SettingsMoved ? new Problem("version-conflict", "Somebody else has changed the settings meanwhile; yours were not applied.") : error;
+      throw error instanceof SettingsMoved
+        ? new Problem("version-conflict", "Somebody else has changed the settings meanwhile; yours were not applied.")
+        : error;
     });
     await deps.actions.settingsChanged(connection.firm_id, connection.connection_id);
     return c.json(await present(connection), 200);
