@@ -58,7 +58,7 @@ const OBJECTS = new Set([
   "list_options",
   "folder",
 ]);
-const NEVER_MISSING = new Set(["id", "created_at", "updated_at"]);
+const NEVER_DAMAGED = new Set(["id", "created_at", "updated_at"]);
 
 export class Serializer {
   readonly #tables: Tables;
@@ -195,9 +195,10 @@ export class Serializer {
     const damaged: Wire = {};
     for (const [place, [name, value]] of Object.entries(wire).entries()) {
       const chance = hashUnit(this.#seed, wire["id"] as number, place);
-      if (!NEVER_MISSING.has(name) && chance < missing_rate) {
-        if (chance < missing_rate / 2) damaged[name] = null;
-      } else damaged[name] = typeof value === "number" && 1 - chance < numeric_string_rate ? String(value) : value;
+      if (NEVER_DAMAGED.has(name) || chance >= missing_rate) {
+        const as_text = typeof value === "number" && !NEVER_DAMAGED.has(name) && 1 - chance < numeric_string_rate;
+        damaged[name] = as_text ? String(value) : value;
+      } else if (chance < missing_rate / 2) damaged[name] = null;
     }
     return damaged;
   }
