@@ -78,9 +78,14 @@ export async function countRecordsOf(db: Db, owner: Owner, kinds: Kind[]): Promi
   return rows[0]!.n;
 }
 
+/** Fresh statistics: right after a first load the planner would take these tables for empty, and read them whole for every batch. */
+export async function refreshStatistics(db: Db): Promise<void> {
+  await sql`analyze record, matter, participation, affiliation, contact`.execute(db);
+}
+
 export async function countChanges(db: Db, owner: Owner, after_seq: number, up_to: number): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select 1 from record where ${mine(owner)} and seq > ${after_seq} limit ${up_to}) some`.execute(db);
+    select count(*)::int as n from (select 1 from record where ${mine(owner)} and seq > ${after_seq} limit ${up_to}) changed`.execute(db);
   return rows[0]!.n;
 }
 
