@@ -17,6 +17,7 @@ import { readTarget } from "./one.ts";
 import {
   createRun,
   finishRun,
+  inheritListings,
   LostRun,
   markFirstSynced,
   newestUpdate,
@@ -72,6 +73,7 @@ export async function startRun(deps: SyncDeps, connection_id: string, request: S
     listings,
   );
   if (!run) throw new SyncRefused("a sync of this connection has just been started elsewhere");
+  if (mode === "first") await inheritListings(db, run);
   crashPoint("run:started");
   return run;
 }

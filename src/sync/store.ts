@@ -104,6 +104,23 @@ export async function createRun(
   return rows[0] ?? null;
 }
 
+/**
+ * A first run that failed (the provider was away for hours) leaves its cursors to the next one, which goes on from the last page that was
+ * stored (B-SYN-7). A page token too old to be taken is refused by the provider, and its listing starts again.
+ */
+export async function inheritListings(db: Db, run: Run): Promise<void> {
+  await sql`
+    with earlier as (
+      select run_id from sync_run
+      where firm_id = ${run.firm_id} and connection_id = ${run.connection_id} and mode = 'first' and state = 'failed' order by started_at desc limit 1
+    )
+    update sync_listing l set state = e.state, cursor = e.cursor, pages = e.pages, rows_read = e.rows_read, rows_changed = e.rows_changed,
+      rows_quarantined = e.rows_quarantined, total = e.total, provider_time = e.provider_time, first_page_at = e.first_page_at, note = e.note
+    from sync_listing e join earlier on e.run_id = earlier.run_id
+    where e.firm_id = ${run.firm_id} and l.firm_id = ${run.firm_id} and l.run_id = ${run.run_id} and l.kind = e.kind and l.part = e.part
+      and e.state in ('reading', 'done')`.execute(db);
+}
+
 /** The run of a connection that is under way, whoever works on it. */
 export async function readRunningRun(db: Db, owner: Owner): Promise<(Run & { lease_until: string }) | null> {
   const { rows } = await sql<Run & { lease_until: string }>`
