@@ -13,6 +13,7 @@ export interface OAuthSetup {
   auto_consent: boolean;
 }
 
+export const COLOUR = "#0d7c66";
 const SCOPE = "read write";
 
 export class OAuth {
@@ -80,7 +81,7 @@ export class OAuth {
         </div>
       </form>
     </div>`;
-    return page({ title: "Sign in · MyCase sandbox", brand: "MyCase sandbox", colour: "#0d7c66", body });
+    return page({ title: "Sign in · MyCase sandbox", brand: "MyCase sandbox", colour: COLOUR, body });
   }
 
   #option(staff: Staff, chosen: boolean) {
@@ -128,7 +129,7 @@ export class OAuth {
     return page({
       title: `${title} · MyCase sandbox`,
       brand: "MyCase sandbox",
-      colour: "#0d7c66",
+      colour: COLOUR,
       status,
       body: html`<div class="card narrow">
         <h1>${title}</h1>
