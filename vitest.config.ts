@@ -6,7 +6,7 @@ export default defineConfig({
     globalSetup: ["src/db/testing_setup.ts"],
     // Two are as many as a small machine has cores; more only makes the database wait.
     maxWorkers: 2,
-    testTimeout: 20_000,
+    testTimeout: 30_000,
     hookTimeout: 60_000,
     restoreMocks: true,
     reporters: ["default", "./scripts/plain_line_reporter.ts"],

@@ -9,6 +9,7 @@ import { afterAll, afterEach, expect, test } from "vitest";
 import { systemClock } from "../lib/clock.ts";
 import { openCluster, stopServer, type Cluster } from "./embedded.ts";
 import { runner } from "./embedded_server.ts";
+import { openDatabase, serverVersion } from "./pool.ts";
 import { TEST_SETTINGS } from "./testing.ts";
 
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
@@ -126,3 +127,18 @@ for (const how of ["user_namespace", "capability", "unprivileged_user"] as const
     }
   });
 }
+
+test("two programs that open a new data folder at once get one database, each version told", async () => {
+  const own = newDir();
+  try {
+    const opened = await Promise.all([1, 2].map(() => openDatabase({ database_url: null, data_dir: own }, { max: 2 })));
+    const names = await Promise.all(opened.map(async (db) => (await db.pool.query("select current_database() as name")).rows));
+    expect(names).toEqual([[{ name: "privity" }], [{ name: "privity" }]]);
+    expect((await serverVersion(opened[0]!.pool)).number).toBeGreaterThanOrEqual(150_000);
+    await Promise.all(opened.map((db) => db.close()));
+    expect(existsSync(join(own, "postgres", "data", "postmaster.pid"))).toBe(false);
+  } finally {
+    await stopServer(own);
+    rmSync(own, { recursive: true, force: true });
+  }
+});

@@ -7,8 +7,9 @@ import { randomBytes } from "node:crypto";
 import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join, resolve } from "node:path";
-import { Client } from "pg";
+import type { Client } from "pg";
 import { systemClock } from "../lib/clock.ts";
+import { enter, isLast } from "./embedded_presence.ts";
 import { binaries, isAlive, runner, running, SERVER_ENV, type Runner, type Running } from "./embedded_server.ts";
 
 export interface Cluster {
@@ -55,33 +56,14 @@ export async function openCluster(dir: string, options: ClusterOptions = {}): Pr
   }
 }
 
-/** Each user of the server holds one connection for as long as it lives: so the last one knows that it is the last, also after kills. */
-async function enter(url: string): Promise<Client | null> {
-  const presence = new Client({ connectionString: url, application_name: "privity presence" });
-  presence.on("error", () => {}); // the server was stopped under us; whoever works with it will notice
-  try {
-    await presence.connect();
-    return presence;
-  } catch (error) {
-    const code = (error as { code?: string }).code ?? "";
-    if (["57P01", "57P03", "ECONNREFUSED", "ECONNRESET"].includes(code) || /terminated unexpectedly/.test(String(error))) return null;
-    throw error;
-  }
-}
-
 async function leave(presence: Client, pid: number): Promise<boolean> {
-  const others = await presence
-    .query<{ n: number }>(
-      "select count(*)::int as n from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid()",
-    )
-    .then((result) => result.rows[0]?.n ?? 0)
-    .catch(() => 0);
-  if (others === 0 && isAlive(pid)) {
+  const last = await isLast(presence).catch(() => true); // a server that does not answer has nobody left to serve
+  if (last && isAlive(pid)) {
     process.kill(pid, "SIGINT"); // "fast" shutdown: it ends our presence too
     await until(() => !isAlive(pid), "PostgreSQL did not stop");
   }
   await presence.end().catch(() => {});
-  return others === 0;
+  return last;
 }
 
 /** Stops the server of a folder whoever uses it: for a folder that is about to be removed. */

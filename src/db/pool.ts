@@ -4,6 +4,7 @@ import pg from "pg";
 import type { Config } from "../lib/config.ts";
 import type { Log } from "../lib/log.ts";
 import { openCluster } from "./embedded.ts";
+import { POOL_NAME } from "./embedded_presence.ts";
 import type { Tables } from "./tables.ts";
 import { types } from "./types.ts";
 
@@ -52,7 +53,7 @@ export async function connect(url: string, options: OpenOptions, backend: Db["ba
     connectionString: url,
     max: options.max ?? 10,
     types,
-    application_name: "privity",
+    application_name: POOL_NAME,
     options: "-c timezone=UTC -c default_transaction_isolation=read\\ committed",
     connectionTimeoutMillis: 30_000,
   });
