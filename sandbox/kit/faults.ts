@@ -7,7 +7,6 @@ export interface FaultPlan extends Faults {
   draw(route: string, fits: (fault: FaultName) => boolean): FaultName | null;
   /** Counts a fault that was really injected. */
   reach(fault: FaultName): void;
-  rates(): Partial<Record<FaultName, number>>;
 }
 
 export function createFaults(): FaultPlan {

@@ -5,13 +5,11 @@ const KEPT = 2_000;
 
 export interface RequestLogWriter extends RequestLog {
   add(entry: LogEntry): void;
-  /** Counts per method, route, status and fault. */
-  totals(): { method: string; route: string; status: number | null; fault: string | null; count: number }[];
 }
 
 export function createLog(): RequestLogWriter {
   let entries: LogEntry[] = [];
-  const totals = new Map<string, { method: string; route: string; status: number | null; fault: string | null; count: number }>();
+  const totals = new Map<string, ReturnType<RequestLog["totals"]>[number]>();
   return {
     add(entry) {
       entries.push(entry);

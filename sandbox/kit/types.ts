@@ -50,6 +50,8 @@ export interface LogEntry {
 export interface RequestLog {
   entries(): readonly LogEntry[];
   count(filter?: { method?: string; route?: string; status?: number; fault?: string }): number;
+  /** Exact counts per method, route, status and fault. */
+  totals(): { method: string; route: string; status: number | null; fault: string | null; count: number }[];
   reset(): void;
 }
 
@@ -59,6 +61,8 @@ export interface Faults {
   /** The next `times` requests whose route matches get this fault. */
   script(fault: FaultName, route: RegExp, times?: number): void;
   clear(): void;
+  /** The rates that are set. */
+  rates(): Partial<Record<FaultName, number>>;
   /** How often each fault was really injected. */
   reached(): Partial<Record<FaultName, number>>;
 }
