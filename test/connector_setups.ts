@@ -37,8 +37,8 @@ export interface SetupOptions {
   filling?: Filling;
   timeout_ms?: number;
   rate_limit?: number | null;
-  /** Clio: the older accounts that do not know `responsible_staff`. */
-  old_account?: boolean;
+  /** What the fact sheets leave open, as the sandboxes have it (`switches.ts` of each). */
+  switches?: Record<string, unknown>;
 }
 
 /** About three pages of contacts at either provider. */
@@ -47,7 +47,7 @@ const START = "2026-10-05T15:00:00Z";
 const client = { client_id: "privity-test", client_secret: "privity-test-secret" };
 
 export function clioSetup(options: SetupOptions = {}): Setup {
-  const switches = { rate_limit: options.rate_limit ?? null, responsible_staff_field: options.old_account !== true };
+  const switches = { rate_limit: options.rate_limit ?? null, ...options.switches };
   const clock = createClock({ mode: "manual", start: START });
   const sandbox = createClioSandbox({ filling: options.filling ?? { firm: "imaginary" }, clock, ...client, auto_consent: true, switches });
   const connector = createClioConnector({ url: "http://clio.sandbox.test", timeout_ms: options.timeout_ms, random: () => 0.5 });
@@ -86,7 +86,7 @@ export function mycaseSetup(options: SetupOptions = {}): Setup {
     clock,
     ...client,
     auto_consent: true,
-    switches: { rate_limit: options.rate_limit ?? null },
+    switches: { rate_limit: options.rate_limit ?? null, ...options.switches },
   });
   const connector = createMyCaseConnector({
     auth_url: "http://auth.mycase.test",
@@ -153,9 +153,17 @@ function joined(connector: Connector, sandbox: Sandbox, granted: { access_token:
 
 const vendors = resolve(import.meta.dirname, "../../shared/vendors");
 
+const loaded = new Map<string, OpenApi>();
+
 /** The vendor's own description of its API; null where that folder is not at hand. */
 export function openApiOf(provider: "clio" | "mycase"): OpenApi | null {
   if (!existsSync(vendors)) return null;
+  const known = loaded.get(provider) ?? readOpenApi(provider);
+  loaded.set(provider, known);
+  return known;
+}
+
+function readOpenApi(provider: "clio" | "mycase"): OpenApi {
   const folder = join(vendors, "mycase-openapi");
   return loadOpenApi(provider === "clio" ? [join(vendors, "clio-openapi.json")] : readdirSync(folder).map((name) => join(folder, name)));
 }

@@ -92,6 +92,7 @@ describe("Clio's contacts as facts", () => {
       { id: "text_line-6", field_type: "text_line", value: "  ", custom_field: { id: 106 } },
       { id: "text_line-7" },
       { id: "text_line-8", custom_field: { id: 107 } },
+      { id: "checkbox-9", field_type: "checkbox", value: "true", custom_field: { id: 108 } },
     ];
     expect(person({ custom_field_values }).custom_values).toEqual([
       { field_id: "100", value: "Yes", field_type: "text_line" },
@@ -101,6 +102,7 @@ describe("Clio's contacts as facts", () => {
       { field_id: "104", value: "777", field_type: "picklist" },
       { field_id: "105", value: "12", field_type: "contact" },
       { field_id: "106", value: null, field_type: "text_line" },
+      { field_id: "108", value: true, field_type: "checkbox" },
     ]);
   });
 });

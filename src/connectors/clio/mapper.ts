@@ -104,6 +104,8 @@ function customValues(raw: ClioMatter["custom_field_values"]): CustomValueFact[]
 
 function valueOf({ value, field_type }: ClioCustomValue): CustomValueFact["value"] {
   const plain = typeof value === "object" ? (value?.id ?? null) : (value ?? null);
+  // Documented as text, seen as a boolean (clio.md §8.6): one form for the rules.
+  if (field_type === "checkbox" && (plain === "true" || plain === "false")) return plain === "true";
   if (typeof plain === "string") return plain.trim() || null;
   return typeof plain === "number" && REFERENCES.has(field_type ?? "") ? String(plain) : plain;
 }
