@@ -13,7 +13,11 @@ const caches = new Map<string, Map<string, DialledNumber | null>>();
 /** The North American plan, typed plainly: what nearly all numbers of US and Canadian firms look like, without the library's cost. */
 const PLAIN_NANP = /^\s*(?:\+?1[\s.-]*)?\(?([2-9]\d\d)\)?[\s.-]*([2-9]\d\d)[\s.-]*(\d{4})\s*$/;
 
+/** No number with its extension is longer; a longer text is not worth reading, nor keeping in the cache. */
+const MAX_LENGTH = 100;
+
 export function readPhone(text: string, country: string): DialledNumber | null {
+  if (text.length > MAX_LENGTH) return null;
   const plain = isNorthAmerican(country) ? PLAIN_NANP.exec(text) : null;
   if (plain) return { number: `+1${plain[1]}${plain[2]}${plain[3]}`, extension: null };
   return cached(text, country);
@@ -43,7 +47,6 @@ function cached(text: string, country: string): DialledNumber | null {
  * skipped for a new area code would be lost. Placeholders (000-000-0000, 123-456-7890) do not count.
  */
 export function readWithLibrary(text: string, country: string): DialledNumber | null {
-  if (text.length > 100) return null;
   const parsed = parsePhoneNumberFromString(text, isSupportedCountry(country) ? country : undefined);
   if (!parsed?.isPossible()) return null;
   const national = parsed.nationalNumber;
