@@ -33,7 +33,7 @@ const PARENTS = { contact: "client", matter: "case", company: "company" } as con
 const BILLING_TYPES = ["hourly", "contingency", "flat", "mixed", "", "pro_bono"] as const;
 const NAMED_AT = { created_at: "2016-01-11T17:00:00.000Z", updated_at: "2024-03-04T17:00:00.000Z" };
 
-export function officeOf(firm: F.ImaginaryFirm): Firm {
+function officeOf(firm: F.ImaginaryFirm): Firm {
   const { url, uuid, account_id } = firm.offices.mycase;
   const office = {
     id: account_id,
