@@ -7,6 +7,7 @@ import type { Setup, SetupOptions } from "../../test/connector_setups.ts";
 import { clioSetup, GENERATED, mycaseSetup, openApiOf, wrongRequests } from "../../test/connector_setups.ts";
 import { createPacer } from "../lib/pacer.ts";
 import type { CheckedRow, FailureClass, KindPlan, Session } from "../model/connector.ts";
+import type { MatterStaffFact } from "../model/facts.ts";
 import type { Kind } from "../model/kinds.ts";
 import { createConnectors } from "./index.ts";
 
@@ -166,7 +167,7 @@ for (const [provider, create] of Object.entries(SETUPS)) {
     });
 
     test("B-CTC-4: a restricted user sees a part of the firm without an error, and what is hidden is not called gone where the provider says so", async () => {
-      start();
+      start(provider === "clio" ? { switches: { redacted_keys: "all_null" } } : {});
       setup.hideWith403();
       const session = setup.restricted();
       const plan = setup.connector.plans.find(({ kind }) => kind === "contact") as KindPlan;
@@ -388,9 +389,8 @@ describe("over real HTTP", () => {
 function essence({ connector }: Setup, plan: KindPlan, rows: CheckedRow[]) {
   const facts = rows.map((row) => (plan.kind === "contact" ? connector.mapper.contact(row.raw) : connector.mapper.matter(row.raw)));
   return facts
-    .map(({ custom_values: _, ...rest }) => ({
-      ...rest,
-      staff: "staff" in rest ? rest.staff.filter((member) => member.lead || member.originating).map((member) => member.staff_id) : [],
-    }))
+    .map((fact) => ({ ...fact, custom_values: [], staff: "staff" in fact ? leads(fact.staff) : [] }))
     .toSorted((a, b) => Number(a.provider_id) - Number(b.provider_id));
 }
+
+const leads = (staff: MatterStaffFact[]) => staff.filter((member) => member.lead || member.originating).map((member) => member.staff_id);
