@@ -15,19 +15,20 @@ export interface WorkerOptions {
 }
 
 export class Worker {
-  readonly #process: ChildProcess;
+  readonly process: ChildProcess;
+
 
   constructor(options: WorkerOptions = {}) {
     const execArgv = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
-    this.#process = fork(CHILD, [], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
+    this.process = fork(CHILD, [], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
   }
 
   async ask<Name extends keyof Questions>(name: Name, input: Questions[Name]): Promise<Answers[Name]> {
-    const answered = once(this.#process, "message");
-    const ended = once(this.#process, "exit").then(([code, signal]) => {
+    const answered = once(this.process, "message");
+    const ended = once(this.process, "exit").then(([code, signal]) => {
       throw new Error(`the process for ${name} ended with ${signal ?? `status ${code}`}`);
     });
-    this.#process.send({ name, input });
+    this.process.send({ name, input });
     const [message] = (await Promise.race([answered, ended])) as [{ answer: Answers[Name] } | { error: string }];
     if ("error" in message) throw new Error(`${name}: ${message.error}`);
     return message.answer;
@@ -35,9 +36,9 @@ export class Worker {
 
   /** Lets it end by itself, so that a profile gets written. */
   async stop(): Promise<void> {
-    if (this.#process.exitCode !== null || this.#process.signalCode !== null) return;
-    const ended = once(this.#process, "exit");
-    this.#process.disconnect();
+    if (this.process.exitCode !== null || this.process.signalCode !== null) return;
+    const ended = once(this.process, "exit");
+    this.process.disconnect();
     await ended;
   }
 }

@@ -1,6 +1,7 @@
 /** A pass over the whole firm, stage by stage, batch by batch: bounded memory, and after a crash it goes on where it stood. */
 import type { Kysely } from "kysely";
 import type { Db } from "../db/pool.ts";
+import { keepStatistics } from "../db/statistics.ts";
 import type { Tables } from "../db/tables.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { scanRecords, type MirrorRow } from "../mirror/store.ts";
@@ -59,6 +60,9 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
   },
 };
 
+/** What a stage reads. */
+const FILLED = ["record", "matter", "participation", "affiliation", "contact"] as const;
+
 /** Kinds that a pass goes through. */
 export const PASS_KINDS: Kind[] = PASS_STAGES.map((stage) => STAGES[stage].kind);
 
@@ -75,6 +79,7 @@ export async function runPass(db: Db, env: Environment, input: PassInput): Promi
   for (const stage of PASS_STAGES.slice(PASS_STAGES.indexOf(input.from.stage))) {
     const from = stage === input.from.stage ? input.from.after : "";
     if (stage === "matter" || stage === "contact") await refreshStatistics(db.kysely);
+    await keepStatistics(db.kysely, FILLED);
     if (!(await runStage(db, env, stage, from, input))) return false;
   }
   crashPoint("projection:pass_done");

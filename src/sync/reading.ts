@@ -1,4 +1,5 @@
 /** Reads the listings of a run: a few side by side, each page fetched while the one before it is being stored. */
+import { keepStatistics } from "../db/statistics.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { VendorError, type Page } from "../model/connector.ts";
 import { ingest } from "./ingest.ts";
@@ -7,6 +8,9 @@ import type { RunWorker } from "./worker.ts";
 
 /** A page token that is refused this often is no accident. */
 const MAX_RESTARTS = 5;
+
+/** Pages between two looks at how far the mirror has grown. */
+const STATISTICS_EVERY = 10;
 
 /** Without these a firm cannot be read; any other kind may be refused by permission and is then shown as such (B-CON-5). */
 const REQUIRED = new Set(["contact", "matter", "staff"]);
@@ -89,4 +93,5 @@ async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Pr
     crashPoint("page:before_commit");
   });
   crashPoint("page:after_commit");
+  if ((worker.pages_stored += 1) % STATISTICS_EVERY === 0) await keepStatistics(worker.deps.db.kysely, ["record"]);
 }

@@ -14,6 +14,7 @@ export class RunWorker {
   readonly settings: Settings;
   readonly reader: VendorReader;
   readonly #requests: { pending: number };
+  pages_stored = 0;
 
   private constructor(deps: SyncDeps, run: Run, connection: ConnectionForSync, settings: Settings, reader: VendorReader, requests: { pending: number }) {
     this.deps = deps;
