@@ -28,7 +28,10 @@ test("the check sees the whole house, and most of its imports", () => {
     new Set(["api", "cli", "connections", "connectors", "db", "lib", "mirror", "model", "projection", "sync"]),
   );
   expect(seen.flatMap(importsOf).filter((target) => target.startsWith("src/")).length).toBeGreaterThan(200);
-  expect(seen.flatMap(importsOf).filter((target) => target.startsWith("..")), "imports that were not resolved").toEqual([]);
+  expect(
+    seen.flatMap(importsOf).filter((target) => target.startsWith("..")),
+    "imports that were not resolved",
+  ).toEqual([]);
 });
 
 const wrong: [string, string, string, RegExp][] = [
@@ -77,7 +80,8 @@ for (const [what, check, text] of otherOffences) {
 }
 
 test("what only looks like it is not found", () => {
-  const innocent = '// fetch( in a comment, new Date()\nconst a = new Date(text); const b = deps.fetch(request); const c = "setTimeout( Date.now("; clock.now();';
+  const innocent =
+    '// fetch( in a comment, new Date()\nconst a = new Date(text); const b = deps.fetch(request); const c = "setTimeout( Date.now("; clock.now();';
   expect(timeAndChance(planted("src/sync/run.ts", innocent))).toEqual([]);
   expect(sqlOutsideStores(planted("src/sync/store_lists.ts", "sql`select 1`"))).toEqual([]);
 });

@@ -30,7 +30,13 @@ test("no file names a machine's paths or a registry's host", () => {
   expect(all.flatMap((path) => complaintsAbout(path, readFileSync(join(ROOT, path), "latin1")))).toEqual([]);
 });
 
-const planted = ["cd /home/ann/privity", 'open("/root/x")', '"resolved": "https://r.example/a.tgz"', "registry=https://r.example/", "https://nexus.corp.net/repository/npm/"];
+const planted = [
+  "cd /home/ann/privity",
+  'open("/root/x")',
+  '"resolved": "https://r.example/a.tgz"',
+  "registry=https://r.example/",
+  "https://nexus.corp.net/repository/npm/",
+];
 for (const text of planted) {
   test(`a planted ${JSON.stringify(text)} is found`, () => {
     expect(complaintsAbout("x", text)).not.toEqual([]);

@@ -34,13 +34,20 @@ export function sourcesBelow(...folders: string[]): Source[] {
 
 /** Comments go, texts stay: an import is told by its text. Good enough for code that a formatter keeps in shape. */
 export function withoutComments(text: string): string {
-  return text.replace(/("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\/\*[\s\S]*?\*\/|(?<![:\\/])\/\/(?!\/)[^\n]*/g, (_, kept: string | undefined) => kept ?? "");
+  return text.replace(
+    /("(?:[^"\\\n]|\\.)*"|'(?:[^'\\\n]|\\.)*')|\/\*[\s\S]*?\*\/|(?<![:\\/])\/\/(?!\/)[^\n]*/g,
+    (_, kept: string | undefined) => kept ?? "",
+  );
 }
 
 /** Every import, also of types, and dynamic ones: relative ones as a path from the root, others as written. */
 export function importsOf(source: Source): string[] {
   const text = withoutComments(source.text);
-  const patterns = [/\b(?:import|export)\b[^"';]*?\bfrom\s*["']([^"']+)["']/g, /\bimport\s*["']([^"']+)["']/g, /\bimport\s*\(\s*["']([^"']+)["']/g];
+  const patterns = [
+    /\b(?:import|export)\b[^"';]*?\bfrom\s*["']([^"']+)["']/g,
+    /\bimport\s*["']([^"']+)["']/g,
+    /\bimport\s*\(\s*["']([^"']+)["']/g,
+  ];
   const names = patterns.flatMap((pattern) => [...text.matchAll(pattern)].map((match) => match[1] ?? ""));
   return names.map((name) => (name.startsWith(".") ? relative(ROOT, join(ROOT, dirname(source.path), name)).replaceAll("\\", "/") : name));
 }

@@ -2,7 +2,20 @@
 import { importsOf, withoutComments, type Source } from "./imports.ts";
 
 /** Rooms by floor, lowest first. Rooms of one floor may see each other only where it says so. */
-const FLOORS: Record<string, number> = { lib: 0, model: 0, connectors: 0, db: 1, connections: 2, mirror: 3, projection: 4, sync: 5, outbox: 6, automations: 7, api: 8, cli: 9 };
+const FLOORS: Record<string, number> = {
+  lib: 0,
+  model: 0,
+  connectors: 0,
+  db: 1,
+  connections: 2,
+  mirror: 3,
+  projection: 4,
+  sync: 5,
+  outbox: 6,
+  automations: 7,
+  api: 8,
+  cli: 9,
+};
 /** Plain things that every room stands on; they see each other. */
 const GROUND = new Set(["lib", "model"]);
 
@@ -36,7 +49,8 @@ function complaintAbout(path: string, target: string): string | null {
   const from = placeOf(path);
   const to = placeOf(target);
   if (from.top === "sandbox" && to.top === "src") return "the sandbox shares no code with src, so that one misreading cannot hide in both";
-  if (from.top === "web" && to.top === "src" && !isTest(path) && !target.startsWith("src/api/contract")) return "the web app takes types from the API's contract only";
+  if (from.top === "web" && to.top === "src" && !isTest(path) && !target.startsWith("src/api/contract"))
+    return "the web app takes types from the API's contract only";
   if (from.top !== "src") return null;
   if (to.top === "sandbox") return from.room === "cli" || isTest(path) ? null : "only the command line and tests run the sandboxes";
   if (to.top !== "src") return isTest(path) ? null : "code does not lean on tests or tools";
@@ -56,7 +70,8 @@ function upwards(path: string, from: Place, to: Place): string | null {
   return target < floor ? null : "arrows point down";
 }
 
-const SQL = /\bsql\s*(?:<[^`]*>)?`|\bsql\.(?:raw|table|ref)\b|\.(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\b(?:pool|client)\.query\(/;
+const SQL =
+  /\bsql\s*(?:<[^`]*>)?`|\bsql\.(?:raw|table|ref)\b|\.(?:selectFrom|insertInto|updateTable|deleteFrom|mergeInto)\(|\b(?:pool|client)\.query\(/;
 
 /** SQL outside stores and the database room. */
 export function sqlOutsideStores(sources: readonly Source[]): string[] {
@@ -84,7 +99,9 @@ export function timeAndChance(sources: readonly Source[]): string[] {
     .filter(({ path }) => path.startsWith("src/") && !isTest(path) && !["src/lib/clock.ts", "src/lib/network.ts"].includes(path))
     .flatMap(({ path, text }) => {
       const code = withoutTexts(text);
-      return CHANCE.filter(([pattern, name]) => pattern.test(code) && !(name === "fetch" && FETCH_GIVEN.test(code))).map(([, name]) => `${path} uses ${name}`);
+      return CHANCE.filter(([pattern, name]) => pattern.test(code) && !(name === "fetch" && FETCH_GIVEN.test(code))).map(
+        ([, name]) => `${path} uses ${name}`,
+      );
     });
 }
 

@@ -13,7 +13,9 @@ export interface FirmRow {
 }
 
 export async function insertFirm(db: Db, firm: FirmRow): Promise<void> {
-  await sql`insert into firm (firm_id, name, time_zone, country) values (${firm.firm_id}, ${firm.name}, ${firm.time_zone}, ${firm.country})`.execute(db);
+  await sql`insert into firm (firm_id, name, time_zone, country) values (${firm.firm_id}, ${firm.name}, ${firm.time_zone}, ${firm.country})`.execute(
+    db,
+  );
 }
 
 /** False when the firm has a member of that e-mail already: nothing is changed then. */
