@@ -2,7 +2,7 @@
 /** The command line: every command, its options, and what happens when one fails. */
 import { enableCompileCache } from "node:module";
 import { Command, Option } from "commander";
-import { ConfigError, readConfig } from "../lib/config.ts";
+import { ConfigError, readConfig, systemEnvironment } from "../lib/config.ts";
 import { SyncRefused } from "../sync/run.ts";
 import { doctorCommand, verifyCommand } from "./commands/check.ts";
 import { connectCommand } from "./commands/connect.ts";
@@ -51,7 +51,7 @@ cli
   .option("--port <port>", "port of the page (default: PRIVITY_PORT, else 8790)")
   .option("--every <seconds>", "how often to read what changed", "15")
   .option("--sandbox <argument...>", "arguments for the sandboxes, such as --sandbox=--firm=generated", [])
-  .action((options) => demoCommand(process.env, output(), options));
+  .action((options) => demoCommand(systemEnvironment(), output(), options));
 
 cli
   .command("sandbox")

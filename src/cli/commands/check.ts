@@ -1,7 +1,7 @@
 /** `privity verify`, `privity doctor` and `privity migrate`: is everything as it should be? */
 import { existsSync } from "node:fs";
-import { sql } from "kysely";
 import { requireMigrated } from "../../db/migrate.ts";
+import { serverVersion } from "../../db/pool.ts";
 import { project } from "../../projection/driver.ts";
 import { verify, type Verification } from "../../projection/verify.ts";
 import { PROVIDERS, type Provider } from "../../model/kinds.ts";
@@ -40,10 +40,10 @@ interface Finding {
 
 export async function doctorCommand(program: Program, output: Output): Promise<void> {
   const { config, db } = program;
-  const version = await sql<{ version: string }>`select current_setting('server_version') as version`.execute(db.kysely);
+  const version = await serverVersion(db.pool);
   const findings: Finding[] = [
     { what: "Node", ok: Number(process.versions.node.split(".")[0]) >= 24, says: process.version },
-    { what: "Database", ok: true, says: `PostgreSQL ${version.rows[0]?.version}, ${db.backend === "embedded" ? `its own, in ${config.data_dir}` : "by DATABASE_URL"}` },
+    { what: "Database", ok: true, says: `PostgreSQL ${version.text}, ${db.backend === "embedded" ? `its own, in ${config.data_dir}` : "by DATABASE_URL"}` },
     { what: "Schema", ...(await schemaFinding(program)) },
     { what: "Web app", ok: existsSync(WEB_DIR), says: existsSync(WEB_DIR) ? "built" : "not built: run `npm run build`" },
     ...PROVIDERS.map((provider) => {
