@@ -56,7 +56,7 @@ beforeAll(async () => {
   document = (await (await app.request("/api/v1/openapi.json")).json()) as typeof document;
   ajv = new Ajv2020({ strict: false, allErrors: true });
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);
-  ajv.addSchema(document as unknown as AnySchema, "api");
+  ajv.addSchema(document as AnySchema, "api");
 });
 afterAll(() => db?.drop());
 

@@ -2,7 +2,7 @@
 import type { ConnectionRow } from "../connections/store_lists.ts";
 import { listMembers } from "../connections/store_lists.ts";
 import { explain } from "../projection/explain.ts";
-import { readSources, type SourceRecord } from "../projection/store_lists.ts";
+import { readSources, type SourceRecord } from "../projection/store_lists_contact.ts";
 import type { Reason, Source as SourceRef } from "../projection/types.ts";
 import type { Source, Why } from "./contract/common.ts";
 import type { ApiDeps } from "./deps.ts";

@@ -38,7 +38,7 @@ export async function listMatters(
   limit: number,
 ): Promise<MatterListRow[]> {
   if (connection_ids.length === 0) return [];
-  const conditions = searchTerms(filter.search ?? "").map((term) => matches(sql`(number || ' ' || name)`, term));
+  const conditions = searchTerms(filter.search ?? "").map((term) => matches(sql`lower(number || ' ' || name)`, term));
   if (filter.status) conditions.push(sql`status = ${filter.status}`);
   const where = conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
   const branches = connection_ids.map(

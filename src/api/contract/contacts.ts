@@ -20,13 +20,11 @@ const matterRole = z.enum(["client", "payer", "on_case", "related"]);
 
 export const contactQuerySchema = z.strictObject({
   connection: connectionQuery,
-  q: text(200)
-    .optional()
-    .openapi({
-      description:
-        "Words of names, companies, e-mails, phone digits or ids; all must be found. Words of one or two characters count from a word's beginning",
-      example: "rivera",
-    }),
+  q: text(200).optional().openapi({
+    description:
+      "Words of names, companies, e-mails, phone digits or ids; all must be found. Words of one or two characters count from a word's beginning",
+    example: "rivera",
+  }),
   state: z
     .enum([...CONTACT_STATES, "any"])
     .default("in")

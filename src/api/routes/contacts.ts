@@ -1,16 +1,15 @@
 /** Contacts: the list, and one contact with everything that is known of it and why. */
 import { z } from "@hono/zod-openapi";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
+import { listContacts, type ContactListRow } from "../../projection/store_lists.ts";
 import {
   listChanges,
   listContactMatters,
-  listContacts,
   listDuplicatesOf,
   readContact,
-  type ContactListRow,
   type ContactMatterRow,
   type ContactRow as StoredContact,
-} from "../../projection/store_lists.ts";
+} from "../../projection/store_lists_contact.ts";
 import { readContactNames } from "../../projection/store_lists_matters.ts";
 import { readCompanyNames } from "../companies.ts";
 import type { ContactView, Reason } from "../../projection/types.ts";

@@ -1,7 +1,7 @@
 /** Matters: the list, and one matter with its team and participants. */
 import { z } from "@hono/zod-openapi";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
-import { listChanges } from "../../projection/store_lists.ts";
+import { listChanges } from "../../projection/store_lists_contact.ts";
 import {
   listMatters,
   listParticipants,
