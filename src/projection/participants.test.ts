@@ -44,7 +44,7 @@ describe("participants", () => {
 
 describe("the main client on MyCase", () => {
   const everyone: MatterInput["people"] = new Map(
-    ["1", "2", "3"].map((id) => [id, { type: "person" as const, people_group_id: id === "3" ? "4" : "5", skipped: false }]),
+    ["1", "2", "3"].map((id) => [id, { type: "person" as const, people_group_id: id === "3" ? "4" : "5" }]),
   );
   const main = (facts: Parameters<typeof matterInput>[0], rest: Parameters<typeof matterInput>[1] = {}) =>
     projectMatter(matterInput(facts, { people: everyone, ...rest }), mycase({}, CLIENT_GROUP)).main_client;
@@ -68,9 +68,7 @@ describe("the main client on MyCase", () => {
     expect(main({ people: [] })).toMatchObject({ contact_id: null, company_id: null, flagged: null, reason: { code: "main_nobody" } });
   });
 
-  test("B-MAT-5: someone skipped or not to be found stands, flagged", () => {
-    const skipped = new Map([["1", { type: "person" as const, people_group_id: null, skipped: true }]]);
-    expect(main({ people: [person("1")] }, { people: skipped })).toMatchObject({ contact_id: "1", flagged: "skipped" });
+  test("B-MAT-5: someone not to be found stands, flagged", () => {
     expect(main({ people: [person("8")] })).toMatchObject({ contact_id: "8", flagged: "not_found" });
   });
 
@@ -98,7 +96,7 @@ describe("the main client on Clio", () => {
     projectMatter(matterInput(facts, { people }), clio()).main_client;
 
   test("B-MAT-5: the matter's client; a company is nobody; without a client nobody", () => {
-    const known = new Map([["1", { type: "person" as const, people_group_id: null, skipped: false }]]);
+    const known = new Map([["1", { type: "person" as const, people_group_id: null }]]);
     expect(main({ client: { id: "1", name: "Nora", type: "person" } }, known)).toMatchObject({
       contact_id: "1",
       flagged: null,
@@ -113,7 +111,7 @@ describe("the main client on Clio", () => {
   });
 
   test("B-MAT-5: a client whose type Clio does not tell is what the mirror knows of them", () => {
-    const known = new Map([["7", { type: "company" as const, people_group_id: null, skipped: true }]]);
+    const known = new Map([["7", { type: "company" as const, people_group_id: null }]]);
     expect(main({ client: { id: "7", name: "Acme", type: null } }, known)).toMatchObject({ contact_id: null, company_id: "7" });
   });
 });

@@ -81,7 +81,7 @@ function pick(input: MatterInput, { id, type }: MatterFacts["people"][number], c
     return { contact_id: null, company_id: id, flagged: "company", reason: because("B-MAT-5", code, {}, [matter]) };
   }
   const person = input.people.get(id);
-  const flagged = person === undefined ? "not_found" : person.skipped ? "skipped" : null;
+  const flagged = person === undefined ? "not_found" : null;
   const sources: Source[] = [matter, { kind: "contact", id }];
   return { contact_id: id, company_id: null, flagged, reason: because("B-MAT-5", code, {}, sources) };
 }

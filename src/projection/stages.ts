@@ -7,7 +7,7 @@ import { createHash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { knownIds, readRaw, type MirrorRow } from "../mirror/store.ts";
-import type { CompanyFacts, ContactFacts } from "../model/facts.ts";
+import type { CompanyFacts, ContactFacts, MatterFacts } from "../model/facts.ts";
 import { compareContacts, compareMatters } from "./compare.ts";
 import { projectContact } from "./contact.ts";
 import { knownPeople, type Cause, type Environment } from "./environment.ts";
@@ -68,19 +68,19 @@ export interface MatterResult {
 }
 
 export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]): Promise<MatterResult[]> {
-  const { provider } = env.mapper;
   const inputs = rows.map((row) => {
     const facts = env.mapper.matter(row.raw);
-    return { row, facts, participants: participantsOf(provider, facts, []) };
+    return { row, facts, participants: participantsOf(env.mapper.provider, facts, []) };
   });
   const named = [...new Set(inputs.flatMap((input) => input.participants.map((participant) => participant.person_id)))];
   const { persons, companies } = await knownPeople(db, env, named);
-  const groups = provider === "mycase" ? await readGroups(db, env, inputs.filter(({ facts }) => !payerTakesPart(facts)).flatMap(({ facts }) => facts.people.map((p) => p.id))) : new Map();
+  const looked_up = await readPeople(db, env, inputs.flatMap(({ facts }) => peopleInDoubt(facts)));
   return inputs.map(({ row, facts, participants }) => {
+    const type = facts.client?.type ?? "person";
     const people: MatterInput["people"] = new Map(
       participants
         .filter((participant) => persons.has(participant.person_id))
-        .map((participant) => [participant.person_id, { type: facts.client?.type ?? "person", people_group_id: groups.get(participant.person_id) ?? null, skipped: false }]),
+        .map((participant) => [participant.person_id, looked_up.get(participant.person_id) ?? { type, people_group_id: null }]),
     );
     const view = projectMatter({ facts, presence: row.presence, decisive_at: row.decisive_at, relationships: [], people, companies }, env.context);
     const taking_part = row.presence === "tombstone" ? [] : participants;
@@ -88,14 +88,19 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
   });
 }
 
-/** The usual case: the payer is on the case, and nobody's group has to be known (B-MAT-5). */
-function payerTakesPart(facts: { people: { id: string }[]; billing_contact_id: string | null }): boolean {
-  return facts.billing_contact_id !== null && facts.people.some((person) => person.id === facts.billing_contact_id);
+/**
+ * Whose own record the main-client rule has to look at (B-MAT-5). Mostly nobody's: a MyCase payer is on the case, so that no group decides,
+ * and Clio tells of what type its client is.
+ */
+function peopleInDoubt({ client, people, billing_contact_id }: MatterFacts): string[] {
+  if (client) return client.type === null ? [client.id] : [];
+  const payer_takes_part = people.some((person) => person.type === "person" && person.id === billing_contact_id);
+  return payer_takes_part ? [] : people.filter((person) => person.type === "person").map((person) => person.id);
 }
 
-async function readGroups(db: Db, env: Environment, ids: string[]): Promise<Map<string, string | null>> {
+async function readPeople(db: Db, env: Environment, ids: string[]): Promise<Map<string, { type: "person" | "company"; people_group_id: string | null }>> {
   const raw = await readRaw(db, env.owner, "contact", [...new Set(ids)]);
-  return new Map([...raw].map(([id, row]) => [id, env.mapper.contact(row).people_group_id]));
+  return new Map([...raw].map(([id, row]) => [id, env.mapper.contact(row)]));
 }
 
 /** Writes the matters that differ and gives the people who took part in them or now do. */
@@ -178,7 +183,7 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
 
   return facts.map((contact, index) => {
     const id = contact.provider_id;
-    const theirs = (companies_of.get(id) ?? []).map((company_id) => companies.get(company_id)).filter((company) => company !== undefined);
+    const theirs = (companies_of.get(id) ?? []).map((company_id) => companies.get(company_id) ?? hidden(contact)).filter((company) => company !== null);
     const own = (matters.get(id) ?? []).filter((row) => row.person_type !== "company" || mapper.provider === "clio").map((row) => participation(row, null));
     const through = theirs.flatMap((company) => throughCompany(matters.get(company.id) ?? [], company, mapper.provider === "mycase" && persons.has(company.id)));
     const view = projectContact(
@@ -196,6 +201,9 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
     return { row: contactRow(view, hashOf), company_id: contact.company?.id ?? null };
   });
 }
+
+/** A company that the sync user may not see still has a name on its person, and matters (B-CLI-4). */
+const hidden = (contact: ContactFacts) => (contact.company ? { ...contact.company, is_client: false } : null);
 
 function participation(row: PersonMatter, via_company: Participation["via_company"]): Participation {
   return {

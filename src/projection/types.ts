@@ -232,11 +232,11 @@ export interface MatterView {
   team: TeamMemberView[];
   staff: MatterFacts["staff"];
   participants: Participant[];
-  /** B-MAT-5; null where the rule picks nobody or a company. */
+  /** B-MAT-5; null where the rule picks nobody or a company. Whether the one picked is skipped is asked when it is shown: contacts change without their matters. */
   main_client: {
     contact_id: string | null;
     company_id: string | null;
-    flagged: "skipped" | "company" | "not_found" | null;
+    flagged: "company" | "not_found" | null;
     reason: Reason;
   };
   custom_values: { field_id: string; name: string; text: string }[];
@@ -249,7 +249,7 @@ export interface MatterInput {
   /** Clio's relationships of this matter, by id ascending. */
   relationships: { provider_id: string; contact_id: string; role: string }[];
   /** Of the people on it: what the main-client rule needs to know. Absent: the mirror has no such person. */
-  people: ReadonlyMap<string, { type: "person" | "company"; people_group_id: string | null; skipped: boolean }>;
+  people: ReadonlyMap<string, { type: "person" | "company"; people_group_id: string | null }>;
   /** MyCase companies among the ids above that exist. */
   companies: ReadonlySet<string>;
 }
