@@ -59,15 +59,12 @@ export interface Resource<R, V> {
   fields: Map<string, Field<R, V>>;
 }
 
-/** What is shown of a list or record without `fields`. */
-const DEFAULT: Selected[] = [
-  { name: "id", inner: null },
-  { name: "etag", inner: null },
-];
+/** What is shown without `fields`: id and etag, where the resource has one. */
+export const defaultNames = <R, V>(resource: Resource<R, V>): string[] => ["id", "etag"].filter((name) => resource.fields.has(name));
 
 /** Turns a `fields` text into the function that shows a row. */
 export function compileFields<R, V>(resource: Resource<R, V>, text: string | null): Getter<R, V> {
-  return compile(resource, text === null || text === "" ? DEFAULT : parseFields(text), 1);
+  return text === null || text === "" ? compileNames(resource, defaultNames(resource), 1) : compile(resource, parseFields(text), 1);
 }
 
 export function compileNames<R, V>(resource: Resource<R, V>, names: readonly string[], depth: 1 | 2): Getter<R, V> {

@@ -107,6 +107,9 @@ function lifted(): ClioField<MatterPerson> {
   };
 }
 
+/** The document names no etag for these two. */
+const withoutEtag = (name: string) => rowFields<MatterPerson>(name).filter(([field]) => field !== "etag");
+
 export const matterContact: () => ClioResource<MatterPerson> = lazy(() =>
   resource<MatterPerson>("MatterContacts", rowFields("MatterContacts"), personParts(), [
     ["contact_created_at", scalar((row, view) => shownTime(row.contact.created_at, view.switches))],
@@ -122,7 +125,7 @@ export const matterContact: () => ClioResource<MatterPerson> = lazy(() =>
 
 /** Here `id` is the relationship's, and `contact_id` the contact's (clio.md 8.3). */
 export const relatedContact: () => ClioResource<MatterPerson> = lazy(() =>
-  resource<MatterPerson>("RelatedContacts", rowFields("RelatedContacts"), personParts(), [
+  resource<MatterPerson>("RelatedContacts", withoutEtag("RelatedContacts"), personParts(), [
     ["id", scalar((row) => row.relationship?.id ?? null)],
     ["contact_id", scalar((row) => row.contact.id)],
     ["is_matter_client", scalar(() => false)],
@@ -134,7 +137,7 @@ const CLIENT_LACKS = new Set(["secondary_email_address", "secondary_phone_number
 export const matterClient: () => ClioResource<MatterPerson> = lazy(() =>
   resource<MatterPerson>(
     "Client",
-    rowFields("Client"),
+    withoutEtag("Client"),
     personParts().filter(([name]) => !CLIENT_LACKS.has(name) && name !== "custom_field_values"),
     [
       ["date_of_birth", scalar((row) => row.contact.date_of_birth)],

@@ -1,7 +1,7 @@
 /** Building blocks of the resources: scalars, associations, and children without a table of their own. */
 import type { Row } from "../kit/types.ts";
 import type { Field, Getter, Resource } from "./fields.ts";
-import { compileNames } from "./fields.ts";
+import { compileNames, defaultNames } from "./fields.ts";
 import type { Revised } from "./rows.ts";
 import type { View } from "./view.ts";
 import { etagOf, shownTime } from "./view.ts";
@@ -43,9 +43,9 @@ export class Redacted {
 
 /** Compiles both looks of a bare second level; the switch chooses when the row is shown. */
 function compileNested<T>(resource: ClioResource<T>, inner: string[] | null, depth: 1 | 2): Getter<T, View> {
-  if (inner || depth === 1) return compileNames(resource, inner ?? ["id", "etag"], 2);
+  if (inner || depth === 1) return compileNames(resource, inner ?? defaultNames(resource), 2);
   const short = compileNames(resource, ["id"], 2);
-  const long = compileNames(resource, ["id", "etag"], 2);
+  const long = compileNames(resource, defaultNames(resource), 2);
   return (row, view) => (view.switches.bare_second_level === "id" ? short : long)(row, view);
 }
 
