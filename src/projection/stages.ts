@@ -103,12 +103,18 @@ async function readPeople(db: Db, env: Environment, ids: string[]): Promise<Map<
   return new Map([...raw].map(([id, row]) => [id, env.mapper.contact(row)]));
 }
 
-/** Writes the matters that differ and gives the people who took part in them or now do. */
-export async function writeMatterResults(trx: Db, env: Environment, results: MatterResult[], cause: Cause, at: string): Promise<string[]> {
+/** Writes the matters that differ; gives them, and the people whom they themselves named or now name. */
+export async function writeMatterResults(
+  trx: Db,
+  env: Environment,
+  results: MatterResult[],
+  cause: Cause,
+  at: string,
+): Promise<{ matter_ids: string[]; people: string[] }> {
   const ids = results.map((result) => result.row.provider_id);
   const hashes = await readHashes(trx, env.owner, "matter", ids);
   const differing = results.filter((result) => hashes.get(result.row.provider_id) !== result.row.view_hash);
-  if (differing.length === 0) return [];
+  if (differing.length === 0) return { matter_ids: [], people: [] };
   const matter_ids = differing.map((result) => result.row.provider_id);
   const known = matter_ids.filter((id) => hashes.has(id));
   const before = known.length > 0 ? await readParticipants(trx, env.owner, { matter_ids: known }) : [];
@@ -121,7 +127,7 @@ export async function writeMatterResults(trx: Db, env: Environment, results: Mat
     return old ? compareMatters(old, row.view).map((change): ChangeRow => ({ entity: "matter", provider_id: row.provider_id, ...change, cause: cause.kind, cause_id: cause.id })) : [];
   });
   await writeChanges(trx, env.owner, changes, at);
-  return [...new Set([...before, ...participants].map((row) => row.person_id))];
+  return { matter_ids, people: [...new Set([...before, ...participants].map((row) => row.person_id))] };
 }
 
 // Relationships (Clio) ----------------------------------------------------------------------------------------------------------

@@ -236,6 +236,14 @@ export async function mattersOf(db: Db, owner: Owner, person_ids: string[]): Pro
   return rows.map((row) => row.matter_id);
 }
 
+/** The people whom relationships tie to any of these matters: their tags and owner follow the matter too. */
+export async function relatedTo(db: Db, owner: Owner, matter_ids: string[]): Promise<string[]> {
+  if (matter_ids.length === 0) return [];
+  const { rows } = await sql<{ person_id: string }>`
+    select distinct person_id from participation where ${mine(owner)} and matter_id = any(${matter_ids}::text[]) and relationship_id <> ''`.execute(db);
+  return rows.map((row) => row.person_id);
+}
+
 export interface PersonMatter {
   person_id: string;
   person_type: Participant["person_type"];

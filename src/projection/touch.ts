@@ -15,7 +15,7 @@ import {
   writeOwnCompanies,
   writeRelationships,
 } from "./stages.ts";
-import { mattersOf, readAffiliations } from "./store.ts";
+import { mattersOf, readAffiliations, relatedTo } from "./store.ts";
 
 type Trx = Kysely<Tables>;
 
@@ -37,7 +37,9 @@ export async function projectChanges(trx: Trx, env: Environment, changes: Mirror
   const matter_ids = new Set([...ids("matter"), ...(await mattersOf(trx, env.owner, [...ids("contact"), ...ids("company")]))]);
   for (const chunk of chunks([...matter_ids])) {
     const results = await computeMatters(trx, env, await readRecords(trx, env.owner, "matter", chunk));
-    add(await writeMatterResults(trx, env, results, cause, at));
+    const written = await writeMatterResults(trx, env, results, cause, at);
+    add(written.people);
+    add(await relatedTo(trx, env.owner, written.matter_ids));
   }
 
   const relationships = await readRecords(trx, env.owner, "relationship", ids("relationship"));
