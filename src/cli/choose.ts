@@ -11,7 +11,10 @@ export async function chooseConnections(program: Program, named?: string): Promi
   const all = (await listConnections(program.db)).filter((row) => row.purpose === "sync");
   if (all.length === 0) throw new CliError("Nothing is connected yet: run `privity connect clio` or `privity connect mycase` first");
   const chosen = named === undefined ? all : all.filter((row) => row.provider === named || row.connection_id === named);
-  if (chosen.length === 0) throw new CliError(`There is no connection ${named}; there are: ${all.map((row) => `${row.provider} ${row.connection_id}`).join(", ")}`);
+  if (chosen.length === 0)
+    throw new CliError(
+      `There is no connection ${named}; there are: ${all.map((row) => `${row.provider} ${row.connection_id}`).join(", ")}`,
+    );
   return chosen;
 }
 

@@ -31,7 +31,8 @@ async function listenForAnswer(deps: ConnectDeps, port: number): Promise<Listene
   const app = new Hono();
   app.get("/oauth/callback", async (c) => {
     const { state, code, error } = c.req.query();
-    if (!state || (!code && !error)) return c.text("This address takes a provider's answer; it came without one. Start again from the command line.", 400);
+    if (!state || (!code && !error))
+      return c.text("This address takes a provider's answer; it came without one. Start again from the command line.", 400);
     try {
       const connected = await finishConnect(deps, code ? { state, code, session: null } : { state, error: error ?? "", session: null });
       setImmediate(() => resolve(connected));
@@ -65,7 +66,14 @@ export async function connectOne(program: Program, input: ConnectInput): Promise
   const listener = await listenForAnswer(deps, input.port);
   try {
     const { firm_id, provider, region } = input;
-    const begun = await beginConnect(deps, { firm_id, provider, region, purpose: "sync", redirect_uri: listener.redirect_uri, session: null });
+    const begun = await beginConnect(deps, {
+      firm_id,
+      provider,
+      region,
+      purpose: "sync",
+      redirect_uri: listener.redirect_uri,
+      session: null,
+    });
     return await within(input.wait_ms, async () => {
       await input.ask(begun.authorize_url);
       return listener.connected;

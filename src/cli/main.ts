@@ -7,6 +7,7 @@ import { SyncRefused } from "../sync/run.ts";
 import { doctorCommand, verifyCommand } from "./commands/check.ts";
 import { connectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
+import { decideHeldChanges, listHeldChanges } from "./commands/held.ts";
 import { contactsCommand, whyCommand } from "./commands/look.ts";
 import { addMember, memberList } from "./commands/member.ts";
 import { serveCommand, WEB_DIR } from "./commands/serve.ts";
@@ -19,7 +20,9 @@ import { runSandboxes } from "./sandboxes.ts";
 enableCompileCache();
 
 const cli = new Command("privity")
-  .description("Keeps a law firm's clients close: reads Clio or MyCase, derives who is a client, who owns them, their tags and dates, and says why")
+  .description(
+    "Keeps a law firm's clients close: reads Clio or MyCase, derives who is a client, who owns them, their tags and dates, and says why",
+  )
   .option("--json", "print one JSON value instead of text")
   .showHelpAfterError()
   .enablePositionalOptions(false);
@@ -127,6 +130,20 @@ member
   .description("list the members")
   .action(() => withProgram(memberList));
 
+const held = cli.command("held").description("changes that were held because they were unusually many");
+held
+  .command("list")
+  .description("what waits for a decision")
+  .addOption(connectionOption())
+  .action((options) => withProgram((program, out) => listHeldChanges(program, out, options)));
+for (const decision of ["approve", "refuse"] as const) {
+  held
+    .command(`${decision} <run>`)
+    .description(decision === "approve" ? "take the held changes of a run over" : "keep what Privity has")
+    .addOption(connectionOption())
+    .action((run, options) => withProgram((program, out) => decideHeldChanges(program, out, decision, run, options)));
+}
+
 cli
   .command("verify")
   .description("work everything out anew and report any difference")
@@ -142,7 +159,11 @@ cli
 cli
   .command("migrate")
   .description("bring the database up to this program's schema; every command does so too")
-  .action(() => withProgram(async (program, out) => out.result({ backend: program.db.backend, ok: true }, () => ["The database has this program's schema."])));
+  .action(() =>
+    withProgram(async (program, out) =>
+      out.result({ backend: program.db.backend, ok: true }, () => ["The database has this program's schema."]),
+    ),
+  );
 
 // --json may stand before or after the command.
 const asked = process.argv.slice(2);

@@ -31,7 +31,11 @@ export interface Program {
   /** Starts a run; `done` resolves when it has ended. */
   startSync(connection_id: string, request: SyncRequest): Promise<{ run_id: string; done: Promise<RunEnd | "lost"> }>;
   /** Brings the projection up to date, or works everything out anew. */
-  project(connection_id: string, cause: { kind: "settings" | "member" | "recompute"; id: string | null }, recompute: boolean): Promise<void>;
+  project(
+    connection_id: string,
+    cause: { kind: "settings" | "member" | "recompute"; id: string | null },
+    recompute: boolean,
+  ): Promise<void>;
   /** Waits for runs that were started here, then closes everything. */
   close(): Promise<void>;
 }
@@ -50,7 +54,11 @@ export async function openProgram(config: Config, options: { web_dir?: string | 
 
 async function join(config: Config, log: Log, db: Db, web_dir: string | null): Promise<Program> {
   const vault = await openVault(db, config);
-  const connectors = createConnectors({ clio_url: config.clio.url, mycase_auth_url: config.mycase.auth_url, mycase_api_url: config.mycase.api_url });
+  const connectors = createConnectors({
+    clio_url: config.clio.url,
+    mycase_auth_url: config.mycase.auth_url,
+    mycase_api_url: config.mycase.api_url,
+  });
   const oauthClient = (provider: Provider, region: string | null): OAuthClient => {
     const client = config.oauthClient(provider, region);
     if (!client) throw new ConfigError(missingClient(provider));

@@ -20,8 +20,12 @@ export function runSandboxes(args: string[]): ChildProcess {
 
 /** Starts them on free ports; they say on one JSON line where they are. */
 export async function startSandboxes(args: string[]): Promise<Sandboxes> {
-  const child = spawn(process.execPath, [PROGRAM, "--json", "--clio-port", "0", "--mycase-port", "0", ...args], { stdio: ["ignore", "pipe", "inherit"] });
-  const ended = new Promise<never>((_, reject) => child.once("exit", (code) => reject(new CliError(`the sandboxes ended with code ${code}`))));
+  const child = spawn(process.execPath, [PROGRAM, "--json", "--clio-port", "0", "--mycase-port", "0", ...args], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const ended = new Promise<never>((_, reject) =>
+    child.once("exit", (code) => reject(new CliError(`the sandboxes ended with code ${code}`))),
+  );
   ended.catch(() => {});
   const lines = createInterface({ input: child.stdout });
   const first = new Promise<string>((resolve) => lines.once("line", resolve));

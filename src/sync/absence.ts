@@ -86,7 +86,9 @@ export async function settleAbsent(worker: RunWorker, kind: Kind, id: string, an
     if (!held || held.presence === "tombstone") return false;
     const presence = afterNotFound(held.presence, held.presence_since, worker.deps.clock.now());
     if (presence === "suspected_gone" && held.presence === "present" && GUARDED.includes(kind)) {
-      await parkChanges(trx, run, run.run_id, [{ kind, provider_id: id, effect: "gone", text: null, updated_at: null, read_at: answer.read_at }]);
+      await parkChanges(trx, run, run.run_id, [
+        { kind, provider_id: id, effect: "gone", text: null, updated_at: null, read_at: answer.read_at },
+      ]);
       return true;
     }
     if (presence !== held.presence) {

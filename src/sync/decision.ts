@@ -30,7 +30,13 @@ export async function decideRun(worker: RunWorker): Promise<boolean> {
     return true;
   }
   for (let left = true; left;) {
-    left = await worker.commit((trx) => applySome(trx, run, run.run_id, "parked", { connector: worker.connector, country: worker.connection.firm_country, now: worker.now() }));
+    left = await worker.commit((trx) =>
+      applySome(trx, run, run.run_id, "parked", {
+        connector: worker.connector,
+        country: worker.connection.firm_country,
+        now: worker.now(),
+      }),
+    );
   }
   crashPoint("parked:after_decision");
   return false;
@@ -67,7 +73,10 @@ async function applySome(
   const changes = await readParked(trx, owner, run_id, from, BATCH);
   const first = changes[0];
   if (!first) return false;
-  const batch = changes.filter((change) => change.kind === first.kind && change.effect === first.effect && (first.effect === "gone" || change.read_at === first.read_at));
+  const batch = changes.filter(
+    (change) =>
+      change.kind === first.kind && change.effect === first.effect && (first.effect === "gone" || change.read_at === first.read_at),
+  );
   if (first.effect === "gone") await markGone(trx, owner, run_id, batch, by.now);
   else await takeBlanked(trx, owner, run_id, batch, by);
   const ids = batch.map((change) => change.provider_id);
@@ -79,7 +88,12 @@ async function applySome(
 async function markGone(trx: Kysely<Tables>, owner: Owner, run_id: string, batch: ParkedChange[], at: string): Promise<void> {
   const { kind } = batch[0]!;
   const first_seq = await reserveSeq(trx, owner, batch.length);
-  const held = await readHeld(trx, owner, kind, batch.map((change) => change.provider_id));
+  const held = await readHeld(
+    trx,
+    owner,
+    kind,
+    batch.map((change) => change.provider_id),
+  );
   const changes = batch
     .filter((change) => (held.get(change.provider_id)?.read_at ?? change.read_at) <= change.read_at)
     .map((change, index) => ({ provider_id: change.provider_id, presence: "suspected_gone" as const, seq: first_seq + index }));
@@ -93,7 +107,12 @@ async function takeBlanked(
   batch: ParkedChange[],
   by: { connector: Connector; country: string; now: string },
 ): Promise<void> {
-  const rows = batch.map((change) => ({ ok: true as const, provider_id: change.provider_id, updated_at: change.updated_at, raw: change.raw ?? {} }));
+  const rows = batch.map((change) => ({
+    ok: true as const,
+    provider_id: change.provider_id,
+    updated_at: change.updated_at,
+    raw: change.raw ?? {},
+  }));
   const { kind, read_at } = batch[0]!;
   await ingest(trx, { owner, connector: by.connector, kind, run_id, rows, read_at, now: by.now, country: by.country, harmful: "take" });
 }

@@ -13,5 +13,7 @@ const REMEDIES: Record<FailureClass, string> = {
 };
 
 export function remedyFor(failure: FailureClass | null): string {
-  return failure === null ? "this is a fault of Privity's own; please report it with the run's id. The next sync goes on from where this one stopped" : REMEDIES[failure];
+  return failure === null
+    ? "this is a fault of Privity's own; please report it with the run's id. The next sync goes on from where this one stopped"
+    : REMEDIES[failure];
 }

@@ -57,7 +57,12 @@ export async function ingest(trx: Kysely<Tables>, input: IngestInput): Promise<I
   const good = lastOfEach(input.rows.filter((row): row is GoodRow => row.ok));
   const bad = input.rows.filter((row): row is Extract<CheckedRow, { ok: false }> => !row.ok);
   const first_seq = await reserveSeq(trx, owner, good.length);
-  const held = await readHeld(trx, owner, kind, good.map((row) => row.provider_id));
+  const held = await readHeld(
+    trx,
+    owner,
+    kind,
+    good.map((row) => row.provider_id),
+  );
 
   const result: IngestResult = { changed: 0, unchanged: 0, stale: 0, quarantined: bad.length, parked: 0 };
   const candidates: Candidate[] = [];
@@ -71,7 +76,8 @@ export async function ingest(trx: Kysely<Tables>, input: IngestInput): Promise<I
   }
 
   const known = candidates.filter((row) => held.has(row.provider_id)).map((row) => row.provider_id);
-  const before = kind === "contact" || kind === "matter" ? await readRaw(trx, owner, kind, known) : new Map<string, Record<string, unknown>>();
+  const before =
+    kind === "contact" || kind === "matter" ? await readRaw(trx, owner, kind, known) : new Map<string, Record<string, unknown>>();
   const taken = kind === "contact" && input.harmful === "park" ? await parkHarmful(trx, input, candidates, before, result) : candidates;
 
   const decisive = await decisiveTimes(trx, input, held, before);
@@ -105,7 +111,14 @@ async function parkHarmful(
     trx,
     input.owner,
     input.run_id,
-    harmful.map((row) => ({ kind: "contact", provider_id: row.provider_id, effect: "blanked", text: row.text, updated_at: row.updated_at, read_at: input.read_at })),
+    harmful.map((row) => ({
+      kind: "contact",
+      provider_id: row.provider_id,
+      effect: "blanked",
+      text: row.text,
+      updated_at: row.updated_at,
+      read_at: input.read_at,
+    })),
   );
   result.parked = harmful.length;
   const parked = new Set(harmful);
@@ -134,14 +147,27 @@ async function decisiveTimes(
   };
 }
 
-async function keepQuarantine(trx: Kysely<Tables>, input: IngestInput, bad: Extract<CheckedRow, { ok: false }>[], good: GoodRow[]): Promise<void> {
+async function keepQuarantine(
+  trx: Kysely<Tables>,
+  input: IngestInput,
+  bad: Extract<CheckedRow, { ok: false }>[],
+  good: GoodRow[],
+): Promise<void> {
   const { owner, kind } = input;
   if (good.length > 0 && (await hasQuarantine(trx, owner, kind))) {
-    await releaseQuarantine(trx, owner, kind, good.map((row) => row.provider_id));
+    await releaseQuarantine(
+      trx,
+      owner,
+      kind,
+      good.map((row) => row.provider_id),
+    );
   }
   const rows = bad.map((row) => {
     const sample = storable(JSON.stringify(row.raw) ?? String(row.raw)).slice(0, 2000);
-    const provider_id = row.provider_id === null ? `without-id-${createHash("md5").update(sample).digest("hex").slice(0, 12)}` : storable(row.provider_id).slice(0, 200);
+    const provider_id =
+      row.provider_id === null
+        ? `without-id-${createHash("md5").update(sample).digest("hex").slice(0, 12)}`
+        : storable(row.provider_id).slice(0, 200);
     return { provider_id, reason: storable(row.reason), sample };
   });
   await writeQuarantine(trx, owner, kind, input.run_id, [...new Map(rows.map((row) => [row.provider_id, row])).values()], input.now);

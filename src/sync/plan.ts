@@ -12,7 +12,11 @@ export const SILENCE_MS = 7 * 24 * 3600_000;
 const DAY_MS = 24 * 3600_000;
 
 /** B-SYN-1, B-SYN-3: the first run reads all; a later one what changed, unless the last success is older than seven days. */
-export function chooseMode(asked: "incremental" | "full", state: { first_synced_at: string | null; oldest_success: string | null }, now: Date): RunMode {
+export function chooseMode(
+  asked: "incremental" | "full",
+  state: { first_synced_at: string | null; oldest_success: string | null },
+  now: Date,
+): RunMode {
   if (state.first_synced_at === null) return "first";
   if (asked === "full") return "full";
   if (state.oldest_success === null || now.getTime() - Date.parse(state.oldest_success) > SILENCE_MS) return "full";
@@ -46,7 +50,8 @@ export function planListings(
   }
   return plans.map((plan) => {
     const through = read_through.get(plan.kind);
-    if (!plan.changed_since || through === undefined) return { kind: plan.kind, part: plan.parts.length === 1 ? plan.parts[0]! : CHANGED, since: null };
+    if (!plan.changed_since || through === undefined)
+      return { kind: plan.kind, part: plan.parts.length === 1 ? plan.parts[0]! : CHANGED, since: null };
     return { kind: plan.kind, part: CHANGED, since: sinceTime(plan, through, settings, now) };
   });
 }
@@ -60,5 +65,8 @@ function sinceTime(plan: KindPlan, through: string, settings: Settings, now: Dat
 
 /** Requests that a full read takes at best: Σ ceil(rows / page maximum) over the kinds. */
 export function requestFloor(connector: Connector, rows: ReadonlyMap<Kind, number>): number {
-  return connector.plans.reduce((sum, plan) => sum + (rows.has(plan.kind) ? Math.max(1, Math.ceil(rows.get(plan.kind)! / plan.page_size)) : 0), 0);
+  return connector.plans.reduce(
+    (sum, plan) => sum + (rows.has(plan.kind) ? Math.max(1, Math.ceil(rows.get(plan.kind)! / plan.page_size)) : 0),
+    0,
+  );
 }

@@ -16,7 +16,9 @@ const STATISTICS_EVERY = 10;
 const REQUIRED = new Set(["contact", "matter", "staff"]);
 
 export async function readAll(worker: RunWorker): Promise<void> {
-  const queue = (await readListings(worker.deps.db.kysely, worker.run)).filter((listing) => listing.state === "waiting" || listing.state === "reading");
+  const queue = (await readListings(worker.deps.db.kysely, worker.run)).filter(
+    (listing) => listing.state === "waiting" || listing.state === "reading",
+  );
   const lanes = Array.from({ length: Math.min(worker.deps.parallel, queue.length) }, async () => {
     for (let listing = queue.shift(); listing; listing = queue.shift()) await readListing(worker, listing);
   });

@@ -32,7 +32,9 @@ import {
 } from "./store.ts";
 import { RunWorker } from "./worker.ts";
 
-export type SyncRequest = { mode: "incremental" | "full"; trigger: string } | { mode: "record"; kind: "contact" | "matter"; id: string; trigger: string };
+export type SyncRequest =
+  | { mode: "incremental" | "full"; trigger: string }
+  | { mode: "record"; kind: "contact" | "matter"; id: string; trigger: string };
 
 export class SyncRefused extends Error {
   override readonly name = "SyncRefused";
@@ -54,7 +56,8 @@ export async function startRun(deps: SyncDeps, connection_id: string, request: S
   }
   const { settings } = await readSettings(db, connection);
   const marks = await readMarks(db, connection);
-  const mode = request.mode === "record" ? "record" : chooseMode(request.mode, { ...connection, oldest_success: marks.oldest_success }, now);
+  const mode =
+    request.mode === "record" ? "record" : chooseMode(request.mode, { ...connection, oldest_success: marks.oldest_success }, now);
   const listings = mode === "record" ? [] : planListings(deps.connectors[connection.provider], mode, settings, marks.read_through, now);
   const run = await createRun(
     db,
@@ -99,7 +102,9 @@ export async function executeRun(deps: SyncDeps, run: Run): Promise<RunEnd> {
     if (run.mode !== "record") await lookAgain(worker);
     const held = await decideRun(worker);
     await phase(worker, "projecting", () =>
-      worker.alive(project({ db: deps.db, mapper: worker.connector.mapper, clock: deps.clock }, connection, { kind: "run", id: run.run_id })),
+      worker.alive(
+        project({ db: deps.db, mapper: worker.connector.mapper, clock: deps.clock }, connection, { kind: "run", id: run.run_id }),
+      ),
     );
     return await finish(worker, held ? "held" : "succeeded");
   } catch (error) {
@@ -149,7 +154,10 @@ async function newMarks(worker: RunWorker): Promise<{ kind: Kind; read_through: 
   for (const kind of kinds) {
     const parts = listings.filter((listing) => listing.kind === kind);
     if (parts.some((part) => part.state !== "done")) continue;
-    const told = parts.map((part) => part.provider_time).filter((time) => time !== null).sort();
+    const told = parts
+      .map((part) => part.provider_time)
+      .filter((time) => time !== null)
+      .sort();
     const read_through = told.length === parts.length ? told[0]! : await newestUpdate(worker.deps.db.kysely, worker.run, kind);
     if (read_through !== null) marks.push({ kind, read_through });
   }

@@ -64,16 +64,12 @@ export async function readConnection(db: Db, connection_id: string): Promise<Con
   return rows[0] ?? null;
 }
 
-export async function listConnections(db: Db): Promise<ConnectionForSync[]> {
-  const { rows } = await sql<{ connection_id: string }>`select connection_id from connection where purpose = 'sync' order by provider, connection_id`.execute(db);
-  const found = await Promise.all(rows.map((row) => readConnection(db, row.connection_id)));
-  return found.filter((row) => row !== null);
-}
-
 /** When each kind was last read to its end, by the provider's clock and by ours. */
 export async function readMarks(db: Db, owner: Owner): Promise<{ read_through: Map<Kind, string>; oldest_success: string | null }> {
   const { rows } = await sql<{ kind: Kind; read_through: string; succeeded_at: string }>`
-    select kind, read_through, succeeded_at from sync_mark where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id}`.execute(db);
+    select kind, read_through, succeeded_at from sync_mark where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id}`.execute(
+    db,
+  );
   const successes = rows.map((row) => row.succeeded_at).sort();
   return { read_through: new Map(rows.map((row) => [row.kind, row.read_through])), oldest_success: successes[0] ?? null };
 }
@@ -243,7 +239,9 @@ export async function parkChanges(trx: Db, owner: Owner, run_id: string, changes
 export async function countParked(db: Db, run: Run): Promise<Map<Kind, number>> {
   const { rows } = await sql<{ kind: Kind; n: number }>`
     select kind, count(*)::int as n from parked_change
-    where firm_id = ${run.firm_id} and connection_id = ${run.connection_id} and run_id = ${run.run_id} and state = 'parked' group by kind`.execute(db);
+    where firm_id = ${run.firm_id} and connection_id = ${run.connection_id} and run_id = ${run.run_id} and state = 'parked' group by kind`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.kind, row.n]));
 }
 
@@ -264,7 +262,29 @@ export async function decideParked(
   await sql`
     update parked_change set state = ${input.to}, decided_at = ${input.to === "held" ? null : input.at}::timestamptz
     where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and run_id = ${run_id} and state = ${input.from}
-      and (${input.only === undefined} or (kind = ${input.only?.kind ?? ""} and provider_id = any(${input.only?.ids ?? []}::text[])))`.execute(trx);
+      and (${input.only === undefined} or (kind = ${input.only?.kind ?? ""} and provider_id = any(${input.only?.ids ?? []}::text[])))`.execute(
+    trx,
+  );
+}
+
+export interface HeldRun {
+  run_id: string;
+  started_at: string;
+  kind: Kind;
+  effect: "gone" | "blanked";
+  count: number;
+  /** The first few ids. */
+  sample: string[];
+}
+
+/** What waits for an admin's word, by run and effect (B-SYN-6). */
+export async function listHeld(db: Db, owner: Owner): Promise<HeldRun[]> {
+  const { rows } = await sql<HeldRun>`
+    select p.run_id, r.started_at, p.kind, p.effect, count(*)::int as count, (array_agg(p.provider_id order by p.provider_id))[1:5] as sample
+    from parked_change p join sync_run r on r.firm_id = p.firm_id and r.run_id = p.run_id
+    where p.firm_id = ${owner.firm_id} and p.connection_id = ${owner.connection_id} and p.state = 'held'
+    group by p.run_id, r.started_at, p.kind, p.effect order by r.started_at, p.kind, p.effect`.execute(db);
+  return rows;
 }
 
 export async function setBlind(trx: Db, owner: Owner, since: string | null): Promise<void> {
@@ -311,6 +331,8 @@ export async function markFirstSynced(trx: Db, owner: Owner, at: string): Promis
 /** The newest update time that the mirror holds of a kind: stands in for the provider's clock where it tells none. */
 export async function newestUpdate(db: Db, owner: Owner, kind: Kind): Promise<string | null> {
   const { rows } = await sql<{ newest: string | null }>`
-    select max(updated_at) as newest from record where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind}`.execute(db);
+    select max(updated_at) as newest from record where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind}`.execute(
+    db,
+  );
   return rows[0]?.newest ?? null;
 }

@@ -16,7 +16,14 @@ export class RunWorker {
   readonly #requests: { pending: number };
   pages_stored = 0;
 
-  private constructor(deps: SyncDeps, run: Run, connection: ConnectionForSync, settings: Settings, reader: VendorReader, requests: { pending: number }) {
+  private constructor(
+    deps: SyncDeps,
+    run: Run,
+    connection: ConnectionForSync,
+    settings: Settings,
+    reader: VendorReader,
+    requests: { pending: number },
+  ) {
     this.deps = deps;
     this.run = run;
     this.connection = connection;

@@ -26,7 +26,9 @@ export async function verifyCommand(program: Program, output: Output, options: V
   output.result({ connections: results, differences: results.reduce((sum, result) => sum + result.differences.length, 0) }, () =>
     results.flatMap((result) => [
       `${result.provider}: ${result.checked.contacts} contacts, ${result.checked.matters} matters worked out anew; ${result.differences.length} differ${result.pending ? " (changes are still being worked out)" : ""}`,
-      ...result.differences.slice(0, 20).map((difference) => `  ${difference.entity} ${difference.provider_id}: ${difference.fields.join(", ")}`),
+      ...result.differences
+        .slice(0, 20)
+        .map((difference) => `  ${difference.entity} ${difference.provider_id}: ${difference.fields.join(", ")}`),
     ]),
   );
   if (results.some((result) => result.differences.length > 0)) process.exitCode = 1;
@@ -43,7 +45,11 @@ export async function doctorCommand(program: Program, output: Output): Promise<v
   const version = await serverVersion(db.pool);
   const findings: Finding[] = [
     { what: "Node", ok: Number(process.versions.node.split(".")[0]) >= 24, says: process.version },
-    { what: "Database", ok: true, says: `PostgreSQL ${version.text}, ${db.backend === "embedded" ? `its own, in ${config.data_dir}` : "by DATABASE_URL"}` },
+    {
+      what: "Database",
+      ok: true,
+      says: `PostgreSQL ${version.text}, ${db.backend === "embedded" ? `its own, in ${config.data_dir}` : "by DATABASE_URL"}`,
+    },
     { what: "Schema", ...(await schemaFinding(program)) },
     { what: "Web app", ok: existsSync(WEB_DIR), says: existsSync(WEB_DIR) ? "built" : "not built: run `npm run build`" },
     ...PROVIDERS.map((provider) => {
@@ -51,7 +57,9 @@ export async function doctorCommand(program: Program, output: Output): Promise<v
       return { what: `${provider} application`, ok: true, says: client ? `client id ${client.client_id}` : "none set; needed to connect" };
     }),
   ];
-  output.result({ ok: findings.every((finding) => finding.ok), findings }, () => table(findings.map((finding) => [finding.ok ? "ok " : "!! ", finding.what, finding.says])));
+  output.result({ ok: findings.every((finding) => finding.ok), findings }, () =>
+    table(findings.map((finding) => [finding.ok ? "ok " : "!! ", finding.what, finding.says])),
+  );
   if (findings.some((finding) => !finding.ok)) process.exitCode = 1;
 }
 

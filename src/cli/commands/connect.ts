@@ -27,9 +27,10 @@ export async function connectCommand(program: Program, output: Output, named: st
   const firm_id = await ensureFirm(program, { name: options.firm, time_zone: options.timeZone, country: options.country });
   const ask = async (authorize_url: string) => {
     output.note(`Open this address in a browser and sign in as an administrator of the firm:\n\n  ${authorize_url}\n`);
-    if (options.follow && !(await followAuthorize(authorize_url))) output.note("The provider wants a person to sign in: please open the address.");
+    if (options.follow && !(await followAuthorize(authorize_url)))
+      output.note("The provider wants a person to sign in: please open the address.");
   };
-  const region = options.region ?? (program.connectors[provider].regions[0] ?? null);
+  const region = options.region ?? program.connectors[provider].regions[0] ?? null;
   const preset = presetOf(provider, options.preset);
   try {
     const connected = await connectOne(program, { firm_id, provider, region, port: Number(options.port), ask, wait_ms: WAIT_MS });
@@ -42,7 +43,10 @@ export async function connectCommand(program: Program, output: Output, named: st
     ]);
   } catch (error) {
     if (error instanceof ConnectRefused) throw new CliError(error.message);
-    if (error instanceof DOMException && error.name === "TimeoutError") throw new CliError("Nobody signed in within ten minutes. Start again; the provider shows nothing when the user lacks the permission.");
+    if (error instanceof DOMException && error.name === "TimeoutError")
+      throw new CliError(
+        "Nobody signed in within ten minutes. Start again; the provider shows nothing when the user lacks the permission.",
+      );
     throw error;
   }
 }
@@ -51,12 +55,17 @@ export async function connectCommand(program: Program, output: Output, named: st
 async function startWith(program: Program, { firm_id, connection_id, provider }: Connected, preset: PresetName): Promise<void> {
   const at = program.sync.clock.now().toISOString();
   const settings = defaultSettings(provider, preset);
-  await writeSettings(program.db.kysely, { firm_id, connection_id }, { settings, note: `preset ${preset}`, created_by: "command line", at, if_version: null });
+  await writeSettings(
+    program.db.kysely,
+    { firm_id, connection_id },
+    { settings, note: `preset ${preset}`, created_by: "command line", at, if_version: null },
+  );
 }
 
 function presetOf(provider: Provider, named: string | undefined): PresetName | undefined {
   if (named === undefined) return undefined;
   const preset = PRESETS.find((known) => known === named);
-  if (!preset || !presetsFor(provider).includes(preset)) throw new CliError(`${named} is no preset for ${provider}; there are: ${presetsFor(provider).join(", ")}`);
+  if (!preset || !presetsFor(provider).includes(preset))
+    throw new CliError(`${named} is no preset for ${provider}; there are: ${presetsFor(provider).join(", ")}`);
   return preset;
 }

@@ -56,7 +56,13 @@ async function freshConfig(environment: Environment): Promise<Config> {
   return { ...config, data_dir, secret_key_file: join(data_dir, "secret.key") };
 }
 
-async function runDemo(program: Program, output: Output, options: DemoOptions, sandboxes: Sandboxes | null, started: bigint): Promise<void> {
+async function runDemo(
+  program: Program,
+  output: Output,
+  options: DemoOptions,
+  sandboxes: Sandboxes | null,
+  started: bigint,
+): Promise<void> {
   const serving = await startServing(program, options.once ? 0 : options.port === undefined ? program.config.port : Number(options.port));
   try {
     if (!options.once) output.note(`The page is at ${serving.url} and fills while the firms are read.`);
@@ -69,7 +75,10 @@ async function runDemo(program: Program, output: Output, options: DemoOptions, s
     } else {
       output.note(table(summaryRows(summary)).join("\n"));
       output.note(`\nReady after ${(Number(process.hrtime.bigint() - started) / 1e9).toFixed(1)} s: open ${serving.url}`);
-      if (sandboxes) output.note(`Change somebody at ${sandboxes.environment["PRIVITY_CLIO_URL"]}/sandbox or ${sandboxes.environment["PRIVITY_MYCASE_API_URL"]}/sandbox and watch it arrive. Stop with Ctrl-C.`);
+      if (sandboxes)
+        output.note(
+          `Change somebody at ${sandboxes.environment["PRIVITY_CLIO_URL"]}/sandbox or ${sandboxes.environment["PRIVITY_MYCASE_API_URL"]}/sandbox and watch it arrive. Stop with Ctrl-C.`,
+        );
       await keepCurrent(program, Number(options.every) * 1000);
     }
     if (summary.verify.differences > 0 || runs.some((run) => run.state !== "succeeded")) process.exitCode = 1;
@@ -100,7 +109,12 @@ async function addMembers(program: Program, connections: ConnectionRow[]): Promi
     const members = staff.filter((person) => person.active && person.email !== "").slice(0, -1);
     for (const person of members) {
       const role = members[0] === person ? ("admin" as const) : ("member" as const);
-      await insertMember(program.db.kysely, connection.firm_id, { member_id: newId(program.sync.clock), name: person.name, email: person.email, role });
+      await insertMember(program.db.kysely, connection.firm_id, {
+        member_id: newId(program.sync.clock),
+        name: person.name,
+        email: person.email,
+        role,
+      });
     }
   }
   await followMembers(program, null);
@@ -146,6 +160,20 @@ async function summarise(program: Program, connections: ConnectionRow[], runs: R
 }
 
 function summaryRows(summary: Summary): string[][] {
-  const rows = summary.firms.map((firm) => [firm.provider, firm.contacts, firm.matters, firm.staff, firm.skipped, `${firm.requests} (floor ${firm.floor})`, firm.seconds.toFixed(1)].map(String));
-  return [["FIRM", "CONTACTS", "MATTERS", "STAFF", "SKIPPED", "REQUESTS", "SECONDS"], ...rows, ["verify", `${summary.verify.differences} differences`]];
+  const rows = summary.firms.map((firm) =>
+    [
+      firm.provider,
+      firm.contacts,
+      firm.matters,
+      firm.staff,
+      firm.skipped,
+      `${firm.requests} (floor ${firm.floor})`,
+      firm.seconds.toFixed(1),
+    ].map(String),
+  );
+  return [
+    ["FIRM", "CONTACTS", "MATTERS", "STAFF", "SKIPPED", "REQUESTS", "SECONDS"],
+    ...rows,
+    ["verify", `${summary.verify.differences} differences`],
+  ];
 }

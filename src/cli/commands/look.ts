@@ -27,8 +27,17 @@ export async function contactsCommand(program: Program, output: Output, options:
   for (const name of ["q", "state", "status", "tag"] as const) if (options[name] !== undefined) query.set(name, options[name]);
   const answer = await ask<{ items: ContactRow[]; next: string | null }>(program, `/contacts?${query}`);
   output.result(answer, () => {
-    const rows = answer.items.map((item) => [item.provider_id, item.name, item.client_status ?? "-", item.owner?.name ?? "-", item.tags.join(", ")]);
-    return [...table([["ID", "NAME", "CLIENT", "OWNER", "TAGS"], ...rows]), ...(answer.next ? ["… more: raise --limit, or search with --q"] : [])];
+    const rows = answer.items.map((item) => [
+      item.provider_id,
+      item.name,
+      item.client_status ?? "-",
+      item.owner?.name ?? "-",
+      item.tags.join(", "),
+    ]);
+    return [
+      ...table([["ID", "NAME", "CLIENT", "OWNER", "TAGS"], ...rows]),
+      ...(answer.next ? ["… more: raise --limit, or search with --q"] : []),
+    ];
   });
 }
 

@@ -6,11 +6,21 @@ import { newId } from "../../lib/ids.ts";
 import { CliError, table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
 
-export async function addMember(program: Program, output: Output, email: string, options: { name: string; admin?: boolean }): Promise<void> {
+export async function addMember(
+  program: Program,
+  output: Output,
+  email: string,
+  options: { name: string; admin?: boolean },
+): Promise<void> {
   const firm = await readOnlyFirm(program.db.kysely);
   if (!firm) throw new CliError("There is no firm yet: connect one first");
   if (!/^\S+@\S+$/.test(email)) throw new CliError(`${email} is no e-mail address`);
-  const member = { member_id: newId(program.sync.clock), name: options.name, email, role: options.admin ? ("admin" as const) : ("member" as const) };
+  const member = {
+    member_id: newId(program.sync.clock),
+    name: options.name,
+    email,
+    role: options.admin ? ("admin" as const) : ("member" as const),
+  };
   if (!(await insertMember(program.db.kysely, firm.firm_id, member))) throw new CliError(`${email} is a member already`);
   await followMembers(program, member.member_id);
   output.result(member, () => [`${member.name} is a member; contacts whose attorney has this e-mail are theirs.`]);

@@ -38,7 +38,10 @@ export interface ServeOptions {
 
 export async function serveCommand(program: Program, output: Output, options: ServeOptions): Promise<void> {
   const serving = await startServing(program, options.port === undefined ? program.config.port : Number(options.port));
-  output.result({ url: serving.url }, () => [`Privity is at ${serving.url}`, "There is no sign-in yet, so it listens on this machine only. Stop it with Ctrl-C."]);
+  output.result({ url: serving.url }, () => [
+    `Privity is at ${serving.url}`,
+    "There is no sign-in yet, so it listens on this machine only. Stop it with Ctrl-C.",
+  ]);
   await keepCurrent(program, Number(options.every) * 1000);
   await serving.stop();
 }
@@ -62,7 +65,8 @@ async function syncOnce(program: Program): Promise<void> {
       const { done } = await program.startSync(connection.connection_id, { mode: "incremental", trigger: "schedule" });
       await done;
     } catch (error) {
-      if (!(error instanceof SyncRefused)) program.log.error({ err: error, connection_id: connection.connection_id }, "a sync could not be started");
+      if (!(error instanceof SyncRefused))
+        program.log.error({ err: error, connection_id: connection.connection_id }, "a sync could not be started");
     }
   }
 }

@@ -6,36 +6,60 @@ import { chooseConnection } from "../choose.ts";
 import { CliError, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
 
-export async function getSettings(program: Program, output: Output, path: string | undefined, options: { connection?: string }): Promise<void> {
+export async function getSettings(
+  program: Program,
+  output: Output,
+  path: string | undefined,
+  options: { connection?: string },
+): Promise<void> {
   const connection = await chooseConnection(program, options.connection);
   const { version, settings } = await readSettings(program.db.kysely, connection);
   const value = path === undefined ? settings : valueAt(settings, path);
   if (value === undefined) throw new CliError(`There is no setting ${path}; \`privity settings get\` lists all`);
-  const described = describeSettings(connection.provider).filter((entry) => path === undefined || entry.path === path || entry.path.startsWith(`${path}.`));
+  const described = describeSettings(connection.provider).filter(
+    (entry) => path === undefined || entry.path === path || entry.path.startsWith(`${path}.`),
+  );
   output.result({ connection_id: connection.connection_id, version, settings: value }, () =>
     described.flatMap((entry) => [`${entry.path} = ${JSON.stringify(valueAt(settings, entry.path))}`, `    ${entry.description}`]),
   );
 }
 
 /** `path value`, or `-` and the whole document on standard input. */
-export async function setSettings(program: Program, output: Output, path: string, text: string | undefined, options: { connection?: string }): Promise<void> {
+export async function setSettings(
+  program: Program,
+  output: Output,
+  path: string,
+  text: string | undefined,
+  options: { connection?: string },
+): Promise<void> {
   const connection = await chooseConnection(program, options.connection);
   const { version, settings } = await readSettings(program.db.kysely, connection);
   const result: SettingsResult =
-    path === "-" ? parseSettings(connection.provider, parseJson(await readAll())) : setSetting(connection.provider, settings, path, parseValue(needed(text)));
+    path === "-"
+      ? parseSettings(connection.provider, parseJson(await readAll()))
+      : setSetting(connection.provider, settings, path, parseValue(needed(text)));
   if (!result.ok) throw new CliError(result.problems.map(problemLine).join("\n"));
   const at = program.sync.clock.now().toISOString();
   try {
-    const written = await writeSettings(program.db.kysely, connection, { settings: result.settings, note: null, created_by: "command line", at, if_version: version });
+    const written = await writeSettings(program.db.kysely, connection, {
+      settings: result.settings,
+      note: null,
+      created_by: "command line",
+      at,
+      if_version: version,
+    });
     await program.project(connection.connection_id, { kind: "settings", id: String(written) }, false);
-    output.result({ connection_id: connection.connection_id, version: written, settings: result.settings }, () => [`Version ${written} of the settings is in force; every contact follows it.`]);
+    output.result({ connection_id: connection.connection_id, version: written, settings: result.settings }, () => [
+      `Version ${written} of the settings is in force; every contact follows it.`,
+    ]);
   } catch (error) {
     if (error instanceof SettingsMoved) throw new CliError(error.message);
     throw error;
   }
 }
 
-const problemLine = ({ path, message, allowed }: SettingsProblem): string => `${path || "settings"}: ${message}${allowed ? `; allowed: ${allowed.join(", ")}` : ""}`;
+const problemLine = ({ path, message, allowed }: SettingsProblem): string =>
+  `${path || "settings"}: ${message}${allowed ? `; allowed: ${allowed.join(", ")}` : ""}`;
 
 function needed(text: string | undefined): string {
   if (text === undefined) throw new CliError("Say the value too: privity settings set <path> <value>");

@@ -17,7 +17,8 @@ export interface SyncOptions {
 export async function syncCommand(program: Program, output: Output, options: SyncOptions): Promise<void> {
   const connections = await chooseConnections(program, options.connection);
   const request = requestOf(options);
-  if (request.mode === "record" && connections.length > 1) throw new CliError("Say which connection: --connection clio or --connection mycase");
+  if (request.mode === "record" && connections.length > 1)
+    throw new CliError("Say which connection: --connection clio or --connection mycase");
   const rows = await syncAll(program, output, connections, request);
   output.result(rows, () => rows.map((row) => `${row.provider} ${row.account_name}: ${outcomeLine(row)}`));
   if (rows.some((row) => row.state === "failed")) process.exitCode = 1;
