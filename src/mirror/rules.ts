@@ -36,7 +36,11 @@ export function judge(held: Held | undefined, arriving: Arriving): Verdict {
 }
 
 /** True when two versions of a record differ in nothing but the fields that move by themselves (`updated_at`, `etag`): B-OWN-2. */
-export function differsOnlyInVolatile(before: Record<string, unknown>, after: Record<string, unknown>, volatile: readonly string[]): boolean {
+export function differsOnlyInVolatile(
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+  volatile: readonly string[],
+): boolean {
   const skip = new Set(volatile);
   const keys = new Set([...Object.keys(before), ...Object.keys(after)].filter((key) => !skip.has(key)));
   for (const key of keys) if (JSON.stringify(before[key]) !== JSON.stringify(after[key])) return false;
@@ -49,7 +53,8 @@ export const TOMBSTONE_AFTER_MS = 24 * 3600 * 1000;
 /** What "not found" by id makes of a record. */
 export function afterNotFound(presence: Presence, presence_since: string | null, now: Date): Presence {
   if (presence === "tombstone") return "tombstone";
-  if (presence === "suspected_gone" && presence_since !== null && now.getTime() - Date.parse(presence_since) >= TOMBSTONE_AFTER_MS) return "tombstone";
+  if (presence === "suspected_gone" && presence_since !== null && now.getTime() - Date.parse(presence_since) >= TOMBSTONE_AFTER_MS)
+    return "tombstone";
   return "suspected_gone";
 }
 

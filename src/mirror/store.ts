@@ -28,7 +28,9 @@ export async function reserveSeq(trx: Db, owner: Owner, count: number): Promise<
 export async function readHeld(trx: Db, owner: Owner, kind: Kind, ids: string[]): Promise<Map<string, Held>> {
   const { rows } = await sql<Held>`
     select provider_id, content_hash, updated_at, read_at, decisive_at, presence from record
-    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(trx);
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(
+    trx,
+  );
   return new Map(rows.map((row) => [row.provider_id, row]));
 }
 
@@ -41,7 +43,9 @@ export async function readRaw(db: Db, owner: Owner, kind: Kind, ids: string[]): 
   if (ids.length === 0) return new Map();
   const { rows } = await sql<RawRow>`
     select provider_id, raw from record
-    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(db);
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(
+    db,
+  );
   return new Map(rows.map((row) => [row.provider_id, row.raw]));
 }
 
@@ -56,10 +60,17 @@ export interface RecordWrite {
 }
 
 /** Writes a page of records in one statement. The caller holds the connection's clock and has judged every row. */
-export async function writeRecords(trx: Db, owner: Owner, input: { kind: Kind; run_id: string; read_at: string; rows: RecordWrite[] }): Promise<void> {
+export async function writeRecords(
+  trx: Db,
+  owner: Owner,
+  input: { kind: Kind; run_id: string; read_at: string; rows: RecordWrite[] },
+): Promise<void> {
   if (input.rows.length === 0) return;
   const page = `[${input.rows
-    .map((r) => `{"i":${JSON.stringify(r.provider_id)},"h":"${r.content_hash}","u":${JSON.stringify(r.updated_at)},"d":${JSON.stringify(r.decisive_at)},"s":${r.seq},"r":${r.text}}`)
+    .map(
+      (r) =>
+        `{"i":${JSON.stringify(r.provider_id)},"h":"${r.content_hash}","u":${JSON.stringify(r.updated_at)},"d":${JSON.stringify(r.decisive_at)},"s":${r.seq},"r":${r.text}}`,
+    )
     .join(",")}]`;
   await sql`
     insert into record (firm_id, connection_id, kind, provider_id, raw, content_hash, updated_at, read_at, decisive_at, seq, run_id)
@@ -67,7 +78,9 @@ export async function writeRecords(trx: Db, owner: Owner, input: { kind: Kind; r
     from json_to_recordset(${page}::text::json) as p(i text, h text, u timestamptz, d timestamptz, s bigint, r json)
     on conflict (firm_id, connection_id, kind, provider_id) do update set
       raw = excluded.raw, content_hash = excluded.content_hash, updated_at = excluded.updated_at, read_at = excluded.read_at,
-      decisive_at = excluded.decisive_at, presence = 'present', presence_since = null, seq = excluded.seq, run_id = excluded.run_id`.execute(trx);
+      decisive_at = excluded.decisive_at, presence = 'present', presence_since = null, seq = excluded.seq, run_id = excluded.run_id`.execute(
+    trx,
+  );
 }
 
 /** A record that is not where it was. */
@@ -81,10 +94,17 @@ export async function writePresence(
     update record r set presence = p.presence, seq = p.seq, run_id = ${input.run_id},
       presence_since = case when r.presence = p.presence then r.presence_since else ${input.at}::timestamptz end
     from json_to_recordset(${JSON.stringify(input.changes)}::text::json) as p(provider_id text, presence text, seq bigint)
-    where r.firm_id = ${owner.firm_id} and r.connection_id = ${owner.connection_id} and r.kind = ${input.kind} and r.provider_id = p.provider_id`.execute(trx);
+    where r.firm_id = ${owner.firm_id} and r.connection_id = ${owner.connection_id} and r.kind = ${input.kind} and r.provider_id = p.provider_id`.execute(
+    trx,
+  );
 }
 
-export async function readPresence(db: Db, owner: Owner, kind: Kind, id: string): Promise<{ presence: Presence; presence_since: string | null } | null> {
+export async function readPresence(
+  db: Db,
+  owner: Owner,
+  kind: Kind,
+  id: string,
+): Promise<{ presence: Presence; presence_since: string | null } | null> {
   const { rows } = await sql<{ presence: Presence; presence_since: string | null }>`
     select presence, presence_since from record
     where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = ${id}`.execute(db);
@@ -105,7 +125,9 @@ export async function readOwnWrites(trx: Db, owner: Owner, kind: Kind, ids: stri
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ provider_id: string; written_at: string }>`
     select provider_id, written_at from own_write
-    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(trx);
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(
+    trx,
+  );
   return new Map(rows.map((row) => [row.provider_id, row.written_at]));
 }
 
@@ -123,7 +145,14 @@ export interface QuarantineWrite {
   sample: string;
 }
 
-export async function writeQuarantine(trx: Db, owner: Owner, kind: Kind, run_id: string, rows: QuarantineWrite[], at: string): Promise<void> {
+export async function writeQuarantine(
+  trx: Db,
+  owner: Owner,
+  kind: Kind,
+  run_id: string,
+  rows: QuarantineWrite[],
+  at: string,
+): Promise<void> {
   if (rows.length === 0) return;
   await sql`
     insert into quarantine as q (firm_id, connection_id, kind, provider_id, reason, sample, run_id, first_at, last_at)
@@ -137,12 +166,16 @@ export async function writeQuarantine(trx: Db, owner: Owner, kind: Kind, run_id:
 export async function releaseQuarantine(trx: Db, owner: Owner, kind: Kind, ids: string[]): Promise<void> {
   await sql`
     delete from quarantine
-    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(trx);
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(
+    trx,
+  );
 }
 
 export async function hasQuarantine(trx: Db, owner: Owner, kind: Kind): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from quarantine where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} limit 1`.execute(trx);
+    select 1 from quarantine where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} limit 1`.execute(
+    trx,
+  );
   return rows.length > 0;
 }
 
@@ -185,7 +218,9 @@ export async function knownIds(db: Db, owner: Owner, kind: Kind, ids: string[]):
   if (ids.length === 0) return new Set();
   const { rows } = await sql<{ provider_id: string }>`
     select provider_id from record
-    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(db);
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(
+    db,
+  );
   return new Set(rows.map((row) => row.provider_id));
 }
 

@@ -49,7 +49,8 @@ async function step(deps: ProjectDeps, owner: Owner, cause: Cause): Promise<bool
   const db = deps.db.kysely;
   const state = await readState(db, owner);
   const { version } = await readSettings(db, owner);
-  if (state.pass_stage !== null && state.pass_settings_version === version) return continuePass(deps, owner, state, passCause(cause, state, version));
+  if (state.pass_stage !== null && state.pass_settings_version === version)
+    return continuePass(deps, owner, state, passCause(cause, state, version));
   if (state.settings_version !== version || (await manyChanged(deps, owner, state))) return beginPass(deps, owner, version);
   return (await followChanges(deps, owner, state, cause)) || followDay(deps, owner, state);
 }

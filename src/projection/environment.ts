@@ -23,7 +23,13 @@ export interface Environment {
   additions: boolean;
 }
 
-export async function loadEnvironment(db: Kysely<Tables>, owner: Owner, mapper: Mapper, settings: Settings, now: Date): Promise<Environment> {
+export async function loadEnvironment(
+  db: Kysely<Tables>,
+  owner: Owner,
+  mapper: Mapper,
+  settings: Settings,
+  now: Date,
+): Promise<Environment> {
   const firm = await readFirm(db, owner);
   const names = async (kind: Kind) => new Map((await readKind(db, owner, kind)).map(({ raw }) => byId(mapper.name(raw))));
   const staff = (await readKind(db, owner, "staff")).map(({ raw }) => byId(mapper.staff(raw)));
@@ -52,7 +58,11 @@ export function localDay(now: Date, time_zone: string): string {
 }
 
 /** Which of these are persons, and which companies, in the mirror. Clio keeps both in one list. */
-export async function knownPeople(db: Kysely<Tables>, env: Environment, ids: string[]): Promise<{ persons: Set<string>; companies: Set<string> }> {
+export async function knownPeople(
+  db: Kysely<Tables>,
+  env: Environment,
+  ids: string[],
+): Promise<{ persons: Set<string>; companies: Set<string> }> {
   const persons = await knownIds(db, env.owner, "contact", ids);
   const companies = env.mapper.provider === "mycase" ? await knownIds(db, env.owner, "company", ids) : new Set<string>();
   return { persons, companies };

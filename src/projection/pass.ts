@@ -18,7 +18,7 @@ import {
   writeOwnCompanies,
   writeRelationships,
 } from "./stages.ts";
-import { advancePass, PASS_STAGES, refreshStatistics, type PassStage } from "./store.ts";
+import { advancePass, PASS_STAGES, type PassStage } from "./store.ts";
 
 const BATCH = 1000;
 
@@ -78,7 +78,6 @@ export interface PassInput {
 export async function runPass(db: Db, env: Environment, input: PassInput): Promise<boolean> {
   for (const stage of PASS_STAGES.slice(PASS_STAGES.indexOf(input.from.stage))) {
     const from = stage === input.from.stage ? input.from.after : "";
-    if (stage === "matter" || stage === "contact") await refreshStatistics(db.kysely);
     await keepStatistics(db.kysely, FILLED);
     if (!(await runStage(db, env, stage, from, input))) return false;
   }

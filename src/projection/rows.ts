@@ -58,5 +58,8 @@ function sortName(view: ContactView): string {
 
 function searchText(view: ContactView): string {
   const digits = view.phones.map((phone) => phone.number.replace(/\D/g, ""));
-  return [view.name, view.company_name, ...view.emails.map((email) => email.address), ...digits, view.provider_id].filter((part) => part !== "").join(" ").toLowerCase();
+  return [view.name, view.company_name, ...view.emails.map((email) => email.address), ...digits, view.provider_id]
+    .filter((part) => part !== "")
+    .join(" ")
+    .toLowerCase();
 }

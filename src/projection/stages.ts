@@ -46,7 +46,11 @@ export interface CompanyResult {
 
 export function computeCompanies(env: Environment, rows: MirrorRow[]): CompanyResult {
   const facts: CompanyFacts[] = rows.filter((row) => row.presence !== "tombstone").map((row) => env.mapper.company(row.raw));
-  return { pairs: facts.flatMap((company) => [...new Set(company.contact_ids)].map((contact_id) => ({ company_id: company.provider_id, contact_id }))) };
+  return {
+    pairs: facts.flatMap((company) =>
+      [...new Set(company.contact_ids)].map((contact_id) => ({ company_id: company.provider_id, contact_id })),
+    ),
+  };
 }
 
 /** Gives the contacts that belonged or now belong to these companies. */
@@ -58,7 +62,10 @@ export async function writeCompanies(trx: Db, env: Environment, rows: MirrorRow[
 }
 
 export const hashPairs = (pairs: { company_id: string; contact_id: string }[]): string =>
-  pairs.map((pair) => `${pair.company_id}/${pair.contact_id}`).toSorted().join(" ");
+  pairs
+    .map((pair) => `${pair.company_id}/${pair.contact_id}`)
+    .toSorted()
+    .join(" ");
 
 // Matters ---------------------------------------------------------------------------------------------------------------------
 
@@ -74,7 +81,11 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
   });
   const named = [...new Set(inputs.flatMap((input) => input.participants.map((participant) => participant.person_id)))];
   const { persons, companies } = await knownPeople(db, env, named);
-  const looked_up = await readPeople(db, env, inputs.flatMap(({ facts }) => peopleInDoubt(facts)));
+  const looked_up = await readPeople(
+    db,
+    env,
+    inputs.flatMap(({ facts }) => peopleInDoubt(facts)),
+  );
   return inputs.map(({ row, facts, participants }) => {
     const type = facts.client?.type ?? "person";
     const people: MatterInput["people"] = new Map(
@@ -82,9 +93,15 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
         .filter((participant) => persons.has(participant.person_id))
         .map((participant) => [participant.person_id, looked_up.get(participant.person_id) ?? { type, people_group_id: null }]),
     );
-    const view = projectMatter({ facts, presence: row.presence, decisive_at: row.decisive_at, relationships: [], people, companies }, env.context);
+    const view = projectMatter(
+      { facts, presence: row.presence, decisive_at: row.decisive_at, relationships: [], people, companies },
+      env.context,
+    );
     const taking_part = row.presence === "tombstone" ? [] : participants;
-    return { row: matterRow(view, row.presence, hashOf), participants: taking_part.map((participant) => participationRow(view.provider_id, participant)) };
+    return {
+      row: matterRow(view, row.presence, hashOf),
+      participants: taking_part.map((participant) => participationRow(view.provider_id, participant)),
+    };
   });
 }
 
@@ -98,7 +115,11 @@ function peopleInDoubt({ client, people, billing_contact_id }: MatterFacts): str
   return payer_takes_part ? [] : people.filter((person) => person.type === "person").map((person) => person.id);
 }
 
-async function readPeople(db: Db, env: Environment, ids: string[]): Promise<Map<string, { type: "person" | "company"; people_group_id: string | null }>> {
+async function readPeople(
+  db: Db,
+  env: Environment,
+  ids: string[],
+): Promise<Map<string, { type: "person" | "company"; people_group_id: string | null }>> {
   const raw = await readRaw(db, env.owner, "contact", [...new Set(ids)]);
   return new Map([...raw].map(([id, row]) => [id, env.mapper.contact(row)]));
 }
@@ -120,11 +141,24 @@ export async function writeMatterResults(
   const before = known.length > 0 ? await readParticipants(trx, env.owner, { matter_ids: known }) : [];
   const views = await readViews<MatterView>(trx, env.owner, "matter", known);
   const participants = differing.flatMap((result) => result.participants);
-  await writeMatters(trx, env.owner, differing.map((result) => result.row), at);
+  await writeMatters(
+    trx,
+    env.owner,
+    differing.map((result) => result.row),
+    at,
+  );
   await replaceParticipants(trx, env.owner, { matter_ids }, participants);
   const changes = differing.flatMap(({ row }) => {
     const old = views.get(row.provider_id);
-    return old ? compareMatters(old, row.view).map((change): ChangeRow => ({ entity: "matter", provider_id: row.provider_id, ...change, cause: cause.kind, cause_id: cause.id })) : [];
+    return old
+      ? compareMatters(old, row.view).map((change): ChangeRow => ({
+          entity: "matter",
+          provider_id: row.provider_id,
+          ...change,
+          cause: cause.kind,
+          cause_id: cause.id,
+        }))
+      : [];
   });
   await writeChanges(trx, env.owner, changes, at);
   return { matter_ids, people: [...new Set([...before, ...participants].map((row) => row.person_id))] };
@@ -164,7 +198,14 @@ export async function writeRelationships(trx: Db, env: Environment, rows: Mirror
 }
 
 export function sameParticipation(a: ParticipationRow | undefined, b: ParticipationRow): boolean {
-  return a !== undefined && a.matter_id === b.matter_id && a.person_id === b.person_id && a.person_type === b.person_type && a.capacity === b.capacity && a.role === b.role;
+  return (
+    a !== undefined &&
+    a.matter_id === b.matter_id &&
+    a.person_id === b.person_id &&
+    a.person_type === b.person_type &&
+    a.capacity === b.capacity &&
+    a.role === b.role
+  );
 }
 
 // Contacts ----------------------------------------------------------------------------------------------------------------------
@@ -189,9 +230,15 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
 
   return facts.map((contact, index) => {
     const id = contact.provider_id;
-    const theirs = (companies_of.get(id) ?? []).map((company_id) => companies.get(company_id) ?? hidden(contact)).filter((company) => company !== null);
-    const own = (matters.get(id) ?? []).filter((row) => row.person_type !== "company" || mapper.provider === "clio").map((row) => participation(row, null));
-    const through = theirs.flatMap((company) => throughCompany(matters.get(company.id) ?? [], company, mapper.provider === "mycase" && persons.has(company.id)));
+    const theirs = (companies_of.get(id) ?? [])
+      .map((company_id) => companies.get(company_id) ?? hidden(contact))
+      .filter((company) => company !== null);
+    const own = (matters.get(id) ?? [])
+      .filter((row) => row.person_type !== "company" || mapper.provider === "clio")
+      .map((row) => participation(row, null));
+    const through = theirs.flatMap((company) =>
+      throughCompany(matters.get(company.id) ?? [], company, mapper.provider === "mycase" && persons.has(company.id)),
+    );
     const view = projectContact(
       {
         facts: contact,
@@ -231,12 +278,17 @@ function throughCompany(rows: PersonMatter[], company: { id: string; name: strin
 
 /** The companies of each contact: Clio's person names one, MyCase's companies name their people. */
 async function companiesOf(db: Db, env: Environment, facts: ContactFacts[]): Promise<Map<string, string[]>> {
-  if (env.mapper.provider === "clio") return new Map(facts.filter((contact) => contact.company !== null).map((contact) => [contact.provider_id, [contact.company!.id]]));
+  if (env.mapper.provider === "clio")
+    return new Map(facts.filter((contact) => contact.company !== null).map((contact) => [contact.provider_id, [contact.company!.id]]));
   const pairs = await readAffiliations(db, env.owner, { contact_ids: facts.map((contact) => contact.provider_id) });
   return new Map([...groupBy(pairs, (pair) => pair.contact_id)].map(([id, group]) => [id, group.map((pair) => pair.company_id)]));
 }
 
-async function readCompanies(db: Db, env: Environment, ids: string[]): Promise<Map<string, { id: string; name: string; is_client: boolean }>> {
+async function readCompanies(
+  db: Db,
+  env: Environment,
+  ids: string[],
+): Promise<Map<string, { id: string; name: string; is_client: boolean }>> {
   if (ids.length === 0) return new Map();
   if (env.mapper.provider === "mycase") {
     const raw = await readRaw(db, env.owner, "company", ids);
@@ -250,16 +302,39 @@ const readCompany = (id: string, facts: ContactFacts) => ({ id, name: facts.name
 
 /** Writes the contacts that differ, with their history. */
 export async function writeContactResults(trx: Db, env: Environment, results: ContactResult[], cause: Cause, at: string): Promise<number> {
-  const hashes = await readHashes(trx, env.owner, "contact", results.map((result) => result.row.provider_id));
+  const hashes = await readHashes(
+    trx,
+    env.owner,
+    "contact",
+    results.map((result) => result.row.provider_id),
+  );
   const differing = results.filter((result) => hashes.get(result.row.provider_id) !== result.row.view_hash);
   if (differing.length === 0) return 0;
   const ids = differing.map((result) => result.row.provider_id);
-  const views = await readViews<ContactView>(trx, env.owner, "contact", ids.filter((id) => hashes.has(id)));
+  const views = await readViews<ContactView>(
+    trx,
+    env.owner,
+    "contact",
+    ids.filter((id) => hashes.has(id)),
+  );
   const changes = differing.flatMap(({ row }) => {
     const old = views.get(row.provider_id);
-    return old ? compareContacts(old, row.view).map((change): ChangeRow => ({ entity: "contact", provider_id: row.provider_id, ...change, cause: cause.kind, cause_id: cause.id })) : [];
+    return old
+      ? compareContacts(old, row.view).map((change): ChangeRow => ({
+          entity: "contact",
+          provider_id: row.provider_id,
+          ...change,
+          cause: cause.kind,
+          cause_id: cause.id,
+        }))
+      : [];
   });
-  await writeContacts(trx, env.owner, differing.map((result) => result.row), at);
+  await writeContacts(
+    trx,
+    env.owner,
+    differing.map((result) => result.row),
+    at,
+  );
   await writeChanges(trx, env.owner, changes, at);
   return differing.length;
 }
@@ -269,7 +344,9 @@ export async function writeOwnCompanies(trx: Db, env: Environment, results: Cont
   if (env.mapper.provider !== "clio") return;
   const contact_ids = results.map((result) => result.row.provider_id);
   const before = await readAffiliations(trx, env.owner, { contact_ids });
-  const pairs = results.filter((result) => result.company_id !== null).map((result) => ({ company_id: result.company_id!, contact_id: result.row.provider_id }));
+  const pairs = results
+    .filter((result) => result.company_id !== null)
+    .map((result) => ({ company_id: result.company_id!, contact_id: result.row.provider_id }));
   if (hashPairs(before) !== hashPairs(pairs)) await replaceAffiliations(trx, env.owner, { contact_ids }, pairs);
 }
 

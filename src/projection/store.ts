@@ -28,7 +28,9 @@ export interface ProjectionState {
 }
 
 export async function readState(db: Db, owner: Owner): Promise<ProjectionState> {
-  await sql`insert into projection_state (firm_id, connection_id) values (${owner.firm_id}, ${owner.connection_id}) on conflict do nothing`.execute(db);
+  await sql`insert into projection_state (firm_id, connection_id) values (${owner.firm_id}, ${owner.connection_id}) on conflict do nothing`.execute(
+    db,
+  );
   const { rows } = await sql<ProjectionState>`
     select seq, settings_version, projected_day, pass_stage, pass_after, pass_seq, pass_settings_version, pass_done, pass_total
     from projection_state where ${mine(owner)}`.execute(db);
@@ -43,7 +45,9 @@ export async function startPass(db: Db, owner: Owner, input: { seq: number; sett
 
 export async function advancePass(trx: Db, owner: Owner, stage: PassStage, after: string, done: number): Promise<void> {
   await sql`
-    update projection_state set pass_stage = ${stage}, pass_after = ${after}, pass_done = pass_done + ${done} where ${mine(owner)}`.execute(trx);
+    update projection_state set pass_stage = ${stage}, pass_after = ${after}, pass_done = pass_done + ${done} where ${mine(owner)}`.execute(
+    trx,
+  );
 }
 
 export async function finishPass(db: Db, owner: Owner, day: string): Promise<void> {
@@ -74,13 +78,10 @@ export async function whileAlone<T>(db: Db, owner: Owner, work: () => Promise<T>
 
 /** Rows that a pass goes through, for its progress. */
 export async function countRecordsOf(db: Db, owner: Owner, kinds: Kind[]): Promise<number> {
-  const { rows } = await sql<{ n: number }>`select count(*)::int as n from record where ${mine(owner)} and kind = any(${kinds}::text[])`.execute(db);
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from record where ${mine(owner)} and kind = any(${kinds}::text[])`.execute(db);
   return rows[0]!.n;
-}
-
-/** Fresh statistics: right after a first load the planner would take these tables for empty, and read them whole for every batch. */
-export async function refreshStatistics(db: Db): Promise<void> {
-  await sql`analyze record, matter, participation, affiliation, contact`.execute(db);
 }
 
 export async function countChanges(db: Db, owner: Owner, after_seq: number, up_to: number): Promise<number> {
@@ -99,20 +100,28 @@ export async function readFirm(db: Db, owner: Owner): Promise<{ time_zone: strin
 }
 
 export async function readMembers(db: Db, firm_id: string): Promise<Member[]> {
-  const { rows } = await sql<Member>`select member_id, name, email, active from member where firm_id = ${firm_id} order by member_id`.execute(db);
+  const { rows } =
+    await sql<Member>`select member_id, name, email, active from member where firm_id = ${firm_id} order by member_id`.execute(db);
   return rows;
 }
 
 export async function readKind(db: Db, owner: Owner, kind: Kind): Promise<{ raw: Record<string, unknown> }[]> {
   const { rows } = await sql<{ raw: Record<string, unknown> }>`
-    select raw from record where ${mine(owner)} and kind = ${kind} and presence <> 'tombstone' order by length(provider_id), provider_id`.execute(db);
+    select raw from record where ${mine(owner)} and kind = ${kind} and presence <> 'tombstone' order by length(provider_id), provider_id`.execute(
+    db,
+  );
   return rows;
 }
 
 // Companies and who belongs to them -------------------------------------------------------------------------------------------
 
-export async function readAffiliations(db: Db, owner: Owner, by: { contact_ids: string[] } | { company_ids: string[] }): Promise<{ company_id: string; contact_id: string }[]> {
-  const condition = "contact_ids" in by ? sql`contact_id = any(${by.contact_ids}::text[])` : sql`company_id = any(${by.company_ids}::text[])`;
+export async function readAffiliations(
+  db: Db,
+  owner: Owner,
+  by: { contact_ids: string[] } | { company_ids: string[] },
+): Promise<{ company_id: string; contact_id: string }[]> {
+  const condition =
+    "contact_ids" in by ? sql`contact_id = any(${by.contact_ids}::text[])` : sql`company_id = any(${by.company_ids}::text[])`;
   const { rows } = await sql<{ company_id: string; contact_id: string }>`
     select company_id, contact_id from affiliation where ${mine(owner)} and ${condition}
     order by length(company_id), company_id, length(contact_id), contact_id`.execute(db);
@@ -125,13 +134,16 @@ export async function replaceAffiliations(
   of: { contact_ids: string[] } | { company_ids: string[] },
   pairs: { company_id: string; contact_id: string }[],
 ): Promise<void> {
-  const condition = "contact_ids" in of ? sql`contact_id = any(${of.contact_ids}::text[])` : sql`company_id = any(${of.company_ids}::text[])`;
+  const condition =
+    "contact_ids" in of ? sql`contact_id = any(${of.contact_ids}::text[])` : sql`company_id = any(${of.company_ids}::text[])`;
   await sql`delete from affiliation where ${mine(owner)} and ${condition}`.execute(trx);
   if (pairs.length === 0) return;
   await sql`
     insert into affiliation (firm_id, connection_id, company_id, contact_id)
     select ${owner.firm_id}, ${owner.connection_id}, p.company_id, p.contact_id
-    from json_to_recordset(${JSON.stringify(pairs)}::text::json) as p(company_id text, contact_id text) on conflict do nothing`.execute(trx);
+    from json_to_recordset(${JSON.stringify(pairs)}::text::json) as p(company_id text, contact_id text) on conflict do nothing`.execute(
+    trx,
+  );
 }
 
 // Matters and who takes part --------------------------------------------------------------------------------------------------
@@ -198,7 +210,11 @@ export interface ParticipationRow {
 }
 
 /** Who takes part by the matters' own records, or by these relationships, as kept. */
-export async function readParticipants(db: Db, owner: Owner, of: { matter_ids: string[] } | { relationship_ids: string[] }): Promise<ParticipationRow[]> {
+export async function readParticipants(
+  db: Db,
+  owner: Owner,
+  of: { matter_ids: string[] } | { relationship_ids: string[] },
+): Promise<ParticipationRow[]> {
   const condition =
     "matter_ids" in of
       ? sql`matter_id = any(${of.matter_ids}::text[]) and relationship_id = ''`
@@ -232,7 +248,9 @@ export async function replaceParticipants(
 export async function mattersOf(db: Db, owner: Owner, person_ids: string[]): Promise<string[]> {
   if (person_ids.length === 0) return [];
   const { rows } = await sql<{ matter_id: string }>`
-    select distinct matter_id from participation where ${mine(owner)} and person_id = any(${person_ids}::text[]) and relationship_id = ''`.execute(db);
+    select distinct matter_id from participation where ${mine(owner)} and person_id = any(${person_ids}::text[]) and relationship_id = ''`.execute(
+    db,
+  );
   return rows.map((row) => row.matter_id);
 }
 
@@ -240,7 +258,9 @@ export async function mattersOf(db: Db, owner: Owner, person_ids: string[]): Pro
 export async function relatedTo(db: Db, owner: Owner, matter_ids: string[]): Promise<string[]> {
   if (matter_ids.length === 0) return [];
   const { rows } = await sql<{ person_id: string }>`
-    select distinct person_id from participation where ${mine(owner)} and matter_id = any(${matter_ids}::text[]) and relationship_id <> ''`.execute(db);
+    select distinct person_id from participation where ${mine(owner)} and matter_id = any(${matter_ids}::text[]) and relationship_id <> ''`.execute(
+    db,
+  );
   return rows.map((row) => row.person_id);
 }
 
@@ -310,7 +330,10 @@ export async function writeContacts(trx: Db, owner: Owner, rows: ContactRow[], a
 }
 
 export async function countContacts(db: Db, owner: Owner): Promise<Record<string, number>> {
-  const { rows } = await sql<{ state: string; n: number }>`select state, count(*)::int as n from contact where ${mine(owner)} group by state`.execute(db);
+  const { rows } = await sql<{
+    state: string;
+    n: number;
+  }>`select state, count(*)::int as n from contact where ${mine(owner)} group by state`.execute(db);
   return Object.fromEntries(rows.map((row) => [row.state, row.n]));
 }
 
@@ -342,7 +365,9 @@ export async function readAdditions(db: Db, owner: Owner, ids: string[]): Promis
   const tags = await sql<ManualTag & { contact_id: string }>`
     select contact_id, name, member_id, created_at as at from manual_tag where ${of} order by created_at, name`.execute(db);
   const facts = await sql<ManualKeyFact & { contact_id: string }>`
-    select contact_id, key_fact_id, label, date, text, member_id, created_at as at from manual_key_fact where ${of} order by created_at, key_fact_id`.execute(db);
+    select contact_id, key_fact_id, label, date, text, member_id, created_at as at from manual_key_fact where ${of} order by created_at, key_fact_id`.execute(
+    db,
+  );
   return {
     pins: new Map(pins.rows.map((row) => [row.contact_id, { member_id: row.member_id }])),
     tags: groupByContact(tags.rows),

@@ -11,7 +11,17 @@ import { compareContacts, compareMatters } from "./compare.ts";
 import type { ProjectDeps } from "./driver.ts";
 import { loadEnvironment, type Environment } from "./environment.ts";
 import { computeCompanies, computeContacts, computeMatters, computeRelationships, hashPairs, sameParticipation } from "./stages.ts";
-import { countChanges, readOrphans, readAffiliations, readHashes, readParticipants, readState, readViews, whileAlone, type ParticipationRow } from "./store.ts";
+import {
+  countChanges,
+  readOrphans,
+  readAffiliations,
+  readHashes,
+  readParticipants,
+  readState,
+  readViews,
+  whileAlone,
+  type ParticipationRow,
+} from "./store.ts";
 import type { ContactView, MatterView } from "./types.ts";
 
 export interface Difference {
@@ -76,13 +86,25 @@ async function checkMatters(db: Db, env: Environment, rows: MirrorRow[]): Promis
   const hashes = await readHashes(db, env.owner, "matter", ids);
   const kept = Map.groupBy(await readParticipants(db, env.owner, { matter_ids: ids }), (row) => row.matter_id);
   const wrong = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
-  const views = await readViews<MatterView>(db, env.owner, "matter", wrong.map(({ row }) => row.provider_id));
+  const views = await readViews<MatterView>(
+    db,
+    env.owner,
+    "matter",
+    wrong.map(({ row }) => row.provider_id),
+  );
   const differences = wrong.map(({ row }): Difference => {
     const view = views.get(row.provider_id);
-    return { entity: "matter", provider_id: row.provider_id, fields: view ? compareMatters(view, row.view).map((change) => change.field) : ["missing"] };
+    return {
+      entity: "matter",
+      provider_id: row.provider_id,
+      fields: view ? compareMatters(view, row.view).map((change) => change.field) : ["missing"],
+    };
   });
   const people = results.filter((result) => !sameList(kept.get(result.row.provider_id) ?? [], result.participants));
-  return [...differences, ...people.map(({ row }): Difference => ({ entity: "matter", provider_id: row.provider_id, fields: ["participants"] }))];
+  return [
+    ...differences,
+    ...people.map(({ row }): Difference => ({ entity: "matter", provider_id: row.provider_id, fields: ["participants"] })),
+  ];
 }
 
 const sameList = (kept: ParticipationRow[], computed: ParticipationRow[]): boolean =>
@@ -99,12 +121,26 @@ async function checkRelationships(db: Db, env: Environment, rows: MirrorRow[]): 
 
 async function checkContacts(db: Db, env: Environment, rows: MirrorRow[]): Promise<Difference[]> {
   const results = await computeContacts(db, env, rows);
-  const hashes = await readHashes(db, env.owner, "contact", rows.map((row) => row.provider_id));
+  const hashes = await readHashes(
+    db,
+    env.owner,
+    "contact",
+    rows.map((row) => row.provider_id),
+  );
   const wrong = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
-  const views = await readViews<ContactView>(db, env.owner, "contact", wrong.map(({ row }) => row.provider_id));
+  const views = await readViews<ContactView>(
+    db,
+    env.owner,
+    "contact",
+    wrong.map(({ row }) => row.provider_id),
+  );
   return wrong.map(({ row }) => {
     const view = views.get(row.provider_id);
-    return { entity: "contact", provider_id: row.provider_id, fields: view ? compareContacts(view, row.view).map((change) => change.field) : ["missing"] };
+    return {
+      entity: "contact",
+      provider_id: row.provider_id,
+      fields: view ? compareContacts(view, row.view).map((change) => change.field) : ["missing"],
+    };
   });
 }
 
