@@ -171,6 +171,15 @@ export async function releaseQuarantine(trx: Db, owner: Owner, kind: Kind, ids: 
   );
 }
 
+/** Rows of a kind that were set apart before this run and that it has not met, neither good nor bad. */
+export async function readUnmetQuarantine(db: Db, owner: Owner, kind: Kind, run_id: string, limit: number): Promise<string[]> {
+  const { rows } = await sql<{ provider_id: string }>`
+    select provider_id from quarantine
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and run_id <> ${run_id}
+    order by provider_id limit ${limit}`.execute(db);
+  return rows.map((row) => row.provider_id);
+}
+
 export async function hasQuarantine(trx: Db, owner: Owner, kind: Kind): Promise<boolean> {
   const { rows } = await sql`
     select 1 from quarantine where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} limit 1`.execute(

@@ -4,8 +4,16 @@
  */
 import { crashPoint } from "../lib/crash_point.ts";
 import { afterNotFound, massChangeThreshold, TOMBSTONE_AFTER_MS } from "../mirror/rules.ts";
-import { countRecords, readDueSuspects, readPresence, reserveSeq, writePresence } from "../mirror/store.ts";
-import type { ReadOne } from "../model/connector.ts";
+import {
+  countRecords,
+  readDueSuspects,
+  readPresence,
+  readUnmetQuarantine,
+  releaseQuarantine,
+  reserveSeq,
+  writePresence,
+} from "../mirror/store.ts";
+import type { KindPlan, ReadOne } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
 import { ingest } from "./ingest.ts";
 import { parkChanges, readListings, readMissing, refuseListing, type ListingRow } from "./store.ts";
@@ -22,8 +30,9 @@ export async function checkAbsent(worker: RunWorker): Promise<void> {
   const listings = await readListings(worker.deps.db.kysely, worker.run);
   for (const plan of worker.connector.plans) {
     const parts = listings.filter((listing) => listing.kind === plan.kind);
-    if (!plan.by_id || parts.length === 0 || parts.some((part) => part.state !== "done" || part.first_page_at === null)) continue;
-    await checkKind(worker, plan.kind, parts);
+    if (parts.length === 0 || parts.some((part) => part.state !== "done" || part.first_page_at === null)) continue;
+    if (plan.by_id) await checkKind(worker, plan.kind, parts);
+    await checkQuarantine(worker, plan);
   }
   crashPoint("absence:marked");
 }
@@ -48,6 +57,17 @@ async function checkKind(worker: RunWorker, kind: Kind, parts: ListingRow[]): Pr
     }
     if (missing.length < BATCH) return;
     after = missing.at(-1)!;
+  }
+}
+
+/** A row that was set apart leaves once it is gone at the provider, too: nothing else would ever take it off the list of skipped rows. */
+async function checkQuarantine(worker: RunWorker, plan: KindPlan): Promise<void> {
+  const { run, deps } = worker;
+  const unmet = await readUnmetQuarantine(deps.db.kysely, run, plan.kind, run.run_id, BATCH);
+  const nameless = unmet.filter((id) => !plan.by_id || !/^\d+$/.test(id));
+  if (nameless.length > 0) await worker.commit((trx) => releaseQuarantine(trx, run, plan.kind, nameless));
+  for (const id of unmet.filter((id) => !nameless.includes(id))) {
+    await settleAbsent(worker, plan.kind, id, await worker.alive(worker.reader.one(plan.kind, id)));
   }
 }
 
@@ -82,6 +102,7 @@ export async function settleAbsent(worker: RunWorker, kind: Kind, id: string, an
       await ingest(trx, { ...input, country: worker.connection.firm_country, harmful: "park" });
       return false;
     }
+    await releaseQuarantine(trx, run, kind, [id]);
     const held = await readPresence(trx, run, kind, id);
     if (!held || held.presence === "tombstone") return false;
     const presence = afterNotFound(held.presence, held.presence_since, worker.deps.clock.now());
