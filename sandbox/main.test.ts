@@ -14,9 +14,19 @@ const get = async (url: string): Promise<Record<string, unknown>> => (await (awa
 test("both providers answer on ports of their own, and say what to set for them", async () => {
   started = await startSandboxes();
   const { clio, mycase, environment } = started;
-  expect(environment).toMatchObject({ PRIVITY_CLIO_URL: clio.url, PRIVITY_MYCASE_AUTH_URL: mycase.url, PRIVITY_MYCASE_API_URL: mycase.url, CLIO_CLIENT_ID: clio.sandbox.client_id });
+  expect(environment).toMatchObject({
+    PRIVITY_CLIO_URL: clio.url,
+    PRIVITY_MYCASE_AUTH_URL: mycase.url,
+    PRIVITY_MYCASE_API_URL: mycase.url,
+    CLIO_CLIENT_ID: clio.sandbox.client_id,
+  });
   for (const { url, sandbox } of [clio, mycase]) {
-    expect(await get(`${url}/sandbox/api/state`)).toMatchObject({ provider: sandbox.provider, counts: sandbox.counts(), floor: sandbox.floor(), requests: 0 });
+    expect(await get(`${url}/sandbox/api/state`)).toMatchObject({
+      provider: sandbox.provider,
+      counts: sandbox.counts(),
+      floor: sandbox.floor(),
+      requests: 0,
+    });
     const page = await fetch(`${url}/`);
     expect([page.url, page.status, (await page.text()).includes("Adaeze")]).toEqual([`${url}/sandbox`, 200, true]);
   }
@@ -53,11 +63,31 @@ test("a person edits a contact on the control page; what is not touched stays", 
   const [row] = sandbox.tables.contacts.scan();
   const form = await (await fetch(`${url}/sandbox/contacts/${row?.id}`)).text();
   expect(form).toContain('name="date_of_birth" value="1984-07-19"');
-  const values = { first_name: "Ada", middle_name: "Ngozi", last_name: "Okafor", title: "", date_of_birth: "1984-07-19", email: "ada@example.com", phone: "(619) 555-0142", is_client: "true", action: "save" };
-  const saved = await fetch(`${url}/sandbox/contacts/${row?.id}`, { method: "POST", body: new URLSearchParams(values), redirect: "manual" });
+  const values = {
+    first_name: "Ada",
+    middle_name: "Ngozi",
+    last_name: "Okafor",
+    title: "",
+    date_of_birth: "1984-07-19",
+    email: "ada@example.com",
+    phone: "(619) 555-0142",
+    is_client: "true",
+    action: "save",
+  };
+  const saved = await fetch(`${url}/sandbox/contacts/${row?.id}`, {
+    method: "POST",
+    body: new URLSearchParams(values),
+    redirect: "manual",
+  });
   expect(saved.status).toBe(303);
   const after = sandbox.tables.contacts.get(row?.id as number);
-  expect(after).toMatchObject({ name: "Ada Ngozi Okafor", title: null, is_client: true, phone_numbers: row?.phone_numbers, addresses: row?.addresses });
+  expect(after).toMatchObject({
+    name: "Ada Ngozi Okafor",
+    title: null,
+    is_client: true,
+    phone_numbers: row?.phone_numbers,
+    addresses: row?.addresses,
+  });
   expect(after?.email_addresses[0]?.address).toBe("ada@example.com");
   await fetch(`${url}/sandbox/contacts/${row?.id}`, { method: "POST", body: new URLSearchParams({ action: "delete" }) });
   expect(sandbox.tables.contacts.get(row?.id as number)).toBeUndefined();

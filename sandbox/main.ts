@@ -57,7 +57,10 @@ export async function startSandboxes(options: StartOptions = {}): Promise<Starte
   if (options.no_rate_limit) for (const surface of surfaces) surface.switches["rate_limit"] = null;
   setSwitches(surfaces, options.switches ?? {});
   if (options.faults) for (const { faults } of [clio, mycase]) faults.set({ seed, rates: options.faults });
-  const served = [await serve(withControl(surfaces[0]), { port: options.clio_port ?? 0 }), await serve(withControl(surfaces[1]), { port: options.mycase_port ?? 0 })] as const;
+  const served = [
+    await serve(withControl(surfaces[0]), { port: options.clio_port ?? 0 }),
+    await serve(withControl(surfaces[1]), { port: options.mycase_port ?? 0 }),
+  ] as const;
   const [{ url: clio_url }, { url: mycase_url }] = served;
   return {
     clio: { url: clio_url, sandbox: clio },
@@ -150,7 +153,8 @@ function startOptions(flags: Flags): StartOptions {
 }
 
 function announce({ clio, mycase, environment }: StartedSandboxes): void {
-  const line = (title: string, url: string, firm: string) => console.log(`${title.padEnd(8)} ${url}   ${firm}; look inside and change things at ${url}${CONTROL}`);
+  const line = (title: string, url: string, firm: string) =>
+    console.log(`${title.padEnd(8)} ${url}   ${firm}; look inside and change things at ${url}${CONTROL}`);
   line("Clio", clio.url, clio.sandbox.firm.name);
   line("MyCase", mycase.url, mycase.sandbox.firm.name);
   console.log("\nFor Privity to reach them:\n");

@@ -38,11 +38,17 @@ interface Participant extends Row, Revised {
   enabled: boolean;
 }
 const participant = lazy(() =>
-  resource<Participant>("Participant", rowFields("Participant"), stored<Participant>("type", "name", "identifier", "enabled"), [
-    ["secondary_identifier", scalar(() => null)],
-    ["job_title_name", scalar(() => null)],
-    ["initials", scalar((row) => initialsOf(row.name))],
-  ], emptyOnes("avatar")),
+  resource<Participant>(
+    "Participant",
+    rowFields("Participant"),
+    stored<Participant>("type", "name", "identifier", "enabled"),
+    [
+      ["secondary_identifier", scalar(() => null)],
+      ["job_title_name", scalar(() => null)],
+      ["initials", scalar((row) => initialsOf(row.name))],
+    ],
+    emptyOnes("avatar"),
+  ),
 );
 
 function participants(items: CommunicationRow["senders"], view: View): (Participant | Redacted)[] {

@@ -28,7 +28,10 @@ describe("who may ask", () => {
     const sandbox = createTestSandbox({ switches: { permissions: ["matters"] } });
     const { access_token: token } = sandbox.grant();
     sandbox.switches.permissions = ["matters", "contacts"];
-    const statuses = async (used: string) => [(await asked(sandbox, "matters", { token: used })).status, (await asked(sandbox, "relationships", { token: used })).status];
+    const statuses = async (used: string) => [
+      (await asked(sandbox, "matters", { token: used })).status,
+      (await asked(sandbox, "relationships", { token: used })).status,
+    ];
     expect(await statuses(token)).toEqual([200, 403]);
     expect(await statuses(sandbox.grant().access_token)).toEqual([200, 200]);
   });
@@ -127,7 +130,8 @@ describe("versions and conditions", () => {
     const sandbox = createTestSandbox();
     const path = `contacts/${first(sandbox)}`;
     const etag = (await asked(sandbox, path)).headers.get("etag") ?? "";
-    const patch = (value: string) => asked(sandbox, path, { method: "PATCH", json: { data: { title: value } }, headers: { "if-match": etag } });
+    const patch = (value: string) =>
+      asked(sandbox, path, { method: "PATCH", json: { data: { title: value } }, headers: { "if-match": etag } });
     expect([(await patch("One")).status, (await patch("Two")).status]).toEqual([200, 412]);
     expect(sandbox.tables.contacts.get(first(sandbox))?.title).toBe("One");
   });
@@ -141,7 +145,10 @@ describe("writes that change something at the vendor", () => {
       json: { data: { type: "Person", name: "Ada King Lovelace", email_addresses: [{ address: "ada@example.com", default_email: true }] } },
     });
     const { id } = (made.json as { data: { id: number } }).data;
-    expect([made.status, made.json]).toEqual([201, { data: { id, name: "Ada King Lovelace", email_addresses: [{ address: "ada@example.com", primary: true }] } }]);
+    expect([made.status, made.json]).toEqual([
+      201,
+      { data: { id, name: "Ada King Lovelace", email_addresses: [{ address: "ada@example.com", primary: true }] } },
+    ]);
     expect(sandbox.tables.contacts.get(id)).toMatchObject({ first_name: "Ada King", last_name: "Lovelace" });
     await asked(sandbox, `contacts/${id}`, { method: "PATCH", json: { data: { last_name: "Byron" } } });
     expect(sandbox.tables.contacts.get(id)?.name).toBe("Ada King Byron");
@@ -157,16 +164,26 @@ describe("writes that change something at the vendor", () => {
     expect(await post({ type: "Person", name: "Many", phone_numbers: Array.from({ length: 21 }, () => ({ number: "1" })) })).toBe(422);
     const matter = [...sandbox.tables.matters.scan()].find((row) => row.matter_stage_id !== null);
     const stage = [...sandbox.tables.matter_stages.scan()].find((row) => row.practice_area_id !== matter?.practice_area_id);
-    expect((await asked(sandbox, `matters/${matter?.id}`, { method: "PATCH", json: { data: { matter_stage: { id: stage?.id } } } })).status).toBe(422);
+    expect(
+      (await asked(sandbox, `matters/${matter?.id}`, { method: "PATCH", json: { data: { matter_stage: { id: stage?.id } } } })).status,
+    ).toBe(422);
   });
 
   test("a custom value is set by definition, changed by its composite id, and cleared", async () => {
     const sandbox = createTestSandbox();
     const field = [...sandbox.tables.custom_fields.scan()].find((row) => row.parent_type === "Matter" && row.field_type === "url");
-    const [matter] = [...sandbox.tables.matters.scan()].filter((row) => row.custom_field_values.every((one) => one.custom_field_id !== field?.id));
+    const matter = [...sandbox.tables.matters.scan()].find((row) =>
+      row.custom_field_values.every((one) => one.custom_field_id !== field?.id),
+    );
     const patch = async (value: object) => {
-      const { json } = await asked(sandbox, `matters/${matter?.id}?fields=${encodeURIComponent("custom_field_values{id,value,field_type}")}`, { method: "PATCH", json: { data: { custom_field_values: [value] } } });
-      return (json as { data: { custom_field_values: { id: string; value: string; field_type: string }[] } }).data.custom_field_values.find((one) => one.field_type === "url");
+      const { json } = await asked(
+        sandbox,
+        `matters/${matter?.id}?fields=${encodeURIComponent("custom_field_values{id,value,field_type}")}`,
+        { method: "PATCH", json: { data: { custom_field_values: [value] } } },
+      );
+      return (json as { data: { custom_field_values: { id: string; value: string; field_type: string }[] } }).data.custom_field_values.find(
+        (one) => one.field_type === "url",
+      );
     };
     const set = await patch({ custom_field: { id: field?.id }, value: "https://a.example" });
     expect(set?.value).toBe("https://a.example");
@@ -177,7 +194,10 @@ describe("writes that change something at the vendor", () => {
   test("status is written in lower case and read capitalised", async () => {
     const sandbox = createTestSandbox();
     const [matter] = sandbox.tables.matters.scan();
-    const { json } = await asked(sandbox, `matters/${matter?.id}.json?fields=status`, { method: "PATCH", json: { data: { status: "pending" } } });
+    const { json } = await asked(sandbox, `matters/${matter?.id}.json?fields=status`, {
+      method: "PATCH",
+      json: { data: { status: "pending" } },
+    });
     expect(json).toEqual({ data: { status: "Pending" } });
   });
 });

@@ -54,14 +54,16 @@ const VERSIONS = new Set(["4.0.4", "4.0.5", "4.0.6", "4.0.7", "4.0.8", "4.0.9", 
 
 export async function answerApi(request: Request, url: URL, context: ApiContext, fault: FaultContext): Promise<Response> {
   const odd = context.switches.refuse_odd_user_agents && refusedAgent(request.headers.get("user-agent"));
-  if (odd) return new Response("<html><head><title>403 Forbidden</title></head><body>403 Forbidden</body></html>", { status: 403, headers: HTML });
+  if (odd)
+    return new Response("<html><head><title>403 Forbidden</title></head><body>403 Forbidden</body></html>", { status: 403, headers: HTML });
   const token = /^Bearer (.+)$/i.exec(request.headers.get("authorization") ?? "")?.[1];
   const access = token === undefined ? null : context.auth.find(token);
   const asker = access && context.tables.users.get(access.user_id);
   if (!access || !asker || (!asker.enabled && !context.switches.disabled_user_keeps_access)) return errorAnswer(401);
   const verdict = context.limit.take(access.token);
   const headers = context.switches.rate_limit === null ? {} : limitHeaders(verdict);
-  if (context.switches.rate_limit !== null && !verdict.allowed) return errorAnswer(429, { ...headers, "retry-after": String(verdict.retry_after) });
+  if (context.switches.rate_limit !== null && !verdict.allowed)
+    return errorAnswer(429, { ...headers, "retry-after": String(verdict.retry_after) });
   let answer: Response;
   try {
     const version = request.headers.get("x-api-version") ?? VERSION;
@@ -97,7 +99,8 @@ function valueIds(url: URL): ReadonlySet<number> | null {
 function dispatch(call: Call, context: ApiContext): Response | Promise<Response> {
   const { route, request } = call;
   const { method } = request;
-  if (route.kind === "list") return method === "GET" ? list(call, route.table, context) : method === "POST" ? create(call, route.table, context) : notFound();
+  if (route.kind === "list")
+    return method === "GET" ? list(call, route.table, context) : method === "POST" ? create(call, route.table, context) : notFound();
   if (route.kind === "who_am_i" && method === "GET") return shown(call, user(), call.view.viewer.user);
   if (route.kind === "people" && method === "GET") return people(call, route.matter_id, route.what, context);
   if (route.kind === "activate" && method === "PUT") return activate(call, route.id, context);
@@ -179,7 +182,8 @@ function find(call: Call, table: TableName, id: number, context: ApiContext): Ro
   if (table === "webhooks") context.webhooks.sweep();
   const row = definition.single ? (context.tables[table] as unknown as Table<Row>).get(id) : undefined;
   if (!row) return notFound();
-  if (definition.sees && !definition.sees(row, call.view)) throw new ClioError(context.switches.hidden_record_status, "The resource was not found.");
+  if (definition.sees && !definition.sees(row, call.view))
+    throw new ClioError(context.switches.hidden_record_status, "The resource was not found.");
   return row;
 }
 
@@ -219,7 +223,9 @@ function people(call: Call, matter_id: number, what: "contacts" | "related_conta
   const [, by, direction] = /^(id|is_client)\((asc|desc)\)$/.exec(order) ?? wrong("order", order);
   const key = (one: MatterPerson) => (by === "id" ? id(one) : Number(one.relationship === null));
   const sign = direction === "desc" ? -1 : 1;
-  const wanted = all.filter((one) => what === "contacts" || one.relationship !== null).toSorted((a, b) => (key(a) - key(b)) * sign || id(a) - id(b));
+  const wanted = all
+    .filter((one) => what === "contacts" || one.relationship !== null)
+    .toSorted((a, b) => (key(a) - key(b)) * sign || id(a) - id(b));
   const show = shower(call, what === "contacts" ? matterContact() : relatedContact());
   return json({ data: wanted.slice(0, limit).map((one) => show(one, call.view)), meta: { paging: {} } });
 }

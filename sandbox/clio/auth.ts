@@ -36,7 +36,11 @@ export class Auth {
     this.#clock = options.clock;
     this.#switches = options.switches;
     const random = createRandom(options.seed);
-    const part = () => random.int(2 ** 32).toString(36).padStart(7, "0");
+    const part = () =>
+      random
+        .int(2 ** 32)
+        .toString(36)
+        .padStart(7, "0");
     // The region is part of every token, so that a token of one region never fits in another.
     this.#token = (kind) => `${options.region}-${kind}-${part()}${part()}${part()}`;
   }

@@ -38,9 +38,10 @@ export const initialsOf = (name: string): string =>
 
 /** What contacts, matter contacts, related contacts and clients have in common. */
 export const contactParts = <R>(contactOf: (row: R, view: View) => ContactRow): [string, ClioField<R>][] => [
-  ...(["name", "first_name", "middle_name", "last_name", "type", "prefix", "title"] as const).map(
-    (name): [string, ClioField<R>] => [name, scalar((row, view) => contactOf(row, view)[name])],
-  ),
+  ...(["name", "first_name", "middle_name", "last_name", "type", "prefix", "title"] as const).map((name): [string, ClioField<R>] => [
+    name,
+    scalar((row, view) => contactOf(row, view)[name]),
+  ]),
   ["initials", scalar((row, view) => initialsOf(contactOf(row, view).name))],
   ["primary_email_address", scalar((row, view) => primary(contactOf(row, view).email_addresses)?.address ?? null)],
   ["secondary_email_address", scalar((row, view) => secondary(contactOf(row, view).email_addresses)?.address ?? null)],
@@ -59,7 +60,10 @@ export const contactParts = <R>(contactOf: (row: R, view: View) => ContactRow): 
   ["secondary_web_site", one(webSite, (row, view) => child(contactOf(row, view), contactOf(row, view).web_sites[1]))],
 ];
 
-function children<K extends "addresses" | "email_addresses" | "phone_numbers" | "web_sites">(row: ContactRow, kind: K): Child<ContactRow[K][number]>[] {
+function children<K extends "addresses" | "email_addresses" | "phone_numbers" | "web_sites">(
+  row: ContactRow,
+  kind: K,
+): Child<ContactRow[K][number]>[] {
   return (row[kind] as ContactRow[K][number][]).map((item) => childOf(row, item));
 }
 const child = <T extends { id: number }>(row: ContactRow, item: T | undefined): Child<T> | null => (item ? childOf(row, item) : null);

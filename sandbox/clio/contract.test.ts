@@ -13,8 +13,14 @@ const EXCEPTIONS: Exception[] = [
   { line: /^null /, reason: "The document marks nothing as nullable; blank fields are null in practice" },
   { line: /^unknown meta$/, reason: "Lists carry meta.paging by the paging guide, which the document leaves out" },
   { line: /^unknown data\.\*?\.?(.*\.)?responsible_staff$/, reason: "Missing in this document, present in the newer one (clio.md 8.2)" },
-  { line: /custom_field_values\.\*\.value: must be string$/, reason: "Native JSON types of values are reported by others (clio.md 8.6); a switch" },
-  { line: /phone_numbers\.\*\.name: must be equal/, reason: "Read and write enumerations differ; labels are free text in practice (clio.md 8.1)" },
+  {
+    line: /custom_field_values\.\*\.value: must be string$/,
+    reason: "Native JSON types of values are reported by others (clio.md 8.6); a switch",
+  },
+  {
+    line: /phone_numbers\.\*\.name: must be equal/,
+    reason: "Read and write enumerations differ; labels are free text in practice (clio.md 8.1)",
+  },
   { line: /date_of_birth: must match format/, reason: "The imaginary firm holds birthdays that cannot be read, on purpose (B-KEY-3)" },
 ];
 
@@ -45,33 +51,81 @@ const LISTS: Record<string, { path: string; fields: string }> = {
   companies: { path: "contacts.json?type=Company&email_only=false", fields: CONTACT },
   matters: { path: "matters.json?limit=200&order=id(asc)", fields: MATTER },
   "closed matters": { path: "matters.json?status=closed&order=updated_at(desc)", fields: MATTER },
-  relationships: { path: "relationships.json?limit=200", fields: `${CHILD},description,matter{id,display_number,status},contact{${PERSON}}` },
-  users: { path: "users.json?limit=2000&enabled=true", fields: `${USER},created_at,updated_at,clio_connect,court_rules_default_attendee,default_calendar_id,account{${CHILD},name,state},groups{id,name},job_title{id,etag,name,initials},avatar{url},contact{id}` },
+  relationships: {
+    path: "relationships.json?limit=200",
+    fields: `${CHILD},description,matter{id,display_number,status},contact{${PERSON}}`,
+  },
+  users: {
+    path: "users.json?limit=2000&enabled=true",
+    fields: `${USER},created_at,updated_at,clio_connect,court_rules_default_attendee,default_calendar_id,account{${CHILD},name,state},groups{id,name},job_title{id,etag,name,initials},avatar{url},contact{id}`,
+  },
   "practice areas": { path: "practice_areas.json?order=name(asc)", fields: `${CHILD},name,code,category` },
   "matter stages": { path: "matter_stages.json", fields: `${CHILD},name,order,practice_area_id` },
-  "custom fields": { path: "custom_fields.json?parent_type=contact", fields: `${CHILD},name,parent_type,field_type,displayed,deleted,required,display_order,picklist_options{${CHILD},option,deleted_at}` },
-  "custom field sets": { path: "custom_field_sets.json?parent_type=Matter", fields: `${CHILD},name,parent_type,displayed,custom_fields{id,name,field_type}` },
+  "custom fields": {
+    path: "custom_fields.json?parent_type=contact",
+    fields: `${CHILD},name,parent_type,field_type,displayed,deleted,required,display_order,picklist_options{${CHILD},option,deleted_at}`,
+  },
+  "custom field sets": {
+    path: "custom_field_sets.json?parent_type=Matter",
+    fields: `${CHILD},name,parent_type,displayed,custom_fields{id,name,field_type}`,
+  },
   groups: { path: "groups.json?type=UserGroup", fields: `id,etag,name,type,client_connect_user,updated_at,users{${USER}}` },
-  webhooks: { path: "webhooks.json?order=id(asc)", fields: `${CHILD},url,fields,shared_secret,model,status,events,expires_at,user{${USER}}` },
-  notes: { path: "notes.json?type=Matter", fields: `${CHILD},type,subject,detail,detail_text_type,date,time_entries_count,matter{id},contact{id},author{${USER}}` },
-  communications: { path: "communications.json?order=id(asc)", fields: `${CHILD},type,subject,body,date,received_at,time_entries_count,user{id},matter{id},senders{id,type,name,identifier,secondary_identifier,enabled,initials,job_title_name},receivers{id,type},external_properties{${CHILD},name,value}` },
-  documents: { path: "documents.json?order=id(asc)&show_uncompleted=true", fields: `${CHILD},deleted_at,type,locked,name,received_at,filename,size,content_type,parent{${CHILD},name,root},matter{id},contact{id},creator{id,name},external_properties{name,value}` },
+  webhooks: {
+    path: "webhooks.json?order=id(asc)",
+    fields: `${CHILD},url,fields,shared_secret,model,status,events,expires_at,user{${USER}}`,
+  },
+  notes: {
+    path: "notes.json?type=Matter",
+    fields: `${CHILD},type,subject,detail,detail_text_type,date,time_entries_count,matter{id},contact{id},author{${USER}}`,
+  },
+  communications: {
+    path: "communications.json?order=id(asc)",
+    fields: `${CHILD},type,subject,body,date,received_at,time_entries_count,user{id},matter{id},senders{id,type,name,identifier,secondary_identifier,enabled,initials,job_title_name},receivers{id,type},external_properties{${CHILD},name,value}`,
+  },
+  documents: {
+    path: "documents.json?order=id(asc)&show_uncompleted=true",
+    fields: `${CHILD},deleted_at,type,locked,name,received_at,filename,size,content_type,parent{${CHILD},name,root},matter{id},contact{id},creator{id,name},external_properties{name,value}`,
+  },
   folders: { path: "folders.json", fields: `${CHILD},deleted_at,type,locked,name,root,parent{id,name},matter{id},contact{id}` },
 };
 
-const PEOPLE = "id,name,first_name,middle_name,last_name,type,created_at,updated_at,prefix,title,initials,primary_email_address,primary_phone_number,client_connect_user_id,company{id},email_addresses{address},phone_numbers{number}";
-const SINGLES: Record<string, { path: (id: number) => string; table: "contacts" | "matters" | "relationships" | "users" | "practice_areas" | "custom_fields" | "groups" | "webhooks"; fields: string }> = {
+const PEOPLE =
+  "id,name,first_name,middle_name,last_name,type,created_at,updated_at,prefix,title,initials,primary_email_address,primary_phone_number,client_connect_user_id,company{id},email_addresses{address},phone_numbers{number}";
+const SINGLES: Record<
+  string,
+  {
+    path: (id: number) => string;
+    table: "contacts" | "matters" | "relationships" | "users" | "practice_areas" | "custom_fields" | "groups" | "webhooks";
+    fields: string;
+  }
+> = {
   "a contact": { path: (id) => `contacts/${id}.json`, table: "contacts", fields: CONTACT },
   "a matter": { path: (id) => `matters/${id}.json`, table: "matters", fields: MATTER },
-  "a relationship": { path: (id) => `relationships/${id}.json`, table: "relationships", fields: `${CHILD},description,matter{id},contact{id}` },
+  "a relationship": {
+    path: (id) => `relationships/${id}.json`,
+    table: "relationships",
+    fields: `${CHILD},description,matter{id},contact{id}`,
+  },
   "a user": { path: (id) => `users/${id}.json`, table: "users", fields: USER },
   "who am I": { path: () => "users/who_am_i.json", table: "users", fields: "id,name,email,time_zone,roles,account_owner,account{id,name}" },
   "a practice area": { path: (id) => `practice_areas/${id}.json`, table: "practice_areas", fields: `${CHILD},name` },
-  "a custom field": { path: (id) => `custom_fields/${id}.json`, table: "custom_fields", fields: `${CHILD},name,picklist_options{id,option}` },
+  "a custom field": {
+    path: (id) => `custom_fields/${id}.json`,
+    table: "custom_fields",
+    fields: `${CHILD},name,picklist_options{id,option}`,
+  },
   "a group": { path: (id) => `groups/${id}.json`, table: "groups", fields: "id,etag,name,type" },
   "a webhook": { path: (id) => `webhooks/${id}.json`, table: "webhooks", fields: "id,status,shared_secret,expires_at" },
-  "a matter's people": { path: (id) => `matters/${id}/contacts.json`, table: "matters", fields: `${PEOPLE},etag,description,is_client,relationship_name,matter_id,matter_number,contact_created_at,contact_updated_at,relationship{id,description}` },
-  "a matter's related people": { path: (id) => `matters/${id}/related_contacts.json`, table: "matters", fields: `${PEOPLE},contact_id,is_matter_client` },
+  "a matter's people": {
+    path: (id) => `matters/${id}/contacts.json`,
+    table: "matters",
+    fields: `${PEOPLE},etag,description,is_client,relationship_name,matter_id,matter_number,contact_created_at,contact_updated_at,relationship{id,description}`,
+  },
+  "a matter's related people": {
+    path: (id) => `matters/${id}/related_contacts.json`,
+    table: "matters",
+    fields: `${PEOPLE},contact_id,is_matter_client`,
+  },
   "a matter's client": { path: (id) => `matters/${id}/client.json`, table: "matters", fields: `${PEOPLE},date_of_birth,is_matter_client` },
 };
 
@@ -82,11 +136,48 @@ function furnished() {
   const [user] = sandbox.tables.users.scan();
   if (!matter || !contact || !user) throw new Error("The firm is empty");
   const on = { matter_id: matter.id, contact_id: null };
-  sandbox.tables.notes.insert({ ...on, type: "Matter", subject: "Call", detail: "She rang.", detail_text_type: "plain_text", date: "2026-09-01", author_id: user.id });
+  sandbox.tables.notes.insert({
+    ...on,
+    type: "Matter",
+    subject: "Call",
+    detail: "She rang.",
+    detail_text_type: "plain_text",
+    date: "2026-09-01",
+    author_id: user.id,
+  });
   const external_properties = [{ id: 1, name: "privity", value: "17" }];
-  sandbox.tables.communications.insert({ type: "EmailCommunication", subject: "Hello", body: "Text", date: "2026-09-01", received_at: "2026-09-01T10:00:00.000Z", matter_id: matter.id, user_id: user.id, senders: [{ id: user.id, type: "User" }], receivers: [{ id: contact.id, type: "Contact" }], external_properties });
-  const folder = sandbox.tables.folders.insert({ ...on, name: "Papers", root: true, deleted_at: null, parent_id: null, external_properties: [] });
-  sandbox.tables.documents.insert({ ...on, name: "Will", content_type: "application/pdf", filename: "will.pdf", received_at: null, deleted_at: null, fully_uploaded: true, parent_id: folder.id, creator_id: user.id, external_properties });
+  sandbox.tables.communications.insert({
+    type: "EmailCommunication",
+    subject: "Hello",
+    body: "Text",
+    date: "2026-09-01",
+    received_at: "2026-09-01T10:00:00.000Z",
+    matter_id: matter.id,
+    user_id: user.id,
+    senders: [{ id: user.id, type: "User" }],
+    receivers: [{ id: contact.id, type: "Contact" }],
+    external_properties,
+  });
+  const folder = sandbox.tables.folders.insert({
+    ...on,
+    name: "Papers",
+    root: true,
+    deleted_at: null,
+    parent_id: null,
+    external_properties: [],
+  });
+  sandbox.tables.documents.insert({
+    ...on,
+    name: "Will",
+    content_type: "application/pdf",
+    filename: "will.pdf",
+    received_at: null,
+    deleted_at: null,
+    fully_uploaded: true,
+    parent_id: folder.id,
+    creator_id: user.id,
+    external_properties,
+  });
   return sandbox;
 }
 
@@ -99,14 +190,17 @@ describe.skipIf(!existsSync(DOCUMENT))("answers against Clio's OpenAPI document 
   };
   const withFields = (path: string, fields: string) => `${path}${path.includes("?") ? "&" : "?"}fields=${encodeURIComponent(fields)}`;
 
-  test.each(Object.entries(LISTS))("the list of %s is as described, with every field that Privity could ask", async (name, { path, fields }) => {
-    const sandbox = furnished();
-    if (name === "webhooks") await createHook(sandbox);
-    const { status, json, lines } = await check(sandbox, withFields(path, fields));
-    expect(status, JSON.stringify(json).slice(0, 300)).toBe(200);
-    expect((json as { data: unknown[] }).data.length).toBeGreaterThan(0);
-    expect(lines).toEqual([]);
-  });
+  test.each(Object.entries(LISTS))(
+    "the list of %s is as described, with every field that Privity could ask",
+    async (name, { path, fields }) => {
+      const sandbox = furnished();
+      if (name === "webhooks") await createHook(sandbox);
+      const { status, json, lines } = await check(sandbox, withFields(path, fields));
+      expect(status, JSON.stringify(json).slice(0, 300)).toBe(200);
+      expect((json as { data: unknown[] }).data.length).toBeGreaterThan(0);
+      expect(lines).toEqual([]);
+    },
+  );
 
   test.each(Object.entries(SINGLES))("%s, read by id, is as described", async (_name, { path, table, fields }) => {
     const sandbox = furnished();
@@ -141,6 +235,9 @@ describe.skipIf(!existsSync(DOCUMENT))("answers against Clio's OpenAPI document 
 });
 
 async function createHook(sandbox: ReturnType<typeof createTestSandbox>): Promise<void> {
-  await asked(sandbox, "webhooks.json", { method: "POST", json: { data: { url: "https://receiver.example/hook", model: "contact", fields: "id,name" } } });
+  await asked(sandbox, "webhooks.json", {
+    method: "POST",
+    json: { data: { url: "https://receiver.example/hook", model: "contact", fields: "id,name" } },
+  });
   await sandbox.settle();
 }

@@ -62,7 +62,9 @@ export function clioControl(sandbox: ClioSandbox): ControlSurface {
       table: "contacts",
       line(row) {
         const own = row as ContactRow;
-        const marks = [own.type === "Company" && "company", own.is_client && "client", own.is_co_counsel && "co-counsel"].filter((mark) => mark !== false);
+        const marks = [own.type === "Company" && "company", own.is_client && "client", own.is_co_counsel && "co-counsel"].filter(
+          (mark) => mark !== false,
+        );
         return { id: own.id, name: own.name, email: email(own)?.address ?? "", phone: phone(own)?.number ?? "", marks };
       },
       form: (row) => form(row as ContactRow),

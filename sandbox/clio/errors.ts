@@ -35,5 +35,13 @@ const MESSAGES: Record<number, string> = {
 
 export const errorMessage = (status: number): string => MESSAGES[status] ?? "The request could not be carried out.";
 
-export const errorAnswer = (status: number, headers: Record<string, string> = {}, message = errorMessage(status), type = TYPES[status] ?? "Error"): Response =>
-  new Response(JSON.stringify({ error: { type, message } }), { status, headers: { "content-type": "application/json; charset=utf-8", ...headers } });
+export const errorAnswer = (
+  status: number,
+  headers: Record<string, string> = {},
+  message = errorMessage(status),
+  type = TYPES[status] ?? "Error",
+): Response =>
+  new Response(JSON.stringify({ error: { type, message } }), {
+    status,
+    headers: { "content-type": "application/json; charset=utf-8", ...headers },
+  });

@@ -26,8 +26,14 @@ test("a nested association shows what its braces name, and its own defaults with
 });
 
 test("inside braces an association may be named bare", async () => {
-  const row = (await first("custom_field_values{field_name,value,custom_field,picklist_option}")) as { custom_field_values: Record<string, unknown>[] };
-  expect(row.custom_field_values[0]).toMatchObject({ field_name: "Preferred language", custom_field: { id: expect.any(Number) }, picklist_option: { id: expect.any(Number) } });
+  const row = (await first("custom_field_values{field_name,value,custom_field,picklist_option}")) as {
+    custom_field_values: Record<string, unknown>[];
+  };
+  expect(row.custom_field_values[0]).toMatchObject({
+    field_name: "Preferred language",
+    custom_field: { id: expect.any(Number) },
+    picklist_option: { id: expect.any(Number) },
+  });
   sandbox.switches.bare_picklist_option_has_option = true;
   const told = (await first("custom_field_values{picklist_option}")) as { custom_field_values: unknown[] };
   expect(told.custom_field_values[0]).toEqual({ picklist_option: { id: expect.any(Number), option: "English" } });
@@ -60,7 +66,9 @@ describe("the whole request is refused", () => {
 
 test("custom values carry a composite id of their own, and every type", async () => {
   const { json } = await asked(sandbox, `contacts?fields=${encodeURIComponent("custom_field_values{id,field_type,value,custom_field}")}`);
-  const values = (json as { data: { custom_field_values: { id: string; field_type: string; value: unknown; custom_field: { id: number } }[] }[] }).data.flatMap((row) => row.custom_field_values);
+  const values = (
+    json as { data: { custom_field_values: { id: string; field_type: string; value: unknown; custom_field: { id: number } }[] }[] }
+  ).data.flatMap((row) => row.custom_field_values);
   for (const value of values) {
     expect(value.id).toMatch(new RegExp(`^${value.field_type}-\\d+$`));
     expect(value.id.endsWith(`-${value.custom_field.id}`)).toBe(false);
@@ -69,7 +77,9 @@ test("custom values carry a composite id of their own, and every type", async ()
 });
 
 test("custom values of a field that was never set: absent, without an id, or as a placeholder; or stripped to ids", async () => {
-  const shown = async () => ((await first("custom_field_values{id,value}")) as { custom_field_values: { id: string | null; value: unknown }[] }).custom_field_values;
+  const shown = async () =>
+    ((await first("custom_field_values{id,value}")) as { custom_field_values: { id: string | null; value: unknown }[] })
+      .custom_field_values;
   const set = (await shown()).length;
   sandbox.switches.unset_custom_field = "null_id";
   expect((await shown()).slice(set).every((one) => one.id === null && one.value === null)).toBe(true);

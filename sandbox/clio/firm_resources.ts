@@ -8,7 +8,9 @@ import { initialsOf } from "./contact_resource.ts";
 import { customField } from "./values.ts";
 
 type AccountRow = Row & Revised & { name: string };
-const account = lazy(() => resource<AccountRow>("Account", rowFields("Account"), stored<AccountRow>("name"), [["state", scalar(() => "active")]]));
+const account = lazy(() =>
+  resource<AccountRow>("Account", rowFields("Account"), stored<AccountRow>("name"), [["state", scalar(() => "active")]]),
+);
 
 const jobTitle = lazy(() =>
   resource<UserRow>("JobTitle", rowFields<UserRow>("JobTitle").slice(0, 2), [
@@ -65,7 +67,10 @@ export const matterStage: () => ClioResource<MatterStageRow> = lazy(() =>
 );
 
 export const customFieldSet: () => ClioResource<CustomFieldSetRow> = lazy(() =>
-  resource<CustomFieldSetRow>("CustomFieldSet", rowFields("CustomFieldSet"), stored<CustomFieldSetRow>("name", "parent_type", "displayed"), [
-    ["custom_fields", many(customField, (row, view) => row.custom_field_ids.flatMap((id) => view.tables.custom_fields.get(id) ?? []))],
-  ]),
+  resource<CustomFieldSetRow>(
+    "CustomFieldSet",
+    rowFields("CustomFieldSet"),
+    stored<CustomFieldSetRow>("name", "parent_type", "displayed"),
+    [["custom_fields", many(customField, (row, view) => row.custom_field_ids.flatMap((id) => view.tables.custom_fields.get(id) ?? []))]],
+  ),
 );

@@ -59,18 +59,35 @@ describe("a generated firm", () => {
     const known = new Set(contacts.map((row) => row.id));
     const cases = new Set(matters.map((row) => row.id));
     const stages = new Map(all(fill.matter_stages).map((row) => [row.id, row.practice_area_id]));
-    for (const row of contacts) if (row.company_id !== null) expect(contacts.find((one) => one.id === row.company_id)?.type).toBe("Company");
-    for (const row of matters) expect(known.has(row.client_id as number) && (row.matter_stage_id === null || stages.get(row.matter_stage_id) === row.practice_area_id)).toBe(true);
+    for (const row of contacts)
+      if (row.company_id !== null) expect(contacts.find((one) => one.id === row.company_id)?.type).toBe("Company");
+    for (const row of matters)
+      expect(
+        known.has(row.client_id as number) && (row.matter_stage_id === null || stages.get(row.matter_stage_id) === row.practice_area_id),
+      ).toBe(true);
     for (const row of relationships) expect(known.has(row.contact_id) && cases.has(row.matter_id)).toBe(true);
   });
 
   test("the mix is that of a firm", () => {
     const share = <R>(rows: readonly R[], test: (row: R) => boolean) => rows.filter(test).length / rows.length;
-    const near = (value: number, wanted: number, by = 0.03) => expect(Math.abs(value - wanted), `${value} is not near ${wanted}`).toBeLessThan(by);
-    near(share(contacts, (row) => row.type === "Company"), 0.105);
-    near(share(contacts, (row) => row.email_addresses.length + row.phone_numbers.length + row.addresses.length === 0), 0.04);
-    near(share(matters, (row) => row.status === "Open"), 0.3);
-    near(share(matters, (row) => row.status === "Closed"), 0.65);
+    const near = (value: number, wanted: number, by = 0.03) =>
+      expect(Math.abs(value - wanted), `${value} is not near ${wanted}`).toBeLessThan(by);
+    near(
+      share(contacts, (row) => row.type === "Company"),
+      0.105,
+    );
+    near(
+      share(contacts, (row) => row.email_addresses.length + row.phone_numbers.length + row.addresses.length === 0),
+      0.04,
+    );
+    near(
+      share(matters, (row) => row.status === "Open"),
+      0.3,
+    );
+    near(
+      share(matters, (row) => row.status === "Closed"),
+      0.65,
+    );
     const addresses = contacts.flatMap((row) => row.email_addresses.slice(0, 1).map((one) => one.address));
     near(1 - new Set(addresses).size / addresses.length, 0.01, 0.008);
     expect(contacts.some((row) => row.date_of_birth?.endsWith("-02-29"))).toBe(true);
@@ -90,7 +107,9 @@ describe("a generated firm", () => {
 
 test("a million contacts need no memory, and what changed is found at once", async () => {
   const before = process.memoryUsage().heapUsed;
-  const sandbox = createTestSandbox({ filling: { firm: "generated", seed: 4, contacts: 1_000_000, matters: 500_000, relationships: 800_000 } });
+  const sandbox = createTestSandbox({
+    filling: { firm: "generated", seed: 4, contacts: 1_000_000, matters: 500_000, relationships: 800_000 },
+  });
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
   const [row] = sandbox.tables.contacts.scan({ after_id: 310_000_000 + 999_990 * 7 });
   sandbox.tables.contacts.update(row?.id as number, { title: "Changed" });

@@ -72,7 +72,8 @@ const lastName = (plan: Plan, index: number): string => at(pool.LAST, hash(plan.
 /** The company that one in eight persons belongs to: the next company along, if there is one nearby. */
 function companyOf(plan: Plan, index: number): number | null {
   if (hash(plan.seed, index, 15) % 8 !== 0) return null;
-  for (let other = index + 1; other < Math.min(index + 40, plan.contacts); other++) if (isCompany(plan, other)) return contactId(plan, other);
+  for (let other = index + 1; other < Math.min(index + 40, plan.contacts); other++)
+    if (isCompany(plan, other)) return contactId(plan, other);
   return null;
 }
 
@@ -96,7 +97,8 @@ function emails(plan: Plan, index: number, chance: number): EmailAddress[] {
   const shared = index > 6 && hash(plan.seed, index, 17) % 100 === 0;
   const address = ownAddress(plan, shared ? index - 1 - (chance % 5) : index);
   const list = [{ id: CONTACT_IDS + index * 4, name: chance & 64 ? "Home" : "Work", address, primary: true }];
-  if (chance % 7 === 0) list.push({ id: CONTACT_IDS + index * 4 + 1, name: "Other", address: `second${index}@example.com`, primary: false });
+  if (chance % 7 === 0)
+    list.push({ id: CONTACT_IDS + index * 4 + 1, name: "Other", address: `second${index}@example.com`, primary: false });
   return list;
 }
 
@@ -115,8 +117,16 @@ function phoneText(number: number, manner: number): string {
 function phones(index: number, chance: number): PhoneNumber[] {
   if (chance % 100 < 22) return [];
   const spread = (index * 7919) % 900_000;
-  const list = [{ id: CONTACT_IDS + index * 4, name: at(PHONE_NAMES, chance >>> 9), number: phoneText(spread, (chance >>> 5) % 5), primary: true }];
-  if (chance % 5 === 0) list.push({ id: CONTACT_IDS + index * 4 + 1, name: "Work", number: phoneText((spread + 450_007) % 900_000, (chance >>> 7) % 5), primary: false });
+  const list = [
+    { id: CONTACT_IDS + index * 4, name: at(PHONE_NAMES, chance >>> 9), number: phoneText(spread, (chance >>> 5) % 5), primary: true },
+  ];
+  if (chance % 5 === 0)
+    list.push({
+      id: CONTACT_IDS + index * 4 + 1,
+      name: "Work",
+      number: phoneText((spread + 450_007) % 900_000, (chance >>> 7) % 5),
+      primary: false,
+    });
   return list;
 }
 
@@ -124,7 +134,9 @@ function addresses(index: number, chance: number): ContactRow["addresses"] {
   if (chance % 100 < 25) return [];
   const [city, province, postal_code] = at(pool.PLACES, chance >>> 4);
   const street = `${(chance % 9800) + 100} ${at(pool.STREETS, chance >>> 8)} ${at(pool.STREET_KINDS, chance >>> 14)}`;
-  return [{ id: CONTACT_IDS + index * 4, name: chance & 8 ? "Home" : "Work", street, city, province, postal_code, country: "US", primary: true }];
+  return [
+    { id: CONTACT_IDS + index * 4, name: chance & 8 ? "Home" : "Work", street, city, province, postal_code, country: "US", primary: true },
+  ];
 }
 
 /** One row in three has two values, the others one; types rotate through the definitions of this parent. */
@@ -244,9 +256,16 @@ function relationship(plan: Plan, index: number): RelationshipRow {
   };
 }
 
-const relationshipUpdated = (plan: Plan, index: number): string => pool.timeOn(createdDay(plan, index, plan.relationships, 63), hash(plan.seed, index, 64));
+const relationshipUpdated = (plan: Plan, index: number): string =>
+  pool.timeOn(createdDay(plan, index, plan.relationships, 63), hash(plan.seed, index, 64));
 
-function base<R>(plan: Plan, first: number, count: number, make: (plan: Plan, index: number) => R, updated: (plan: Plan, index: number) => string): GeneratedBase<R> {
+function base<R>(
+  plan: Plan,
+  first: number,
+  count: number,
+  make: (plan: Plan, index: number) => R,
+  updated: (plan: Plan, index: number) => string,
+): GeneratedBase<R> {
   return {
     count,
     newest: pool.NEWEST,

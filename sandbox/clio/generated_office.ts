@@ -30,7 +30,13 @@ export function generatedOffice(filling: Extract<Filling, { firm: "generated" }>
   const users = makeUsers(filling);
   const attorneys = users.filter((user) => user.subscription_type === "Attorney").map((user) => user.id);
   const assistants = users.filter((user) => user.subscription_type === "NonAttorney").map((user) => user.id);
-  const practice_areas: PracticeAreaRow[] = pool.AREAS.map(([name], place) => ({ id: AREA_IDS + place, ...times, name, code: null, category: null }));
+  const practice_areas: PracticeAreaRow[] = pool.AREAS.map(([name], place) => ({
+    id: AREA_IDS + place,
+    ...times,
+    name,
+    code: null,
+    category: null,
+  }));
   const stages = makeStages();
   const groups = makeGroups(users, attorneys);
   const custom_fields = makeFields();
@@ -42,12 +48,16 @@ export function generatedOffice(filling: Extract<Filling, { firm: "generated" }>
     displayed: true,
     custom_field_ids: custom_fields.filter((field) => field.parent_type === parent_type).map((field) => field.id),
   }));
-  const makers = (parent: "Contact" | "Matter") => custom_fields.filter((field) => field.parent_type === parent && valued(field)).map(valueMaker);
+  const makers = (parent: "Contact" | "Matter") =>
+    custom_fields.filter((field) => field.parent_type === parent && valued(field)).map(valueMaker);
   return {
     attorneys,
     assistants,
     groups: groups.filter((group) => group.type === "UserGroup").map((group) => group.id),
-    areas: practice_areas.map(({ id }) => ({ id, stages: stages.filter((stage) => stage.practice_area_id === id).map((stage) => stage.id) })),
+    areas: practice_areas.map(({ id }) => ({
+      id,
+      stages: stages.filter((stage) => stage.practice_area_id === id).map((stage) => stage.id),
+    })),
     values: { Contact: makers("Contact"), Matter: makers("Matter") },
     fill: {
       account: { id: 2_100_000 + (filling.seed % 10_000), name: `Generated Law ${filling.seed}`, created_at: FOUNDED },
@@ -91,14 +101,28 @@ function makeUsers(filling: { seed: number; matters: number }): UserRow[] {
 }
 
 function makeStages(): MatterStageRow[] {
-  const named = pool.AREAS.flatMap(([, stages], area) => stages.map((name, order) => ({ name, order: order + 1, practice_area_id: AREA_IDS + area })));
+  const named = pool.AREAS.flatMap(([, stages], area) =>
+    stages.map((name, order) => ({ name, order: order + 1, practice_area_id: AREA_IDS + area })),
+  );
   return named.map((stage, place) => ({ id: STAGE_IDS + place, ...times, ...stage }));
 }
 
 function makeGroups(users: readonly UserRow[], attorneys: readonly number[]): GroupRow[] {
-  const group = (place: number, name: string, type: GroupRow["type"], user_ids: number[]): GroupRow => ({ id: GROUP_IDS + place, ...times, name, type, archived: false, user_ids });
+  const group = (place: number, name: string, type: GroupRow["type"], user_ids: number[]): GroupRow => ({
+    id: GROUP_IDS + place,
+    ...times,
+    name,
+    type,
+    archived: false,
+    user_ids,
+  });
   return [
-    group(0, "Everyone", "AccountGroup", users.map((user) => user.id)),
+    group(
+      0,
+      "Everyone",
+      "AccountGroup",
+      users.map((user) => user.id),
+    ),
     group(1, "Litigation", "UserGroup", attorneys.slice(0, 3)),
     group(2, "Estates", "UserGroup", attorneys.slice(1, 5)),
   ];
@@ -112,9 +136,23 @@ function makeFields(): CustomFieldRow[] {
   return parents.flatMap((parent_type, parent) => {
     const field = (place: number, name: string, field_type: FieldType, deleted: boolean): CustomFieldRow => {
       const id = FIELD_IDS + parent * 100 + place;
-      return { id, ...times, name, parent_type, field_type, displayed: place < 4, deleted, required: false, display_order: place, picklist_options: options(field_type, parent) };
+      return {
+        id,
+        ...times,
+        name,
+        parent_type,
+        field_type,
+        displayed: place < 4,
+        deleted,
+        required: false,
+        display_order: place,
+        picklist_options: options(field_type, parent),
+      };
     };
-    return [...FIELD_TYPES.map((type, place) => field(place, `${parent_type} ${type.replace("_", " ")}`, type, false)), field(50, "Old code", "text_line", true)];
+    return [
+      ...FIELD_TYPES.map((type, place) => field(place, `${parent_type} ${type.replace("_", " ")}`, type, false)),
+      field(50, "Old code", "text_line", true),
+    ];
   });
 }
 

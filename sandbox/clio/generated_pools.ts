@@ -18,11 +18,17 @@ Stewart Morris Morales Murphy Cook Rogers Gutierrez Ortiz Morgan Cooper Peterson
 Watson Brooks Chavez Wood James Bennett Gray Mendoza Ruiz Hughes Price Alvarez Castillo Sanders Patel Myers Long Ross Foster Jimenez
 O'Brien Müller D'Angelo Łukasz Okafor Yamamoto Ibáñez Nakamura Van-Houten Castañeda Strömberg Petrović Haddad Ōkubo Fitzgerald Abernathy Zhang Khalil Lindqvist Achebe`);
 
-export const COMPANY_HEAD = list(`Harbor Summit Redwood Pacific Granite Cedar Blue Golden Northern Silver Union Lakeside Pioneer Liberty Crescent Beacon Evergreen Ironwood Delta Mesa`);
-export const COMPANY_BODY = list(`Logistics Foods Partners Holdings Builders Systems Medical Realty Farms Textiles Robotics Hotels Marine Energy Studios Supply Motors Capital Dental Brewing`);
+export const COMPANY_HEAD = list(
+  `Harbor Summit Redwood Pacific Granite Cedar Blue Golden Northern Silver Union Lakeside Pioneer Liberty Crescent Beacon Evergreen Ironwood Delta Mesa`,
+);
+export const COMPANY_BODY = list(
+  `Logistics Foods Partners Holdings Builders Systems Medical Realty Farms Textiles Robotics Hotels Marine Energy Studios Supply Motors Capital Dental Brewing`,
+);
 export const COMPANY_TAIL = ["LLC", "Inc.", "Co.", "LP", "Group"];
 export const DOMAINS = ["example.com", "example.org", "example.net", "mail.example.com", "post.example.org"];
-export const STREETS = list(`Oak Maple Cedar Pine Elm Washington Lake Hill Park Main Second Third Sunset River Spring Church Highland Mill Walnut Franklin`);
+export const STREETS = list(
+  `Oak Maple Cedar Pine Elm Washington Lake Hill Park Main Second Third Sunset River Spring Church Highland Mill Walnut Franklin`,
+);
 export const STREET_KINDS = ["Street", "Avenue", "Road", "Drive", "Lane"];
 export const PLACES = [
   ["San Diego", "CA", "92101"],
@@ -46,7 +52,18 @@ export const AREA_CODES = list(`
 619 213 916 503 206 303 602 512 713 312 617 212 973 305 404 612 415 650 408 510 925 831 805 818 626 714 949 951 760 858
 702 775 801 385 719 970 480 520 505 575 915 817 214 972 469 210 361 409 281 832 504 225 318 901 615 865 423 704 919 336
 803 843 864 912 706 770 678 407 321 386 352 813 727 941 239 561 954 786 850 904 205 251 256 334 601 662 501 479 314 816`);
-export const TITLES = ["Owner", "Chief Financial Officer", "Teacher", "Nurse", "Engineer", "Accountant", "Retired", "Contractor", "Office Manager", "Driver"];
+export const TITLES = [
+  "Owner",
+  "Chief Financial Officer",
+  "Teacher",
+  "Nurse",
+  "Engineer",
+  "Accountant",
+  "Retired",
+  "Contractor",
+  "Office Manager",
+  "Driver",
+];
 export const ROLES = [
   "Opposing Counsel",
   "Opposing Party",
@@ -96,7 +113,8 @@ export const NEWEST = "2026-09-30T23:59:59.000Z";
 const BORN = days("1936-01-01", "2008-12-31");
 const LEAP = BORN.filter((day) => day.endsWith("-02-29"));
 /** Birthdays; one in two hundred on a 29 February. */
-export const bornOn = (chance: number): string => (chance % 200 === 0 ? (LEAP[(chance >>> 8) % LEAP.length] as string) : (BORN[chance % BORN.length] as string));
+export const bornOn = (chance: number): string =>
+  chance % 200 === 0 ? (LEAP[(chance >>> 8) % LEAP.length] as string) : (BORN[chance % BORN.length] as string);
 
 const MINUTES = Array.from({ length: 1440 }, (_, minute) => `T${two(Math.floor(minute / 60))}:${two(minute % 60)}:`);
 const SECONDS = Array.from({ length: 60 }, (_, second) => `${two(second)}.000Z`);

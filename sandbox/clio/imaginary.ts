@@ -17,7 +17,13 @@ import type {
 import type { ClioFill } from "./tables.ts";
 import { rowsBase } from "./tables.ts";
 
-const FIRST_IDS = { staff: 350_101, people: 1_400_100_001, companies: 1_400_200_001, matters: 1_610_000_001, custom_fields: 6_300_001 } as const;
+const FIRST_IDS = {
+  staff: 350_101,
+  people: 1_400_100_001,
+  companies: 1_400_200_001,
+  matters: 1_610_000_001,
+  custom_fields: 6_300_001,
+} as const;
 const GAPS = { staff: 13, people: 17, companies: 17, matters: 29, custom_fields: 3 } as const;
 const AREAS = 4_100_001;
 const STAGES = 5_200_001;
@@ -44,7 +50,10 @@ export function imaginaryFill(): ClioFill {
   const clients = new Set(matters.map((row) => row.client_id));
   return {
     account: { id: firm.offices.clio.account_id, name: firm.name, created_at: FOUNDED },
-    contacts: rowsBase([...firm.people.map((row) => maker.person(row, clients)), ...firm.companies.map((row) => maker.company(row, clients))]),
+    contacts: rowsBase([
+      ...firm.people.map((row) => maker.person(row, clients)),
+      ...firm.companies.map((row) => maker.company(row, clients)),
+    ]),
     matters: rowsBase(matters),
     relationships: rowsBase(maker.relationships()),
     users: rowsBase(firm.staff.map((row) => user(row, firm))),
@@ -80,7 +89,11 @@ function user(row: F.Staff, firm: F.ImaginaryFirm): UserRow {
 }
 
 function groups(firm: F.ImaginaryFirm): GroupRow[] {
-  const named = firm.user_groups.map(({ name, members }) => ({ name, type: "UserGroup" as const, user_ids: members.map((key) => clioId("staff", key)) }));
+  const named = firm.user_groups.map(({ name, members }) => ({
+    name,
+    type: "UserGroup" as const,
+    user_ids: members.map((key) => clioId("staff", key)),
+  }));
   const everyone = { name: "Everyone", type: "AccountGroup" as const, user_ids: firm.staff.map((row) => clioId("staff", row.key)) };
   return [everyone, ...named].map((group, place) => ({ id: GROUPS + place, ...founded, ...group, archived: false }));
 }
@@ -141,12 +154,21 @@ class Maker {
   readonly #people: Set<string>;
   #next_value = VALUES;
 
-  constructor(firm: F.ImaginaryFirm, areas: readonly PracticeAreaRow[], stages: readonly MatterStageRow[], fields: readonly CustomFieldRow[]) {
+  constructor(
+    firm: F.ImaginaryFirm,
+    areas: readonly PracticeAreaRow[],
+    stages: readonly MatterStageRow[],
+    fields: readonly CustomFieldRow[],
+  ) {
     this.#firm = firm;
     this.#areas = areas;
     this.#stages = stages;
     const byId = new Map(fields.map((field) => [field.id, field]));
-    this.#fields = new Map(firm.custom_fields.flatMap(({ key }) => (byId.has(clioId("custom_fields", key)) ? [[key, byId.get(clioId("custom_fields", key)) as CustomFieldRow]] : [])));
+    this.#fields = new Map(
+      firm.custom_fields.flatMap(({ key }) =>
+        byId.has(clioId("custom_fields", key)) ? [[key, byId.get(clioId("custom_fields", key)) as CustomFieldRow]] : [],
+      ),
+    );
     this.#people = new Set(firm.people.map((row) => row.key));
   }
 
@@ -181,7 +203,15 @@ class Maker {
   company(row: F.Company, clients: ReadonlySet<number | null>): ContactRow {
     const id = clioId("companies", row.key);
     const site = row.website === undefined ? [] : [{ id: id * 4, name: "Work", address: row.website, default_web_site: true }];
-    const nobody = { prefix: null, title: null, first_name: null, middle_name: null, last_name: null, date_of_birth: null, company_id: null };
+    const nobody = {
+      prefix: null,
+      title: null,
+      first_name: null,
+      middle_name: null,
+      last_name: null,
+      date_of_birth: null,
+      company_id: null,
+    };
     return {
       id,
       ...times(row),
@@ -197,10 +227,23 @@ class Maker {
     };
   }
 
-  #channels(id: number, row: Pick<F.Person, "emails" | "phones" | "addresses">): Pick<ContactRow, "email_addresses" | "phone_numbers" | "addresses"> {
+  #channels(
+    id: number,
+    row: Pick<F.Person, "emails" | "phones" | "addresses">,
+  ): Pick<ContactRow, "email_addresses" | "phone_numbers" | "addresses"> {
     return {
-      email_addresses: row.emails.map((one, place) => ({ id: id * 4 + place, name: one.label, address: one.address, primary: one.primary ?? false })),
-      phone_numbers: row.phones.map((one, place) => ({ id: id * 4 + place, name: one.label, number: one.number, primary: one.primary ?? false })),
+      email_addresses: row.emails.map((one, place) => ({
+        id: id * 4 + place,
+        name: one.label,
+        address: one.address,
+        primary: one.primary ?? false,
+      })),
+      phone_numbers: row.phones.map((one, place) => ({
+        id: id * 4 + place,
+        name: one.label,
+        number: one.number,
+        primary: one.primary ?? false,
+      })),
       addresses: row.addresses.map((one, place) => ({
         id: id * 4 + place,
         name: one.label,

@@ -82,7 +82,9 @@ function externalProperty<R extends Row>(url: URL, tests: Test<R>[]): void {
   if (name === null && value === null) return;
   if (name === null) return wrong("external_property_value", value ?? "");
   type Propertied = { external_properties?: { name: string; value: string }[] };
-  tests.push((row) => (row as Propertied).external_properties?.some((one) => one.name === name && (value === null || one.value === value)) ?? false);
+  tests.push(
+    (row) => (row as Propertied).external_properties?.some((one) => one.name === name && (value === null || one.value === value)) ?? false,
+  );
 }
 
 function numbers(url: URL, name: string): number[] {
@@ -115,7 +117,8 @@ function* chosen<R extends Row>({ list, view }: ListRequest<R>, choice: Choice<R
 }
 
 function* candidates<R extends Row>(table: Table<R>, choice: Choice<R>, after: number): Iterable<R> {
-  if (choice.ids === null) return yield* table.scan(choice.scan_from === undefined ? { after_id: after } : { after_id: after, updated_since: choice.scan_from });
+  if (choice.ids === null)
+    return yield* table.scan(choice.scan_from === undefined ? { after_id: after } : { after_id: after, updated_since: choice.scan_from });
   for (const id of [...new Set(choice.ids)].toSorted((a, b) => a - b)) {
     const row = id > after ? table.get(id) : undefined;
     if (row) yield row;
@@ -156,7 +159,13 @@ function cursorPage<R extends Row>(request: ListRequest<R>, choice: Choice<R>, l
   return { data: rows.map((row) => show(row, view)), rows, meta };
 }
 
-function offsetPage<R extends Row>(request: ListRequest<R>, choice: Choice<R>, limit: number, order: Order<R> | null, text: string | null): ListAnswer<R> {
+function offsetPage<R extends Row>(
+  request: ListRequest<R>,
+  choice: Choice<R>,
+  limit: number,
+  order: Order<R> | null,
+  text: string | null,
+): ListAnswer<R> {
   const { url, base, view, show } = request;
   const offset = text === null || /^\d+$/.test(text) ? Number(text ?? 0) : wrong("offset", text);
   if (offset + limit > OFFSET_END && offset >= OFFSET_END) {

@@ -42,10 +42,38 @@ describe("cursor paging", () => {
       return url.href;
     };
     expect((await asked(sandbox, next.href)).status).toBe(200);
-    expect((await asked(sandbox, changed((url) => url.searchParams.set("limit", "5")))).status).toBe(200);
-    expect((await asked(sandbox, changed((url) => url.searchParams.delete("client_only")))).status).toBe(400);
-    expect((await asked(sandbox, changed((url) => (url.pathname = "/api/v4/matters")))).status).toBe(400);
-    expect((await asked(sandbox, changed((url) => url.searchParams.set("page_token", "made-up")))).status).toBe(400);
+    expect(
+      (
+        await asked(
+          sandbox,
+          changed((url) => url.searchParams.set("limit", "5")),
+        )
+      ).status,
+    ).toBe(200);
+    expect(
+      (
+        await asked(
+          sandbox,
+          changed((url) => url.searchParams.delete("client_only")),
+        )
+      ).status,
+    ).toBe(400);
+    expect(
+      (
+        await asked(
+          sandbox,
+          changed((url) => (url.pathname = "/api/v4/matters")),
+        )
+      ).status,
+    ).toBe(400);
+    expect(
+      (
+        await asked(
+          sandbox,
+          changed((url) => url.searchParams.set("page_token", "made-up")),
+        )
+      ).status,
+    ).toBe(400);
     const [, other] = sandbox.tables.users.scan();
     expect((await asked(sandbox, next.href, { token: sandbox.grant(other?.id).access_token })).status).toBe(400);
     await sandbox.clock.advance(HOUR);
@@ -69,11 +97,15 @@ describe("cursor paging", () => {
 describe("offset paging", () => {
   test("any other order pages by offset, and ends at 10,000", async () => {
     const sandbox = createTestSandbox({ filling: { firm: "generated", seed: 2, contacts: 10_150, matters: 20, relationships: 0 } });
-    const page = async (offset: number) => (await asked(sandbox, `contacts?order=name(desc)&fields=id,name&limit=200&offset=${offset}`)).json as ListPage;
+    const page = async (offset: number) =>
+      (await asked(sandbox, `contacts?order=name(desc)&fields=id,name&limit=200&offset=${offset}`)).json as ListPage;
     const [first, second, last] = [await page(0), await page(200), await page(9_800)];
     const names = [first, second, last].flatMap((one) => one.data.map((row) => row["name"] as string));
     expect(names).toEqual(names.toSorted().toReversed());
-    expect([first.meta.paging.next, second.meta.paging.previous].map((link) => new URL(link ?? "").searchParams.get("offset"))).toEqual(["200", "0"]);
+    expect([first.meta.paging.next, second.meta.paging.previous].map((link) => new URL(link ?? "").searchParams.get("offset"))).toEqual([
+      "200",
+      "0",
+    ]);
     expect([last.data.length, last.meta.paging.next]).toEqual([200, undefined]);
     const beyond = await asked(sandbox, "contacts?offset=10000&order=name(desc)");
     expect([beyond.status, message(beyond.json)]).toEqual([400, "Only the first 10000 records can be read by offset"]);
@@ -83,9 +115,20 @@ describe("offset paging", () => {
 
   test("communications come by date, so by offset, unless told otherwise", async () => {
     const sandbox = createTestSandbox();
-    const base = { type: "PhoneCommunication" as const, subject: "", body: "", matter_id: null, user_id: null, senders: [], receivers: [], external_properties: [] };
-    for (const date of ["2026-03-02", "2026-03-01", "2026-03-03"]) sandbox.tables.communications.insert({ ...base, date, received_at: `${date}T10:00:00.000Z` });
-    const dates = async (query: string) => ((await asked(sandbox, `communications?fields=date&${query}`)).json as ListPage).data.map((row) => row["date"]);
+    const base = {
+      type: "PhoneCommunication" as const,
+      subject: "",
+      body: "",
+      matter_id: null,
+      user_id: null,
+      senders: [],
+      receivers: [],
+      external_properties: [],
+    };
+    for (const date of ["2026-03-02", "2026-03-01", "2026-03-03"])
+      sandbox.tables.communications.insert({ ...base, date, received_at: `${date}T10:00:00.000Z` });
+    const dates = async (query: string) =>
+      ((await asked(sandbox, `communications?fields=date&${query}`)).json as ListPage).data.map((row) => row["date"]);
     expect(await dates("")).toEqual(["2026-03-01", "2026-03-02", "2026-03-03"]);
     expect(await dates("order=id(asc)")).toEqual(["2026-03-02", "2026-03-01", "2026-03-03"]);
     expect(((await asked(sandbox, "communications?limit=2")).json as ListPage).meta.paging.next).toContain("offset=2");
@@ -150,16 +193,23 @@ describe("filters", () => {
   });
 
   test("dates with an operator, practice area, client", async () => {
-    expect(await found("matters?open_date[]=>=2020-01-01")).toEqual(matters.filter((row) => (row.open_date ?? "") >= "2020-01-01").map((row) => row.id));
+    expect(await found("matters?open_date[]=>=2020-01-01")).toEqual(
+      matters.filter((row) => (row.open_date ?? "") >= "2020-01-01").map((row) => row.id),
+    );
     const area = matters[0]?.practice_area_id;
-    expect(await found(`matters?practice_area_id=${area}`)).toEqual(matters.filter((row) => row.practice_area_id === area).map((row) => row.id));
+    expect(await found(`matters?practice_area_id=${area}`)).toEqual(
+      matters.filter((row) => row.practice_area_id === area).map((row) => row.id),
+    );
     const client = matters[3]?.client_id;
     expect(await found(`matters?client_id=${client}`)).toEqual(matters.filter((row) => row.client_id === client).map((row) => row.id));
   });
 
   test("custom values by operator", async () => {
     const field = [...sandbox.tables.custom_fields.scan()].find((row) => row.parent_type === "Contact" && row.field_type === "numeric");
-    const has = (low: number) => contacts.filter((row) => row.custom_field_values.some((one) => one.custom_field_id === field?.id && Number(one.value) >= low)).map((row) => row.id);
+    const has = (low: number) =>
+      contacts
+        .filter((row) => row.custom_field_values.some((one) => one.custom_field_id === field?.id && Number(one.value) >= low))
+        .map((row) => row.id);
     expect(await found(`contacts?custom_field_values[${field?.id}]=>=250`)).toEqual(has(250));
     expect((await found(`contacts?custom_field_values[${field?.id}]=[>=250, <=499]`)).length).toBe(has(250).length);
     const text = [...sandbox.tables.custom_fields.scan()].find((row) => row.parent_type === "Contact" && row.field_type === "text_line");

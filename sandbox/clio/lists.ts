@@ -8,7 +8,17 @@ import { customField } from "./values.ts";
 import { customFieldSet, group, matterStage, practiceArea, user } from "./firm_resources.ts";
 import { matter, matterWithoutStaff, relationship } from "./matter_resource.ts";
 import type { ClioResource } from "./resource.ts";
-import type { CommunicationRow, ContactRow, CustomFieldRow, DocumentRow, FolderRow, MatterRow, NoteRow, TableName, UserRow } from "./rows.ts";
+import type {
+  CommunicationRow,
+  ContactRow,
+  CustomFieldRow,
+  DocumentRow,
+  FolderRow,
+  MatterRow,
+  NoteRow,
+  TableName,
+  UserRow,
+} from "./rows.ts";
 import { FIELD_TYPES } from "./rows.ts";
 import type { Permission } from "./switches.ts";
 import type { View } from "./view.ts";
@@ -52,14 +62,20 @@ const contacts = plain<ContactRow>("contacts", ["contacts"], contact, {
     client_only: onlyFilter("client_only", (row) => row.is_client),
     clio_connect_only: onlyFilter("clio_connect_only", () => false),
     email_only: onlyFilter("email_only", (row) => row.email_addresses.length > 0),
-    initial: (value) => (/^[A-Z]$/.test(value) ? (row) => (row.last_name ?? row.name).toUpperCase().startsWith(value) : wrong("initial", value)),
-    query: queryFilter((row) => [row.name, ...row.email_addresses.map((one) => one.address), ...row.phone_numbers.map((one) => one.number)]),
+    initial: (value) =>
+      /^[A-Z]$/.test(value) ? (row) => (row.last_name ?? row.name).toUpperCase().startsWith(value) : wrong("initial", value),
+    query: queryFilter((row) => [
+      row.name,
+      ...row.email_addresses.map((one) => one.address),
+      ...row.phone_numbers.map((one) => one.number),
+    ]),
     shared_resource_id: idFilter("shared_resource_id", () => null),
   },
 });
 
 const userName = (id: number | null, view: View): string | null => (id === null ? null : (view.tables.users.get(id)?.name ?? null));
-const clientName = (row: MatterRow, view: View): string | null => (row.client_id === null ? null : (view.tables.contacts.get(row.client_id)?.name ?? null));
+const clientName = (row: MatterRow, view: View): string | null =>
+  row.client_id === null ? null : (view.tables.contacts.get(row.client_id)?.name ?? null);
 
 const matters = plain<MatterRow>("matters", ["matters"], matter, {
   resource: (view) => (view.switches.responsible_staff_field ? matter() : matterWithoutStaff()),
@@ -76,8 +92,10 @@ const matters = plain<MatterRow>("matters", ["matters"], matter, {
     updated_at: (row) => row.updated_at,
     created_at: (row) => row.created_at,
     matter_stage_updated_at: (row) => row.matter_stage_updated_at,
-    "practice_area.name": (row, view) => (row.practice_area_id === null ? null : (view.tables.practice_areas.get(row.practice_area_id)?.name ?? null)),
-    "matter_stage.name": (row, view) => (row.matter_stage_id === null ? null : (view.tables.matter_stages.get(row.matter_stage_id)?.name ?? null)),
+    "practice_area.name": (row, view) =>
+      row.practice_area_id === null ? null : (view.tables.practice_areas.get(row.practice_area_id)?.name ?? null),
+    "matter_stage.name": (row, view) =>
+      row.matter_stage_id === null ? null : (view.tables.matter_stages.get(row.matter_stage_id)?.name ?? null),
     "responsible_attorney.name": (row, view) => userName(row.responsible_attorney_id, view),
     "originating_attorney.name": (row, view) => userName(row.originating_attorney_id, view),
     "statute_of_limitations.due_at": () => null,
@@ -116,7 +134,8 @@ const users = plain<UserRow>("users", ["users"], user, {
     enabled: booleanFilter("enabled", (row) => row.enabled),
     name: textFilter(name),
     pending_setup: booleanFilter("pending_setup", (row) => row.pending_setup),
-    role: (value) => (["admin", "accounts", "billing", "reports"].includes(value) ? (row) => row.roles.includes(value) : wrong("role", value)),
+    role: (value) =>
+      ["admin", "accounts", "billing", "reports"].includes(value) ? (row) => row.roles.includes(value) : wrong("role", value),
     subscription_type: choiceFilter("subscription_type", ["attorney", "nonattorney"], (row) => row.subscription_type.toLowerCase()),
   },
 });
@@ -185,7 +204,8 @@ const filed = <R extends DocumentRow | FolderRow>(): Pick<List<R>, "sees" | "hid
 const documents = plain<DocumentRow>("documents", ["documents"], document, {
   ...filed<DocumentRow>(),
   hides: (row, url) =>
-    (row.deleted_at !== null && url.searchParams.get("include_deleted") !== "true") || (!row.fully_uploaded && url.searchParams.get("show_uncompleted") !== "true"),
+    (row.deleted_at !== null && url.searchParams.get("include_deleted") !== "true") ||
+    (!row.fully_uploaded && url.searchParams.get("show_uncompleted") !== "true"),
   orders: {
     id: (row) => row.id,
     name,

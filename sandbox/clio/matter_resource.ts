@@ -31,10 +31,19 @@ export const matter: () => ClioResource<MatterRow> = lazy(() =>
       ["shared", scalar(() => false)],
       ["has_tasks", scalar(() => false)],
       ["last_activity_date", scalar((row) => row.updated_at.slice(0, 10))],
-      ["matter_stage_updated_at", scalar((row, view) => row.matter_stage_updated_at && shownTime(row.matter_stage_updated_at, view.switches))],
+      [
+        "matter_stage_updated_at",
+        scalar((row, view) => row.matter_stage_updated_at && shownTime(row.matter_stage_updated_at, view.switches)),
+      ],
       ["client", one(contact, (row, view) => seenContact(row.client_id, view))],
-      ["practice_area", one(practiceArea, (row, view) => (row.practice_area_id === null ? null : view.tables.practice_areas.get(row.practice_area_id)))],
-      ["matter_stage", one(matterStage, (row, view) => (row.matter_stage_id === null ? null : view.tables.matter_stages.get(row.matter_stage_id)))],
+      [
+        "practice_area",
+        one(practiceArea, (row, view) => (row.practice_area_id === null ? null : view.tables.practice_areas.get(row.practice_area_id))),
+      ],
+      [
+        "matter_stage",
+        one(matterStage, (row, view) => (row.matter_stage_id === null ? null : view.tables.matter_stages.get(row.matter_stage_id))),
+      ],
       ["responsible_attorney", userOf((row) => row.responsible_attorney_id)],
       ["originating_attorney", userOf((row) => row.originating_attorney_id)],
       ["responsible_staff", userOf((row) => row.responsible_staff_id)],
@@ -45,7 +54,15 @@ export const matter: () => ClioResource<MatterRow> = lazy(() =>
       ["custom_field_set_associations", many(customFieldSetAssociation, (_row, view) => setsOf("Matter", view))],
     ],
     emptyLists("matter_bill_recipients", "account_balances", "task_template_list_instances", "split_invoice_payers"),
-    emptyOnes("folder", "statute_of_limitations", "custom_rate", "contingency_fee", "evergreen_retainer", "matter_budget", "legal_aid_uk_matter"),
+    emptyOnes(
+      "folder",
+      "statute_of_limitations",
+      "custom_rate",
+      "contingency_fee",
+      "evergreen_retainer",
+      "matter_budget",
+      "legal_aid_uk_matter",
+    ),
   ),
 );
 
@@ -81,11 +98,19 @@ export function peopleOf(row: MatterRow, view: View): MatterPerson[] {
   const people: MatterPerson[] = [];
   const client = seenContact(row.client_id, view);
   const { created_at, updated_at } = row;
-  if (client && !(client instanceof Redacted)) people.push({ id: client.id, created_at, updated_at, matter: row, contact: client, relationship: null });
+  if (client && !(client instanceof Redacted))
+    people.push({ id: client.id, created_at, updated_at, matter: row, contact: client, relationship: null });
   for (const related of relationshipsOf(row.id, view)) {
     const found = seenContact(related.contact_id, view);
     if (!found || found instanceof Redacted) continue;
-    people.push({ id: found.id, created_at: related.created_at, updated_at: related.updated_at, matter: row, contact: found, relationship: related });
+    people.push({
+      id: found.id,
+      created_at: related.created_at,
+      updated_at: related.updated_at,
+      matter: row,
+      contact: found,
+      relationship: related,
+    });
   }
   return people;
 }
@@ -133,7 +158,14 @@ export const relatedContact: () => ClioResource<MatterPerson> = lazy(() =>
   ]),
 );
 
-const CLIENT_LACKS = new Set(["secondary_email_address", "secondary_phone_number", "primary_address", "secondary_address", "primary_web_site", "secondary_web_site"]);
+const CLIENT_LACKS = new Set([
+  "secondary_email_address",
+  "secondary_phone_number",
+  "primary_address",
+  "secondary_address",
+  "primary_web_site",
+  "secondary_web_site",
+]);
 export const matterClient: () => ClioResource<MatterPerson> = lazy(() =>
   resource<MatterPerson>(
     "Client",

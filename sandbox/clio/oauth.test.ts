@@ -31,7 +31,10 @@ test("a person signs in, allows access, and the code becomes tokens once", async
   expect([allowed.status, new URL(allowed.headers.get("location") ?? "").searchParams.get("state")]).toEqual([302, "s1"]);
   const exchange = () => token(sandbox, { grant_type: "authorization_code", code: codeOf(allowed), redirect_uri: CALLBACK });
   const { status, json } = await exchange();
-  expect([status, json]).toEqual([200, { token_type: "bearer", access_token: expect.any(String), refresh_token: expect.any(String), expires_in: 2_592_000 }]);
+  expect([status, json]).toEqual([
+    200,
+    { token_type: "bearer", access_token: expect.any(String), refresh_token: expect.any(String), expires_in: 2_592_000 },
+  ]);
   expect((await asked(sandbox, "users/who_am_i", { token: json["access_token"] as string })).status).toBe(200);
   expect(await exchange()).toMatchObject({ status: 400, json: { error: "invalid_grant" } });
 });
@@ -42,7 +45,9 @@ test("a code dies after ten minutes, and fits its own redirect address only", as
   const late = await code();
   await sandbox.clock.advance(600_000);
   expect((await token(sandbox, { grant_type: "authorization_code", code: late, redirect_uri: CALLBACK })).status).toBe(400);
-  expect((await token(sandbox, { grant_type: "authorization_code", code: await code(), redirect_uri: "http://127.0.0.1:1/x" })).status).toBe(400);
+  expect(
+    (await token(sandbox, { grant_type: "authorization_code", code: await code(), redirect_uri: "http://127.0.0.1:1/x" })).status,
+  ).toBe(400);
 });
 
 test("a refusal comes back only where it was asked for", async () => {
@@ -55,7 +60,12 @@ test("a refusal comes back only where it was asked for", async () => {
 test("an unknown app and an unregistered address are refused on a page", async () => {
   const sandbox = createTestSandbox({ redirect_uris: [CALLBACK] });
   const status = async (more: Record<string, string>) => (await sandbox.fetch(new Request(authorizeUrl(sandbox, more)))).status;
-  expect([await status({}), await status({ client_id: "other" }), await status({ redirect_uri: "https://evil.example/" }), await status({ response_type: "token" })]).toEqual([200, 400, 400, 400]);
+  expect([
+    await status({}),
+    await status({ client_id: "other" }),
+    await status({ redirect_uri: "https://evil.example/" }),
+    await status({ response_type: "token" }),
+  ]).toEqual([200, 400, 400, 400]);
 });
 
 test("what a page shows of the request is escaped", async () => {
@@ -80,19 +90,33 @@ test("refresh tokens neither rotate nor expire, and the old access token stays g
 
 test("a wrong secret, a strange grant and a JSON body are refused", async () => {
   const sandbox = createTestSandbox();
-  expect(await token(sandbox, { client_secret: "wrong", grant_type: "refresh_token" })).toMatchObject({ status: 401, json: { error: "invalid_client" } });
+  expect(await token(sandbox, { client_secret: "wrong", grant_type: "refresh_token" })).toMatchObject({
+    status: 401,
+    json: { error: "invalid_client" },
+  });
   expect(await token(sandbox, { grant_type: "password" })).toMatchObject({ status: 400, json: { error: "unsupported_grant_type" } });
-  const json = new Request("http://clio.sandbox/oauth/token", { method: "POST", body: "{}", headers: { "content-type": "application/json" } });
+  const json = new Request("http://clio.sandbox/oauth/token", {
+    method: "POST",
+    body: "{}",
+    headers: { "content-type": "application/json" },
+  });
   expect((await sandbox.fetch(json)).status).toBe(400);
   sandbox.switches.oauth_error_html = true;
   sandbox.switches.oauth_error_status = 401;
-  expect(await token(sandbox, { grant_type: "refresh_token", refresh_token: "gone" })).toMatchObject({ status: 401, json: { text: expect.stringContaining("<html>") } });
+  expect(await token(sandbox, { grant_type: "refresh_token", refresh_token: "gone" })).toMatchObject({
+    status: 401,
+    json: { text: expect.stringContaining("<html>") },
+  });
 });
 
 test("deauthorizing ends the tokens and the user's webhooks", async () => {
   const sandbox = createTestSandbox();
   const granted = sandbox.grant();
-  await asked(sandbox, "webhooks", { token: granted.access_token, method: "POST", json: { data: { url: "https://r.example/", model: "contact", fields: "id" } } });
+  await asked(sandbox, "webhooks", {
+    token: granted.access_token,
+    method: "POST",
+    json: { data: { url: "https://r.example/", model: "contact", fields: "id" } },
+  });
   const request = new Request("http://clio.sandbox/oauth/deauthorize", {
     method: "POST",
     headers: { authorization: `Bearer ${granted.access_token}` },

@@ -60,22 +60,36 @@ function authorize(parameters: URLSearchParams, context: OAuthContext): Response
   const first = users.find(isAdmin) ?? users[0];
   if (context.app.auto_consent && first) return approve(wanted, first.id, context);
   const choices = users.map(
-    (user) => html`<label class="row"><input type="radio" name="user_id" value="${user.id}" ${user === first ? CHECKED : ""}>
-<span>${user.name} <span class="muted">${user.email}</span> ${isAdmin(user) ? html`<span class="pill">administrator</span>` : ""}${
-      user.restricted ? html`<span class="pill">restricted</span>` : ""
-    }</span></label>`,
+    (user) =>
+      html`<label class="row"
+        ><input type="radio" name="user_id" value="${user.id}" ${user === first ? CHECKED : ""} />
+        <span
+          >${user.name} <span class="muted">${user.email}</span> ${isAdmin(user) ? html`<span class="pill">administrator</span>` : ""}${
+            user.restricted ? html`<span class="pill">restricted</span>` : ""
+          }</span
+        ></label
+      >`,
   );
   const hidden = ["client_id", "redirect_uri", "response_type", "state", "redirect_on_decline"].map(
-    (name) => html`<input type="hidden" name="${name}" value="${parameters.get(name) ?? ""}">`,
+    (name) => html`<input type="hidden" name="${name}" value="${parameters.get(name) ?? ""}" />`,
   );
   return page({
     title: "Authorize – Clio sandbox",
     brand: "Clio sandbox",
     colour: COLOUR,
-    body: html`<div class="card narrow"><h1>Allow access to ${context.firm}?</h1>
-<p>The app <code>${context.app.client_id}</code> asks to read and change this firm's data. Nothing here is the real Clio.</p>
-<form method="post" action="/oauth/authorize">${hidden}<h2>Sign in as</h2>${choices}
-<p class="bar"><button name="decision" value="approve">Allow access</button><button class="quiet" name="decision" value="decline">Decline</button></p></form></div>`,
+    body: html`<div class="card narrow">
+      <h1>Allow access to ${context.firm}?</h1>
+      <p>The app <code>${context.app.client_id}</code> asks to read and change this firm's data. Nothing here is the real Clio.</p>
+      <form method="post" action="/oauth/authorize">
+        ${hidden}
+        <h2>Sign in as</h2>
+        ${choices}
+        <p class="bar">
+          <button name="decision" value="approve">Allow access</button
+          ><button class="quiet" name="decision" value="decline">Decline</button>
+        </p>
+      </form>
+    </div>`,
   });
 }
 
@@ -87,7 +101,10 @@ function refusal(text: string): Response {
     brand: "Clio sandbox",
     colour: COLOUR,
     status: 400,
-    body: html`<div class="card narrow"><h1>This request cannot be authorized</h1><p class="bad">${text}</p></div>`,
+    body: html`<div class="card narrow">
+      <h1>This request cannot be authorized</h1>
+      <p class="bad">${text}</p>
+    </div>`,
   });
 }
 
@@ -96,12 +113,16 @@ function decide(form: URLSearchParams, context: OAuthContext): Response {
   if (typeof wanted === "string") return refusal(wanted);
   const user = context.tables.users.get(Number(form.get("user_id")));
   if (form.get("decision") === "approve" && user?.enabled) return approve(wanted, user.id, context);
-  if (wanted.redirect_on_decline === "true") return redirect(withParameters(wanted.redirect_uri, { error: "access_denied", state: wanted.state }), 302);
+  if (wanted.redirect_on_decline === "true")
+    return redirect(withParameters(wanted.redirect_uri, { error: "access_denied", state: wanted.state }), 302);
   return page({
     title: "Declined – Clio sandbox",
     brand: "Clio sandbox",
     colour: COLOUR,
-    body: html`<div class="card narrow"><h1>Access was declined</h1><p>The app was not told. You can close this page.</p></div>`,
+    body: html`<div class="card narrow">
+      <h1>Access was declined</h1>
+      <p>The app was not told. You can close this page.</p>
+    </div>`,
   });
 }
 
@@ -123,7 +144,10 @@ function approval(url: URL): Response {
     title: `Success code=${code}`,
     brand: "Clio sandbox",
     colour: COLOUR,
-    body: html`<div class="card narrow"><h1>Copy this code into your app</h1><p><code>${code}</code></p></div>`,
+    body: html`<div class="card narrow">
+      <h1>Copy this code into your app</h1>
+      <p><code>${code}</code></p>
+    </div>`,
   });
 }
 
@@ -131,11 +155,14 @@ async function token(request: Request, context: OAuthContext): Promise<Response>
   const { app, auth } = context;
   if (!request.headers.get("content-type")?.startsWith("application/x-www-form-urlencoded")) return oauthError("invalid_request", context);
   const form = new URLSearchParams(await request.text());
-  if (form.get("client_id") !== app.client_id || form.get("client_secret") !== app.client_secret) return oauthError("invalid_client", context, 401);
+  if (form.get("client_id") !== app.client_id || form.get("client_secret") !== app.client_secret)
+    return oauthError("invalid_client", context, 401);
   const type = form.get("grant_type");
   if (type !== "authorization_code" && type !== "refresh_token") return oauthError("unsupported_grant_type", context);
   const answer =
-    type === "refresh_token" ? auth.refresh(form.get("refresh_token") ?? "") : auth.exchange(form.get("code") ?? "", form.get("redirect_uri") ?? "");
+    type === "refresh_token"
+      ? auth.refresh(form.get("refresh_token") ?? "")
+      : auth.exchange(form.get("code") ?? "", form.get("redirect_uri") ?? "");
   return answer ? Response.json(answer, { headers: { "cache-control": "no-store" } }) : oauthError("invalid_grant", context);
 }
 
@@ -149,7 +176,8 @@ const DESCRIPTIONS: Record<string, string> = {
 /** Not documented by the vendor: shape and status are switches (clio.md 1.2). */
 function oauthError(error: string, context: OAuthContext, status: number = context.switches.oauth_error_status): Response {
   const description = DESCRIPTIONS[error] ?? error;
-  if (context.switches.oauth_error_html) return new Response(`<html><body><h1>${description}</h1></body></html>`, { status, headers: { "content-type": "text/html" } });
+  if (context.switches.oauth_error_html)
+    return new Response(`<html><body><h1>${description}</h1></body></html>`, { status, headers: { "content-type": "text/html" } });
   return Response.json({ error, error_description: description }, { status });
 }
 

@@ -64,7 +64,8 @@ export class Paging {
     const text = url.searchParams.get("page_token");
     if (text === null) return { walk: undefined, page: 0, after: 0 };
     const token = decode(text);
-    if (!token || token.bound !== this.#bound(url) || token.user !== user || token.expires <= this.#clock.now().getTime()) return this.refuse();
+    if (!token || token.bound !== this.#bound(url) || token.user !== user || token.expires <= this.#clock.now().getTime())
+      return this.refuse();
     return { walk: this.#walks.get(token.walk), page: token.page, after: token.after };
   }
 

@@ -9,7 +9,9 @@ const PEAKS = {
 
 export function isPeak(region: keyof typeof PEAKS, now: Date): boolean {
   const { zone, from, to } = PEAKS[region];
-  const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, weekday: "short", hour: "numeric", hourCycle: "h23" }).formatToParts(now);
+  const parts = new Intl.DateTimeFormat("en-US", { timeZone: zone, weekday: "short", hour: "numeric", hourCycle: "h23" }).formatToParts(
+    now,
+  );
   const weekday = parts.find((part) => part.type === "weekday")?.value ?? "";
   const hour = Number(parts.find((part) => part.type === "hour")?.value);
   return !["Sat", "Sun"].includes(weekday) && hour >= from && hour < to;

@@ -12,7 +12,8 @@ export type ClioResource<R> = Resource<R, View>;
 export const scalar = <R>(get: Getter<R, View>): ClioField<R> => ({ kind: "scalar", get });
 
 /** Scalars that are stored under their own name. */
-export const stored = <R>(...names: (keyof R & string)[]): [string, ClioField<R>][] => names.map((name) => [name, scalar((row) => row[name])]);
+export const stored = <R>(...names: (keyof R & string)[]): [string, ClioField<R>][] =>
+  names.map((name) => [name, scalar((row) => row[name])]);
 
 /** `id`, `etag`, `created_at`, `updated_at` of a stored row. */
 export function rowFields<R extends Row & Revised>(name: string): [string, ClioField<R>][] {
@@ -87,7 +88,10 @@ export const emptyOnes = <R>(...names: string[]): [string, ClioField<R>][] =>
 export const emptyLists = <R>(...names: string[]): [string, ClioField<R>][] =>
   names.map((name) => [name, { kind: "association", compile: () => () => [] } satisfies ClioField<R>]);
 
-export const resource = <R>(name: string, ...fields: [string, ClioField<R>][][]): ClioResource<R> => ({ name, fields: new Map(fields.flat()) });
+export const resource = <R>(name: string, ...fields: [string, ClioField<R>][][]): ClioResource<R> => ({
+  name,
+  fields: new Map(fields.flat()),
+});
 
 /** Defined once, at the first use: resources refer to each other in circles. */
 export function lazy<T>(make: () => T): () => T {

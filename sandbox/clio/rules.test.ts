@@ -8,8 +8,28 @@ const CASE = clioId("matters", "okafor_injury");
 
 test("deleting a matter takes its relationships and notes, and leaves communications without it", () => {
   const { tables } = imaginary();
-  const note = tables.notes.insert({ type: "Matter", subject: "", detail: "", detail_text_type: "plain_text", date: "2026-09-01", matter_id: CASE, contact_id: null, author_id: null });
-  const call = tables.communications.insert({ type: "PhoneCommunication", subject: "", body: "", date: "2026-09-01", received_at: "2026-09-01T10:00:00.000Z", matter_id: CASE, user_id: null, senders: [], receivers: [], external_properties: [] });
+  const note = tables.notes.insert({
+    type: "Matter",
+    subject: "",
+    detail: "",
+    detail_text_type: "plain_text",
+    date: "2026-09-01",
+    matter_id: CASE,
+    contact_id: null,
+    author_id: null,
+  });
+  const call = tables.communications.insert({
+    type: "PhoneCommunication",
+    subject: "",
+    body: "",
+    date: "2026-09-01",
+    received_at: "2026-09-01T10:00:00.000Z",
+    matter_id: CASE,
+    user_id: null,
+    senders: [],
+    receivers: [],
+    external_properties: [],
+  });
   tables.matters.remove(CASE);
   expect([...tables.relationships.scan()].some((row) => row.matter_id === CASE)).toBe(false);
   expect([tables.notes.get(note.id), tables.communications.get(call.id)?.matter_id]).toEqual([undefined, null]);

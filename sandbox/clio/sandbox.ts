@@ -84,7 +84,8 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
   const auth = new Auth({ clock, switches, seed, region });
   const faults = createFaults();
   const log = createLog();
-  const limitNow = (): number => (switches.off_peak_rate_limit === null || isPeak(region, clock.now()) ? switches.rate_limit : switches.off_peak_rate_limit) ?? Infinity;
+  const limitNow = (): number =>
+    (switches.off_peak_rate_limit === null || isPeak(region, clock.now()) ? switches.rate_limit : switches.off_peak_rate_limit) ?? Infinity;
   const api: ApiContext = {
     clock,
     tables,

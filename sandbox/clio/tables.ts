@@ -104,7 +104,9 @@ function nameFromParts(row: Partial<ContactRow>, before: ContactRow | undefined)
 const stageTime =
   (clock: SandboxClock) =>
   (row: Partial<MatterRow>, before: MatterRow | undefined): Partial<MatterRow> =>
-    before && row.matter_stage_id !== undefined && row.matter_stage_id !== before.matter_stage_id ? { matter_stage_updated_at: clock.now().toISOString() } : {};
+    before && row.matter_stage_id !== undefined && row.matter_stage_id !== before.matter_stage_id
+      ? { matter_stage_updated_at: clock.now().toISOString() }
+      : {};
 
 const where = <R extends Row>(table: Table<R>, test: (row: R) => boolean): R[] => [...table.scan()].filter(test);
 
@@ -114,7 +116,8 @@ function tieMatters(tables: ClioTables, switches: ClioSwitches): void {
     if (action === "deleted") {
       for (const one of where(tables.relationships, (one) => one.matter_id === row.id)) tables.relationships.remove(one.id);
       for (const one of where(tables.notes, (one) => one.matter_id === row.id)) tables.notes.remove(one.id);
-      for (const one of where(tables.communications, (one) => one.matter_id === row.id)) tables.communications.update(one.id, { matter_id: null });
+      for (const one of where(tables.communications, (one) => one.matter_id === row.id))
+        tables.communications.update(one.id, { matter_id: null });
       for (const one of where(tables.documents, (one) => one.matter_id === row.id)) tables.documents.update(one.id, { matter_id: null });
       setClientFlag(tables, row.client_id, switches);
     } else if (row.client_id !== before?.client_id) {
@@ -153,7 +156,8 @@ export function mergeContacts(tables: ClioTables, winner_id: number, loser_id: n
   const loser = tables.contacts.get(loser_id);
   const winner = tables.contacts.get(winner_id);
   if (!loser || !winner || loser === winner) throw new Error("Two different contacts are needed");
-  for (const one of where(tables.relationships, (one) => one.contact_id === loser_id)) tables.relationships.update(one.id, { contact_id: winner_id });
+  for (const one of where(tables.relationships, (one) => one.contact_id === loser_id))
+    tables.relationships.update(one.id, { contact_id: winner_id });
   for (const one of where(tables.matters, (one) => one.client_id === loser_id)) tables.matters.update(one.id, { client_id: winner_id });
   tables.contacts.remove(loser_id);
   return tables.contacts.update(winner_id, {

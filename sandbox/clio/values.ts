@@ -36,7 +36,8 @@ function unset(parent: (ContactRow | MatterRow) & Row, kind: "Contact" | "Matter
   for (const definition of view.tables.custom_fields.scan()) {
     if (definition.parent_type !== kind || !definition.displayed || definition.deleted || set.has(definition.id)) continue;
     if (view.custom_field_ids && !view.custom_field_ids.has(definition.id)) continue;
-    const placeholder = view.switches.unset_custom_field === "placeholder" ? valueId(definition, parent.id * 100 + definition.display_order) : null;
+    const placeholder =
+      view.switches.unset_custom_field === "placeholder" ? valueId(definition, parent.id * 100 + definition.display_order) : null;
     shown.push({ ...times(parent), id: 0, value_id: placeholder, definition, value: null });
   }
   return shown;
@@ -130,7 +131,10 @@ export function customValue(contact: () => ReturnType<typeof resource<ContactRow
 }
 
 /** The values of a contact or matter; on some accounts stripped to their ids without a word (clio.md 8.5). */
-export function valuesField<R extends ContactRow | MatterRow>(kind: "Contact" | "Matter", contact: () => ReturnType<typeof resource<ContactRow>>): ClioField<R> {
+export function valuesField<R extends ContactRow | MatterRow>(
+  kind: "Contact" | "Matter",
+  contact: () => ReturnType<typeof resource<ContactRow>>,
+): ClioField<R> {
   const value = lazy(() => customValue(contact));
   return {
     kind: "association",

@@ -13,7 +13,11 @@ test("a restricted user sees only contacts tied to matters that they see", async
   expect(seen.size).toBeGreaterThan(0);
   expect(seen.size).toBeLessThan(all.length);
   // Junho works on the Vega Ibarra asylum case: its client and her child, but not the Okafors.
-  expect([clioId("people", "marisol"), clioId("people", "tomas"), clioId("people", "adaeze")].map((id) => seen.has(id))).toEqual([true, true, false]);
+  expect([clioId("people", "marisol"), clioId("people", "tomas"), clioId("people", "adaeze")].map((id) => seen.has(id))).toEqual([
+    true,
+    true,
+    false,
+  ]);
   const matters = ids(await pages(sandbox, "matters?fields=id", token));
   expect([matters.includes(clioId("matters", "vega_asylum")), matters.includes(clioId("matters", "okafor_injury"))]).toEqual([true, false]);
 });
@@ -33,7 +37,8 @@ test("an association that the user may not see is redacted", async () => {
   // Marisol is tied to the asylum case; the company that she is put into is tied to nothing that Junho sees.
   sandbox.tables.contacts.update(clioId("people", "marisol"), { company_id: clioId("companies", "balogun") });
   const path = `contacts/${clioId("people", "marisol")}?fields=${encodeURIComponent("id,company{id,name}")}`;
-  const company = async () => ((await asked(sandbox, path, { token: restricted(sandbox) })).json as { data: { company: unknown } }).data.company;
+  const company = async () =>
+    ((await asked(sandbox, path, { token: restricted(sandbox) })).json as { data: { company: unknown } }).data.company;
   expect(await company()).toEqual({ id: clioId("companies", "balogun"), redacted: true });
   sandbox.switches.redacted_keys = "all_null";
   expect(await company()).toEqual({ id: clioId("companies", "balogun"), name: null, redacted: true });
@@ -48,9 +53,10 @@ test("administrators cannot be restricted", async () => {
 
 test("a matter of a group is seen by its members, by who works on it, and by administrators", async () => {
   const sandbox = imaginary();
-  const [group] = [...sandbox.tables.groups.scan()].filter((row) => row.name === "Litigation");
+  const group = [...sandbox.tables.groups.scan()].find((row) => row.name === "Litigation");
   const matter = sandbox.tables.matters.update(clioId("matters", "li_trust"), { group_id: group?.id ?? null });
-  const sees = async (key: string) => (await asked(sandbox, `matters/${matter.id}`, { token: sandbox.grant(clioId("staff", key)).access_token })).status === 200;
+  const sees = async (key: string) =>
+    (await asked(sandbox, `matters/${matter.id}`, { token: sandbox.grant(clioId("staff", key)).access_token })).status === 200;
   expect([await sees("priya"), await sees("rosalind"), await sees("daniel"), await sees("ruth")]).toEqual([true, true, false, true]);
 });
 

@@ -6,7 +6,8 @@ import type { Viewer } from "./view.ts";
 const UNRESTRICTABLE = new Set(["admin", "accounts", "billing", "reports"]);
 
 export const isAdmin = (user: UserRow): boolean => user.account_owner || user.roles.includes("admin");
-const isRestricted = (user: UserRow): boolean => user.restricted && !user.account_owner && !user.roles.some((role) => UNRESTRICTABLE.has(role));
+const isRestricted = (user: UserRow): boolean =>
+  user.restricted && !user.account_owner && !user.roles.some((role) => UNRESTRICTABLE.has(role));
 
 export interface Visibility {
   viewer(user: UserRow): Viewer;

@@ -28,7 +28,13 @@ function setup(options: { confirm?: boolean; switches?: Partial<ClioSwitches> } 
     async deliver(request) {
       const body = await request.text();
       const secret = request.headers.get("x-hook-secret");
-      const one = { url: request.url, secret, signature: request.headers.get("x-hook-signature"), body, json: JSON.parse(body) as Received["json"] };
+      const one = {
+        url: request.url,
+        secret,
+        signature: request.headers.get("x-hook-signature"),
+        body,
+        json: JSON.parse(body) as Received["json"],
+      };
       if (secret === null) {
         received.push(one);
         return new Response(null, { status: answers.shift() ?? 200 });
@@ -42,7 +48,7 @@ function setup(options: { confirm?: boolean; switches?: Partial<ClioSwitches> } 
     const fields = encodeURIComponent("id,status,shared_secret,expires_at,model,events");
     const answer = await asked(sandbox, `webhooks?fields=${fields}`, { method: "POST", json: { data: full }, ...(token ? { token } : {}) });
     await sandbox.settle();
-    return { status: answer.status, ...(answer.json as { data: { id: number; status: string; shared_secret: string; expires_at: string; events: string[] } }).data };
+    return (answer.json as { data: { id: number; status: string; shared_secret: string; expires_at: string; events: string[] } }).data;
   };
   const told = async () => {
     await sandbox.settle();
@@ -66,7 +72,8 @@ describe("handshake", () => {
   test("or until it is activated with the secret", async () => {
     const { sandbox, create, statusOf } = setup({ confirm: false });
     const hook = await create();
-    const activate = (secret: string) => asked(sandbox, `webhooks/${hook.id}/activate`, { method: "PUT", headers: { "x-hook-secret": secret } });
+    const activate = (secret: string) =>
+      asked(sandbox, `webhooks/${hook.id}/activate`, { method: "PUT", headers: { "x-hook-secret": secret } });
     expect([await statusOf(hook.id), (await activate("wrong")).status, await statusOf(hook.id)]).toEqual(["pending", 422, "pending"]);
     expect([(await activate(hook.shared_secret)).status, await statusOf(hook.id)]).toEqual([200, "enabled"]);
   });
@@ -122,7 +129,11 @@ describe("delivery", () => {
     sandbox.tables.contacts.remove(ADAEZE);
     expect(await told()).toEqual([`updated ${ADAEZE}`, `deleted ${ADAEZE}`]);
     const [updated, deleted] = received;
-    expect(updated?.signature).toBe(createHmac("sha256", hook.shared_secret).update(updated?.body ?? "").digest("hex"));
+    expect(updated?.signature).toBe(
+      createHmac("sha256", hook.shared_secret)
+        .update(updated?.body ?? "")
+        .digest("hex"),
+    );
     expect(updated?.json).toEqual({
       data: { id: ADAEZE, etag: expect.any(String), name: "Ada Ngozi Okafor", email_addresses: expect.any(Array) },
       meta: { event: "updated", webhook_id: hook.id },

@@ -95,7 +95,12 @@ export class ClioWebhooks {
       fields: checkedFields(model, data["fields"]),
       events: this.#events(model, data["events"]),
       expires_at: this.#expiry(data["expires_at"]),
-      shared_secret: Array.from({ length: 4 }, () => this.#random.int(2 ** 32).toString(16).padStart(8, "0")).join(""),
+      shared_secret: Array.from({ length: 4 }, () =>
+        this.#random
+          .int(2 ** 32)
+          .toString(16)
+          .padStart(8, "0"),
+      ).join(""),
       status: this.#options.switches.webhook_handshake === "none" ? "enabled" : "pending",
       user_id: user.id,
       failures: 0,
@@ -111,7 +116,8 @@ export class ClioWebhooks {
     if (data["fields"] !== undefined) change.fields = checkedFields(model, data["fields"]);
     if (data["events"] !== undefined) change.events = this.#events(model, data["events"]);
     if (data["expires_at"] !== undefined) change.expires_at = this.#expiry(data["expires_at"]);
-    if (row.status === "suspended" && this.#options.switches.webhook_patch_reenables) Object.assign(change, { status: "enabled", failures: 0 });
+    if (row.status === "suspended" && this.#options.switches.webhook_patch_reenables)
+      Object.assign(change, { status: "enabled", failures: 0 });
     const moved = data["url"] !== undefined && data["url"] !== row.url;
     if (moved) {
       change.url = this.#url(data["url"]);
@@ -152,8 +158,10 @@ export class ClioWebhooks {
 
   #events(model: string, value: unknown): string[] {
     const allowed = model === "matter" ? [...EVENTS, ...MATTER_EVENTS] : model === "clio_payments_payment" ? EVENTS.slice(0, 2) : EVENTS;
-    if (value === undefined) return this.#options.switches.webhook_default_events === "all" ? EVENTS.filter((event) => allowed.includes(event)) : [];
-    if (!Array.isArray(value) || value.some((event) => !allowed.includes(event as string))) throw new ClioError(422, `events must be among ${allowed.join(", ")}`);
+    if (value === undefined)
+      return this.#options.switches.webhook_default_events === "all" ? EVENTS.filter((event) => allowed.includes(event)) : [];
+    if (!Array.isArray(value) || value.some((event) => !allowed.includes(event as string)))
+      throw new ClioError(422, `events must be among ${allowed.join(", ")}`);
     return value as string[];
   }
 
@@ -181,7 +189,8 @@ export class ClioWebhooks {
         const answer = await this.#options.deliver(new Request(row.url, { method: "POST", headers, body, redirect: "manual" }));
         await answer.body?.cancel();
         const confirmed = answer.status === 200 && answer.headers.get("x-hook-secret") === row.shared_secret;
-        if (confirmed && this.#options.tables.webhooks.get(row.id)?.status === "pending") this.#options.tables.webhooks.update(row.id, { status: "enabled" });
+        if (confirmed && this.#options.tables.webhooks.get(row.id)?.status === "pending")
+          this.#options.tables.webhooks.update(row.id, { status: "enabled" });
       } catch {
         // Unreachable: the webhook stays pending until it is activated.
       }
@@ -197,7 +206,8 @@ export class ClioWebhooks {
   #happened(model: string, action: "created" | "updated" | "deleted", row: Row, before: Row | undefined): void {
     const events: string[] = [action];
     const status = (row as Partial<MatterRow>).status;
-    if (model === "matter" && action === "updated" && status && status !== (before as MatterRow).status) events.push(MATTER_EVENT_OF[status]);
+    if (model === "matter" && action === "updated" && status && status !== (before as MatterRow).status)
+      events.push(MATTER_EVENT_OF[status]);
     for (const hook of this.#options.tables.webhooks.scan()) {
       if (hook.model !== model || !this.#active(hook)) continue;
       for (const event of events) if (hook.events.includes(event)) this.#tell(hook, model, event, row, before);
@@ -245,7 +255,8 @@ export class ClioWebhooks {
     if (verdict === "gone" && switches.webhook_after_410 === "deleted") return tables.webhooks.remove(id);
     const failures = verdict === "ok" ? 0 : row.failures + 1;
     const suspended = verdict === "gone" || failures >= switches.webhook_suspend_after;
-    if (suspended || failures !== row.failures) tables.webhooks.update(id, { failures, status: suspended ? "suspended" : row.status }, { bump: suspended });
+    if (suspended || failures !== row.failures)
+      tables.webhooks.update(id, { failures, status: suspended ? "suspended" : row.status }, { bump: suspended });
   }
 }
 

@@ -15,7 +15,9 @@ const text = (value: unknown): string | null => (typeof value === "string" ? val
 
 /** Of these plain fields those that were sent. */
 function sent<K extends string>(data: Data, names: readonly K[]): Partial<Record<K, string | null>> {
-  return Object.fromEntries(names.filter((name) => data[name] !== undefined).map((name) => [name, text(data[name])])) as Partial<Record<K, string | null>>;
+  return Object.fromEntries(names.filter((name) => data[name] !== undefined).map((name) => [name, text(data[name])])) as Partial<
+    Record<K, string | null>
+  >;
 }
 
 function reference(data: Data, name: string): number | null | undefined {
@@ -28,7 +30,12 @@ function reference(data: Data, name: string): number | null | undefined {
 /** More of one kind than this is refused (clio.md 5.2, 4.0.13). */
 const CHILDREN_MAXIMUM = 20;
 /** The read flag's name differs from the write flag's (clio.md 8.1). */
-const FLAGS = { email_addresses: "default_email", phone_numbers: "default_number", addresses: "primary", web_sites: "default_web_site" } as const;
+const FLAGS = {
+  email_addresses: "default_email",
+  phone_numbers: "default_number",
+  addresses: "primary",
+  web_sites: "default_web_site",
+} as const;
 type ChildKind = keyof typeof FLAGS;
 const CHILD_TEXTS: Record<ChildKind, readonly string[]> = {
   email_addresses: ["name", "address"],
@@ -84,7 +91,8 @@ function customValues(tables: ClioTables, parent: "Contact" | "Matter", own: rea
 
 function checkedValue(definition: CustomFieldRow, value: unknown): CustomValue["value"] {
   if (value !== null && !["string", "number", "boolean"].includes(typeof value)) return refuse("value is not valid");
-  const known = definition.field_type !== "picklist" || value === null || definition.picklist_options.some((option) => option.id === Number(value));
+  const known =
+    definition.field_type !== "picklist" || value === null || definition.picklist_options.some((option) => option.id === Number(value));
   return known ? (value as CustomValue["value"]) : refuse("value is not one of the picklist's options");
 }
 
@@ -114,7 +122,8 @@ export function createContact(tables: ClioTables, data: Data, user: UserRow): Co
   if (type !== "Person" && type !== "Company") return refuse("type must be Person or Company");
   const change = contactChange(tables, data, undefined);
   if (type === "Person") Object.assign(change, splitName(change));
-  if (type === "Person" && !change.first_name && !change.last_name) return refuse("At least one of first name or last name must be provided");
+  if (type === "Person" && !change.first_name && !change.last_name)
+    return refuse("At least one of first name or last name must be provided");
   if (type === "Company" && !change.name) return refuse("name must be provided");
   const blank = { prefix: null, title: null, first_name: null, middle_name: null, last_name: null, date_of_birth: null, company_id: null };
   const lists = { email_addresses: [], phone_numbers: [], addresses: [], web_sites: [], custom_field_values: [] };
@@ -126,17 +135,36 @@ export function patchContact(tables: ClioTables, row: ContactRow, data: Data): C
   const change = contactChange(tables, data, row);
   if (row.type === "Person") Object.assign(change, splitName(change));
   const after = { ...row, ...change };
-  if (row.type === "Person" && !after.first_name && !after.last_name) return refuse("At least one of first name or last name must be provided");
+  if (row.type === "Person" && !after.first_name && !after.last_name)
+    return refuse("At least one of first name or last name must be provided");
   return tables.contacts.update(row.id, change);
 }
 
 const STATUSES: Record<string, MatterRow["status"]> = { open: "Open", pending: "Pending", closed: "Closed" };
-const MATTER_REFERENCES = ["client", "practice_area", "matter_stage", "responsible_attorney", "originating_attorney", "responsible_staff", "group"] as const;
+const MATTER_REFERENCES = [
+  "client",
+  "practice_area",
+  "matter_stage",
+  "responsible_attorney",
+  "originating_attorney",
+  "responsible_staff",
+  "group",
+] as const;
 
 function matterChange(tables: ClioTables, data: Data, before: MatterRow | undefined): Partial<MatterRow> {
-  const texts = ["description", "display_number", "custom_number", "client_reference", "location", "open_date", "pending_date", "close_date"] as const;
+  const texts = [
+    "description",
+    "display_number",
+    "custom_number",
+    "client_reference",
+    "location",
+    "open_date",
+    "pending_date",
+    "close_date",
+  ] as const;
   const change = sent(data, texts) as Partial<MatterRow>;
-  if (data["status"] !== undefined) change.status = STATUSES[text(data["status"]) ?? ""] ?? refuse("status must be open, pending or closed");
+  if (data["status"] !== undefined)
+    change.status = STATUSES[text(data["status"]) ?? ""] ?? refuse("status must be open, pending or closed");
   for (const name of MATTER_REFERENCES) {
     const id = reference(data, name);
     if (id !== undefined) Object.assign(change, { [`${name}_id`]: id });
@@ -146,7 +174,8 @@ function matterChange(tables: ClioTables, data: Data, before: MatterRow | undefi
   }
   const after = { ...before, ...change };
   const stage = after.matter_stage_id == null ? undefined : tables.matter_stages.get(after.matter_stage_id);
-  if (stage && stage.practice_area_id !== after.practice_area_id) return refuse("matter_stage does not belong to the matter's practice area");
+  if (stage && stage.practice_area_id !== after.practice_area_id)
+    return refuse("matter_stage does not belong to the matter's practice area");
   return change;
 }
 
@@ -182,7 +211,8 @@ export function createMatter(tables: ClioTables, data: Data, user: UserRow): Mat
   });
 }
 
-export const patchMatter = (tables: ClioTables, row: MatterRow, data: Data): MatterRow => tables.matters.update(row.id, matterChange(tables, data, row));
+export const patchMatter = (tables: ClioTables, row: MatterRow, data: Data): MatterRow =>
+  tables.matters.update(row.id, matterChange(tables, data, row));
 
 export function createRelationship(tables: ClioTables, data: Data): RelationshipRow {
   const contact_id = reference(data, "contact");

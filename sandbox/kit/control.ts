@@ -44,7 +44,12 @@ export const CONTROL = "/sandbox";
 /** Contacts whose name, e-mail or phone holds the text. Looks through so many rows at most: firms can be large. */
 const LOOKED_THROUGH = 50_000;
 
-export function searchContacts(surface: ControlSurface, query: string, after_id: number, limit: number): { lines: ContactLine[]; more: boolean } {
+export function searchContacts(
+  surface: ControlSurface,
+  query: string,
+  after_id: number,
+  limit: number,
+): { lines: ContactLine[]; more: boolean } {
   const table = surface.tables[surface.contacts.table];
   const wanted = query.trim().toLowerCase();
   const lines: ContactLine[] = [];
@@ -52,7 +57,10 @@ export function searchContacts(surface: ControlSurface, query: string, after_id:
   for (const row of table?.scan({ after_id }) ?? []) {
     if (++looked > LOOKED_THROUGH) break;
     const line = surface.contacts.line(row);
-    const found = wanted === "" || String(line.id) === wanted || [line.name, line.email, line.phone].some((text) => text.toLowerCase().includes(wanted));
+    const found =
+      wanted === "" ||
+      String(line.id) === wanted ||
+      [line.name, line.email, line.phone].some((text) => text.toLowerCase().includes(wanted));
     if (!found) continue;
     if (lines.length === limit) return { lines, more: true };
     lines.push(line);
@@ -72,7 +80,8 @@ export function switchValue(name: string, text: unknown, current: unknown): unkn
   }
   if (current === undefined) throw new Error(`There is no switch ${name}`);
   const nullable = current === null || value === null;
-  if (!nullable && (typeof value !== typeof current || Array.isArray(value) !== Array.isArray(current))) throw new Error(`${name} must be like ${JSON.stringify(current)}`);
+  if (!nullable && (typeof value !== typeof current || Array.isArray(value) !== Array.isArray(current)))
+    throw new Error(`${name} must be like ${JSON.stringify(current)}`);
   return value;
 }
 

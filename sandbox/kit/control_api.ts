@@ -10,7 +10,8 @@ type Body = Record<string, unknown>;
 export async function answerControlApi(request: Request, url: URL, surface: ControlSurface): Promise<Response> {
   const path = url.pathname.slice(`${CONTROL}/api`.length);
   try {
-    const answer = request.method === "GET" ? read(path, url, surface) : await change(path, (await request.json().catch(() => ({}))) as Body, surface);
+    const answer =
+      request.method === "GET" ? read(path, url, surface) : await change(path, (await request.json().catch(() => ({}))) as Body, surface);
     return answer === undefined ? Response.json({ error: `No ${request.method} ${url.pathname}` }, { status: 404 }) : Response.json(answer);
   } catch (error) {
     return Response.json({ error: error instanceof Error ? error.message : "failed" }, { status: 400 });
@@ -30,7 +31,8 @@ function read(path: string, url: URL, surface: ControlSurface): unknown {
   if (path === "/log") return { entries: sandbox.log.entries().slice(-Number(query.get("limit") ?? 200)), totals: sandbox.log.totals() };
   if (path === "/count") return { count: sandbox.log.count(filterOf(query)) };
   if (path === "/deliveries") return { deliveries: surface.webhooks.deliveries() };
-  if (path === "/contacts") return searchContacts(surface, query.get("query") ?? "", Number(query.get("after_id") ?? 0), Number(query.get("limit") ?? 50));
+  if (path === "/contacts")
+    return searchContacts(surface, query.get("query") ?? "", Number(query.get("after_id") ?? 0), Number(query.get("limit") ?? 50));
   const [, kind, table, id] = path.split("/");
   if (kind !== "rows") return undefined;
   if (id !== undefined) return tableOf(surface, table).get(Number(id)) ?? undefined;
@@ -47,7 +49,9 @@ function rowsOf(table: Table<Row>, after_id: number, limit: number): Row[] {
 }
 
 function filterOf(query: URLSearchParams): { method?: string; route?: string; status?: number; fault?: string } {
-  const texts = Object.fromEntries(["method", "route", "fault"].flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? ""]] : [])));
+  const texts = Object.fromEntries(
+    ["method", "route", "fault"].flatMap((name) => (query.has(name) ? [[name, query.get(name) ?? ""]] : [])),
+  );
   return query.has("status") ? { ...texts, status: Number(query.get("status")) } : texts;
 }
 
@@ -71,7 +75,11 @@ async function change(path: string, body: Body, surface: ControlSurface): Promis
   const { sandbox } = surface;
   switch (path) {
     case "/edit":
-      return tableOf(surface, body["table"]).update(Number(body["id"]), body["change"] as Partial<Row>, body["bump"] === false ? { bump: false } : {});
+      return tableOf(surface, body["table"]).update(
+        Number(body["id"]),
+        body["change"] as Partial<Row>,
+        body["bump"] === false ? { bump: false } : {},
+      );
     case "/insert":
       return tableOf(surface, body["table"]).insert(body["row"] as Row);
     case "/delete":

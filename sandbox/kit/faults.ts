@@ -36,7 +36,8 @@ export function createFaults(): FaultPlan {
       rates = { ...plan.rates };
       random = createRandom(plan.seed);
     },
-    script: (fault, route, times = 1) => void scripts.push({ fault, route: new RegExp(route.source, route.flags.replaceAll(/[gy]/g, "")), left: times }),
+    script: (fault, route, times = 1) =>
+      void scripts.push({ fault, route: new RegExp(route.source, route.flags.replaceAll(/[gy]/g, "")), left: times }),
     clear() {
       rates = {};
       scripts = [];

@@ -7,21 +7,42 @@ import { loadOpenApi, unexplained } from "./openapi_check.ts";
 const folder = mkdtempSync(join(tmpdir(), "openapi-"));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const thing = { type: "object", properties: { id: { type: "integer" }, name: { type: "string" }, at: { type: "string", format: "date-time" }, owner: { $ref: "#/components/schemas/Owner" } } };
+const thing = {
+  type: "object",
+  properties: {
+    id: { type: "integer" },
+    name: { type: "string" },
+    at: { type: "string", format: "date-time" },
+    owner: { $ref: "#/components/schemas/Owner" },
+  },
+};
 const parameters = [
   { name: "limit", in: "query", required: true, schema: { type: "integer", maximum: 200 } },
   { name: "ids[]", in: "query", schema: { type: "integer" } },
   { name: "kind", in: "query", schema: { type: "string", enum: ["a", "b"] } },
 ];
-const list = { content: { "application/json; charset=utf-8": { schema: { type: "object", properties: { data: { type: "array", items: { $ref: "#/components/schemas/Thing" } } } } } } };
+const list = {
+  content: {
+    "application/json; charset=utf-8": {
+      schema: { type: "object", properties: { data: { type: "array", items: { $ref: "#/components/schemas/Thing" } } } },
+    },
+  },
+};
 const document = {
   servers: [{ url: "https://vendor.example/api/v1" }],
   paths: {
     "/things.json": { get: { parameters, responses: { "200": list } } },
-    "/things/{id}.json": { get: { parameters: [{ name: "id", in: "path", required: true, schema: { type: "integer" } }], responses: { "200": {}, "404": {} } } },
+    "/things/{id}.json": {
+      get: { parameters: [{ name: "id", in: "path", required: true, schema: { type: "integer" } }], responses: { "200": {}, "404": {} } },
+    },
     "/things/mine.json": { get: { responses: { "204": {} } } },
   },
-  components: { schemas: { Thing: { allOf: [thing, { properties: { size: { type: "number" } } }] }, Owner: { type: "object", properties: { id: { type: "integer" } } } } },
+  components: {
+    schemas: {
+      Thing: { allOf: [thing, { properties: { size: { type: "number" } } }] },
+      Owner: { type: "object", properties: { id: { type: "integer" } } },
+    },
+  },
 };
 const path = join(folder, "vendor.json");
 writeFileSync(path, JSON.stringify(document));
@@ -38,7 +59,9 @@ test("a request may only say what the document describes", () => {
   ]);
   expect(api.checkRequest(get("things?limit=500"))).toEqual(["query limit : must be <= 200"]);
   expect(api.checkRequest(get("others"))).toEqual(["path /api/v1/others is not described"]);
-  expect(api.checkRequest(new Request("http://x/api/v1/things", { method: "DELETE" }))).toEqual(["method DELETE is not described for /api/v1/things"]);
+  expect(api.checkRequest(new Request("http://x/api/v1/things", { method: "DELETE" }))).toEqual([
+    "method DELETE is not described for /api/v1/things",
+  ]);
 });
 
 test("the closest path wins", () => {
@@ -47,10 +70,21 @@ test("the closest path wins", () => {
 });
 
 test("an answer may hold only what the document describes, of the types it names", () => {
-  const answer = { data: [{ id: 1, name: null, at: "yesterday", size: 2, owner: { id: "7", mail: "x" } }, { id: 2, colour: "red" }] };
+  const answer = {
+    data: [
+      { id: 1, name: null, at: "yesterday", size: 2, owner: { id: "7", mail: "x" } },
+      { id: 2, colour: "red" },
+    ],
+  };
   const lines = api.checkResponse(get("things?limit=2"), 200, answer);
   expect(new Set(lines)).toEqual(
-    new Set(["null data.*.name", 'data.*.at: must match format "date-time"', "data.*.owner.id: must be integer", "unknown data.*.owner.mail", "unknown data.*.colour"]),
+    new Set([
+      "null data.*.name",
+      'data.*.at: must match format "date-time"',
+      "data.*.owner.id: must be integer",
+      "unknown data.*.owner.mail",
+      "unknown data.*.colour",
+    ]),
   );
   const exceptions = [
     { line: /^null /, reason: "nothing is marked nullable" },

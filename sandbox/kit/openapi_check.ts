@@ -155,16 +155,19 @@ function checkParameters(
     const parameter = named.get(name) ?? named.get(name.replace(/\[\]$/, ""));
     if (keyed !== undefined && named.has(keyed)) continue;
     if (!parameter) lines.push(`query ${name} is not described`);
-    else if (parameter.schema) lines.push(...check(parameter.schema, coerced(parameter.schema, text)).map((line) => `query ${name} ${line}`));
+    else if (parameter.schema)
+      lines.push(...check(parameter.schema, coerced(parameter.schema, text)).map((line) => `query ${name} ${line}`));
   }
   for (const one of parameters) {
     if (!one.required) continue;
-    const given = one.in === "query" ? query.has(one.name) : one.in === "header" ? request.headers.has(one.name) : path[one.name] !== undefined;
+    const given =
+      one.in === "query" ? query.has(one.name) : one.in === "header" ? request.headers.has(one.name) : path[one.name] !== undefined;
     if (!given) lines.push(`${one.in} ${one.name} is required`);
   }
   for (const one of parameters) {
     const text = one.in === "path" ? path[one.name] : one.in === "header" ? (request.headers.get(one.name) ?? undefined) : undefined;
-    if (text !== undefined && one.schema) lines.push(...check(one.schema, coerced(one.schema, text)).map((line) => `${one.in} ${one.name} ${line}`));
+    if (text !== undefined && one.schema)
+      lines.push(...check(one.schema, coerced(one.schema, text)).map((line) => `${one.in} ${one.name} ${line}`));
   }
   return lines;
 }
@@ -196,7 +199,10 @@ function absolute(value: unknown, key: string): unknown {
   if (Array.isArray(value)) return value.map((one) => absolute(one, key));
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, one]) => [name, name === "$ref" && typeof one === "string" && one.startsWith("#") ? key + one : absolute(one, key)]),
+    Object.entries(value).map(([name, one]) => [
+      name,
+      name === "$ref" && typeof one === "string" && one.startsWith("#") ? key + one : absolute(one, key),
+    ]),
   );
 }
 

@@ -41,11 +41,35 @@ code{font:13px ui-monospace,monospace;background:var(--ground);padding:1px 5px;b
 .pill{display:inline-block;font-size:12px;padding:1px 9px;border-radius:99px;background:var(--ground);border:1px solid var(--line)}.bad{color:#b42318}
 `;
 
-export function page(options: { title: string; brand: string; colour: string; nav?: { href: string; text: string }[]; body: Html; status?: number }): Response {
+export function page(options: {
+  title: string;
+  brand: string;
+  colour: string;
+  nav?: { href: string; text: string }[];
+  body: Html;
+  status?: number;
+}): Response {
   const nav = (options.nav ?? []).map((link) => html`<a href="${link.href}">${link.text}</a>`);
-  const text = html`<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
-<title>${options.title}</title><style>${new Html(STYLE)}:root{--brand:${options.colour}}</style></head>
-<body><header><b>${options.brand}</b><nav>${nav}</nav></header><main>${options.body}</main></body></html>`.text;
+  const text = html`<!DOCTYPE html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <title>${options.title}</title>
+        <style>
+          ${new Html(STYLE)}:root {
+            --brand: ${options.colour};
+          }
+        </style>
+      </head>
+      <body>
+        <header>
+          <b>${options.brand}</b>
+          <nav>${nav}</nav>
+        </header>
+        <main>${options.body}</main>
+      </body>
+    </html>`.text;
   return new Response(text, { status: options.status ?? 200, headers: { "content-type": "text/html; charset=utf-8" } });
 }
 

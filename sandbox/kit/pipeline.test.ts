@@ -21,7 +21,8 @@ function vendor() {
     faults,
     log,
     slow_ms: () => 40,
-    describe: (_request, url) => (url.pathname === "/page" ? null : { route: url.pathname, user_id: 7, signed: true, paged: false, list: false }),
+    describe: (_request, url) =>
+      url.pathname === "/page" ? null : { route: url.pathname, user_id: 7, signed: true, paged: false, list: false },
     handle: async (request, url) => {
       done.push(`${request.method} ${url.pathname}`);
       return new Response(BODY, { headers: { "content-type": "application/json" } });
@@ -152,7 +153,9 @@ describe("on a port", () => {
       const outgoing = plainRequest(`${sandbox.url}/rows`, (answer) => {
         let got = 0;
         answer.on("data", (chunk: Buffer) => (got += chunk.length));
-        answer.on("error", (error: NodeJS.ErrnoException) => resolve({ announced: answer.headers["content-length"], got, ended: String(error.code) }));
+        answer.on("error", (error: NodeJS.ErrnoException) =>
+          resolve({ announced: answer.headers["content-length"], got, ended: String(error.code) }),
+        );
         answer.on("end", () => resolve({ announced: answer.headers["content-length"], got, ended: "whole" }));
       });
       outgoing.on("error", reject);

@@ -55,7 +55,13 @@ export function tokenBucket(options: { clock: SandboxClock; per_second: () => nu
       const allowed = bucket.tokens >= 1;
       if (allowed) bucket.tokens--;
       const reset_at = now + Math.ceil(((1 - Math.min(bucket.tokens, 1)) / rate) * 1000);
-      return { allowed, limit: burst, remaining: Math.floor(bucket.tokens), reset_at, retry_after: allowed ? 0 : secondsUntil(reset_at, now) };
+      return {
+        allowed,
+        limit: burst,
+        remaining: Math.floor(bucket.tokens),
+        reset_at,
+        retry_after: allowed ? 0 : secondsUntil(reset_at, now),
+      };
     },
     give_back(key) {
       const bucket = buckets.get(key);

@@ -33,7 +33,11 @@ export async function serve(
   };
 }
 
-async function answer(sandbox: { fetch(request: Request): Promise<Response> }, incoming: IncomingMessage, outgoing: ServerResponse): Promise<void> {
+async function answer(
+  sandbox: { fetch(request: Request): Promise<Response> },
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<void> {
   const request = await toRequest(incoming);
   let response: Response;
   try {

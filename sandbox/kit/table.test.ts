@@ -86,7 +86,8 @@ describe("any changes in any order", () => {
         const model = new Map([...table.scan()].map((row) => [row.id, row.name]));
         for (const [place, one] of steps.entries()) {
           const name = `step ${place}`;
-          if (one.do === "insert" && (one.id === undefined || !model.has(one.id))) model.set(table.insert({ name, ...(one.id === undefined ? {} : { id: one.id }) }).id, name);
+          if (one.do === "insert" && (one.id === undefined || !model.has(one.id)))
+            model.set(table.insert({ name, ...(one.id === undefined ? {} : { id: one.id }) }).id, name);
           else if (one.do === "update" && model.has(one.id)) model.set(table.update(one.id, { name }).id, name);
           else if (one.do === "remove" && model.delete(one.id)) table.remove(one.id);
         }
