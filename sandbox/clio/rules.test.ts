@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { asked, createTestSandbox } from "./testing.ts";
-import { clioId } from "./imaginary.ts";
+import { clioId } from "./imaginary_ids.ts";
 
 const imaginary = () => createTestSandbox({ filling: { firm: "imaginary" } });
 const ADAEZE = clioId("people", "adaeze");

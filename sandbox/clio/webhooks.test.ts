@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
-import { clioId } from "./imaginary.ts";
+import { clioId } from "./imaginary_ids.ts";
 import type { ClioSwitches } from "./switches.ts";
 import { asked, createTestSandbox } from "./testing.ts";
 
