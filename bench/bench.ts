@@ -66,7 +66,9 @@ export class Bench {
     const database_url = await server.create();
     const owner = await askOnce("prepareFirm", { database_url, sandbox });
     const sync = await askOnce("runSync", { database_url, sandbox, owner, mode: "full" }, { profile: this.profile });
-    this.say(`synced ${sync.rows} rows in ${sync.seconds.toFixed(1)} s (reading ${sync.reading_seconds.toFixed(1)} s), ${Math.round(sync.peak_mb)} MB at most`);
+    this.say(
+      `synced ${sync.rows} rows in ${sync.seconds.toFixed(1)} s (reading ${sync.reading_seconds.toFixed(1)} s), ${Math.round(sync.peak_mb)} MB at most`,
+    );
     return { database_url, sandbox, owner, sync };
   }
 

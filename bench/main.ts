@@ -25,7 +25,10 @@ interface Part {
 
 /** In this order: the later ones look at the firm that `sync` has filled. */
 const PARTS: Record<string, Part> = {
-  requests: { figures: ["sync.requests_over_floor", "sync.incremental_idle_requests_per_kind", "sync.incremental_changed_extra"], run: requestsPart },
+  requests: {
+    figures: ["sync.requests_over_floor", "sync.incremental_idle_requests_per_kind", "sync.incremental_changed_extra"],
+    run: requestsPart,
+  },
   sync: { figures: ["sync.full_over_floor_time", "sync.peak_memory", "sync.memory_growth"], run: syncPart },
   projection: { figures: ["projection.settings_change_over_sync"], run: projectionPart },
   api: { figures: ["api.contacts_list_p95", "api.contacts_search_p95"], run: apiPart },
@@ -43,7 +46,9 @@ const { values } = parseArgs({
   },
 });
 
-const chosen = Object.entries(PARTS).filter(([name, part]) => (values.only === undefined ? !part.on_demand : isMeant(values.only, name, part)));
+const chosen = Object.entries(PARTS).filter(([name, part]) =>
+  values.only === undefined ? !part.on_demand : isMeant(values.only, name, part),
+);
 if (chosen.length === 0) {
   console.error(`No part is called ${values.only}; there are ${Object.keys(PARTS).join(", ")}.`);
   process.exit(2);

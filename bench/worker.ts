@@ -17,7 +17,6 @@ export interface WorkerOptions {
 export class Worker {
   readonly process: ChildProcess;
 
-
   constructor(options: WorkerOptions = {}) {
     const execArgv = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
     this.process = fork(CHILD, [], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
@@ -44,7 +43,11 @@ export class Worker {
 }
 
 /** One question to a process that lives for it alone. */
-export async function askOnce<Name extends keyof Questions>(name: Name, input: Questions[Name], options: WorkerOptions = {}): Promise<Answers[Name]> {
+export async function askOnce<Name extends keyof Questions>(
+  name: Name,
+  input: Questions[Name],
+  options: WorkerOptions = {},
+): Promise<Answers[Name]> {
   const worker = new Worker(options);
   try {
     return await worker.ask(name, input);

@@ -29,7 +29,12 @@ async function requestsOf(bench: Bench, provider: Provider): Promise<Told[]> {
   return [
     withGoal(`sync.requests_over_floor.${provider}`, total(first) - sandbox.floor, "requests", 10),
     withGoal(`sync.incremental_idle_requests_per_kind.${provider}`, Math.max(...Object.values(idle)), "requests", 1),
-    withGoal(`sync.incremental_changed_extra.${provider}`, total(busy) - total(idle), "requests", Math.ceil(CHANGED / contactsPerPage(provider))),
+    withGoal(
+      `sync.incremental_changed_extra.${provider}`,
+      total(busy) - total(idle),
+      "requests",
+      Math.ceil(CHANGED / contactsPerPage(provider)),
+    ),
   ];
 }
 

@@ -72,7 +72,10 @@ async function takeSample(db: Db, owner: Owner, count: number): Promise<Sample> 
      from contact where firm_id = $1 and connection_id = $2 and state = 'in' order by md5(provider_id) limit $3`,
     [firm_id, connection_id, count],
   );
-  const owners = await db.pool.query<{ id: string }>("select distinct owner_member_id as id from contact where firm_id = $1 and owner_member_id is not null order by 1", [firm_id]);
+  const owners = await db.pool.query<{ id: string }>(
+    "select distinct owner_member_id as id from contact where firm_id = $1 and owner_member_id is not null order by 1",
+    [firm_id],
+  );
   return { contacts: contacts.rows, owners: owners.rows.map((row) => row.id) };
 }
 
@@ -91,7 +94,10 @@ async function listPaths(ask: (path: string) => Promise<{ next: string | null }>
     (place) => ({ status: ["active", "past", "pending", "client", "none"][place % 5]! }),
     (place) => ({ state: ["in", "skipped", "out_of_scope", "out_of_segment", "tombstone", "any"][place % 6]! }),
     (place) => ({ status: "active", owner: sample.owners[place % sample.owners.length] ?? "none" }),
-    (place) => ({ tag: sample.contacts[place % sample.contacts.length]?.tag ?? "client", owner: sample.owners[place % sample.owners.length] ?? "none" }),
+    (place) => ({
+      tag: sample.contacts[place % sample.contacts.length]?.tag ?? "client",
+      owner: sample.owners[place % sample.owners.length] ?? "none",
+    }),
     (place) => ({ tag: "no such tag", limit: String(50 + (place % 3) * 50) }),
     () => ({ owner: "none", limit: "200" }),
   ];
@@ -119,7 +125,11 @@ function searchPaths(sample: Sample, count: number): string[] {
     ({ name }) => name.slice(0, 2),
     ({ name }) => lastWord(name).slice(0, 3),
     ({ name }) => lastWord(name).slice(0, 4),
-    ({ name }) => name.split(" ").map((word) => word.slice(0, 3)).join(" "),
+    ({ name }) =>
+      name
+        .split(" ")
+        .map((word) => word.slice(0, 3))
+        .join(" "),
     ({ email, name }) => email ?? name,
     ({ email, name }) => email?.split("@")[0] ?? name,
     ({ phone, name }) => phone ?? name,

@@ -31,7 +31,8 @@ export async function runFloor(input: { database_url: string; sandbox: OpenedSan
     for (const { kind, request } of firsts) {
       for (let page: FloorPage | null = await fetchPage(request); page;) {
         requests += 1;
-        const ahead: Promise<FloorPage> | null = page.next === null ? null : fetchPage(new Request(page.next, { headers: request.headers }));
+        const ahead: Promise<FloorPage> | null =
+          page.next === null ? null : fetchPage(new Request(page.next, { headers: request.headers }));
         ahead?.catch(() => {}); // awaited below
         await storePage(client, kind, page.rows);
         rows += page.rows.length;
@@ -85,5 +86,8 @@ async function fetchPage(request: Request): Promise<FloorPage> {
 
 /** One statement is one transaction. */
 async function storePage(client: pg.Client, kind: Kind, rows: { id: number }[]): Promise<void> {
-  await client.query("insert into floor_row (kind, id, raw) select $1, r->>'id', r from json_array_elements($2::text::json) r", [kind, JSON.stringify(rows)]);
+  await client.query("insert into floor_row (kind, id, raw) select $1, r->>'id', r from json_array_elements($2::text::json) r", [
+    kind,
+    JSON.stringify(rows),
+  ]);
 }

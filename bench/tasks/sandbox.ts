@@ -28,7 +28,10 @@ let open: ClioSandbox | MyCaseSandbox | null = null;
 
 export async function openSandbox(input: { provider: Provider; size: Size }): Promise<OpenedSandbox> {
   const filling = { firm: "generated", seed: 7, ...input.size } as const;
-  const sandbox = input.provider === "clio" ? createClioSandbox({ filling, switches: { rate_limit: null } }) : createMyCaseSandbox({ filling, switches: { rate_limit: null } });
+  const sandbox =
+    input.provider === "clio"
+      ? createClioSandbox({ filling, switches: { rate_limit: null } })
+      : createMyCaseSandbox({ filling, switches: { rate_limit: null } });
   open = sandbox;
   const server = await serve(sandbox, { port: 0 });
   const staff =
@@ -59,9 +62,11 @@ export async function sandboxRequests(_input: null): Promise<Record<string, numb
 export async function touchContacts(input: { count: number }): Promise<void> {
   const sandbox = opened();
   if (sandbox.provider === "clio") {
-    for (const { id } of firstRows(sandbox.tables.contacts, input.count)) sandbox.tables.contacts.update(id, { title: "Moved to the new office" });
+    for (const { id } of firstRows(sandbox.tables.contacts, input.count))
+      sandbox.tables.contacts.update(id, { title: "Moved to the new office" });
   } else {
-    for (const { id } of firstRows(sandbox.tables.clients, input.count)) sandbox.tables.clients.update(id, { notes: "Moved to the new office" });
+    for (const { id } of firstRows(sandbox.tables.clients, input.count))
+      sandbox.tables.clients.update(id, { notes: "Moved to the new office" });
   }
 }
 

@@ -30,7 +30,10 @@ export async function prepareFirm({ database_url, sandbox }: Place): Promise<Own
     await db.pool.query("insert into firm (firm_id, name) values ($1, $2)", [owner.firm_id, firm_name]);
     for (const { name, email } of sandbox.staff) {
       const values = [owner.firm_id, randomUUID(), name, email];
-      await db.pool.query("insert into member (firm_id, member_id, name, email, role) values ($1, $2, $3, $4, 'member') on conflict do nothing", values);
+      await db.pool.query(
+        "insert into member (firm_id, member_id, name, email, role) values ($1, $2, $3, $4, 'member') on conflict do nothing",
+        values,
+      );
     }
     await db.pool.query(
       `insert into connection (firm_id, connection_id, provider, region, account_id, account_name, firm_uuid, user_id, user_name, user_email)
@@ -54,7 +57,12 @@ export interface SyncResult {
   peak_mb: number;
 }
 
-export async function runSync({ database_url, sandbox, owner, mode }: Place & { owner: Owner; mode: "incremental" | "full" }): Promise<SyncResult> {
+export async function runSync({
+  database_url,
+  sandbox,
+  owner,
+  mode,
+}: Place & { owner: Owner; mode: "incremental" | "full" }): Promise<SyncResult> {
   return withDatabase(database_url, async (db) => {
     await db.pool.query("checkpoint");
     const deps = syncDeps(db, sandbox);
@@ -71,7 +79,14 @@ export async function runSync({ database_url, sandbox, owner, mode }: Place & { 
     );
     if (end !== "succeeded") throw new Error(`the run ${end}: ${rows[0]?.error}`);
     const reading_seconds = read_at === null ? seconds : (read_at - began) / 1000;
-    return { seconds, reading_seconds, projecting_seconds: seconds - reading_seconds, rows: rows[0]!.rows, requests: rows[0]!.requests, peak_mb: peakMb() };
+    return {
+      seconds,
+      reading_seconds,
+      projecting_seconds: seconds - reading_seconds,
+      rows: rows[0]!.rows,
+      requests: rows[0]!.requests,
+      peak_mb: peakMb(),
+    };
   });
 }
 
@@ -86,17 +101,29 @@ async function watchPhase(db: Db, run_id: string, phase: string): Promise<number
 }
 
 /** Turns tags on that every contact gets anew: by practice area of other matters than before, and by city. */
-export async function changeSettings({ database_url, sandbox, owner }: Place & { owner: Owner }): Promise<{ seconds: number; contacts_changed: number; peak_mb: number }> {
+export async function changeSettings({
+  database_url,
+  sandbox,
+  owner,
+}: Place & { owner: Owner }): Promise<{ seconds: number; contacts_changed: number; peak_mb: number }> {
   return withDatabase(database_url, async (db) => {
     const { settings, version } = await readSettings(db.kysely, owner);
     const at = systemClock.now().toISOString();
     await db.pool.query("checkpoint");
     const began = performance.now();
-    const next = await writeSettings(db.kysely, owner, { settings: otherTags(settings), note: null, created_by: "bench", at, if_version: version });
+    const next = await writeSettings(db.kysely, owner, {
+      settings: otherTags(settings),
+      note: null,
+      created_by: "bench",
+      at,
+      if_version: version,
+    });
     const deps = { db, mapper: createConnectors()[sandbox.provider].mapper, clock: systemClock };
     await project(deps, owner, { kind: "settings", id: String(next) });
     const seconds = (performance.now() - began) / 1000;
-    const { rows } = await db.pool.query<{ n: number }>("select count(distinct provider_id)::int as n from change where cause = 'settings' and entity = 'contact'");
+    const { rows } = await db.pool.query<{ n: number }>(
+      "select count(distinct provider_id)::int as n from change where cause = 'settings' and entity = 'contact'",
+    );
     return { seconds, contacts_changed: rows[0]!.n, peak_mb: peakMb() };
   });
 }

@@ -1,6 +1,7 @@
 /** How the mirror is kept. All statements on `record`, `mirror_clock`, `quarantine` and `own_write`. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { unnestTexts } from "../db/texts.ts";
 import type { Kind, Presence } from "../model/kinds.ts";
 import type { Held } from "./rules.ts";
 
@@ -66,16 +67,12 @@ export async function writeRecords(
   input: { kind: Kind; run_id: string; read_at: string; rows: RecordWrite[] },
 ): Promise<void> {
   if (input.rows.length === 0) return;
-  const page = `[${input.rows
-    .map(
-      (r) =>
-        `{"i":${JSON.stringify(r.provider_id)},"h":"${r.content_hash}","u":${JSON.stringify(r.updated_at)},"d":${JSON.stringify(r.decisive_at)},"s":${r.seq},"r":${r.text}}`,
-    )
-    .join(",")}]`;
+  const columns = input.rows.map((r) => ({ i: r.provider_id, h: r.content_hash, u: r.updated_at, d: r.decisive_at, s: r.seq }));
   await sql`
     insert into record (firm_id, connection_id, kind, provider_id, raw, content_hash, updated_at, read_at, decisive_at, seq, run_id)
-    select ${owner.firm_id}, ${owner.connection_id}, ${input.kind}, p.i, p.r, p.h, p.u, ${input.read_at}::timestamptz, p.d, p.s, ${input.run_id}
-    from json_to_recordset(${page}::text::json) as p(i text, h text, u timestamptz, d timestamptz, s bigint, r json)
+    select ${owner.firm_id}, ${owner.connection_id}, ${input.kind}, p.i, p.unnest::json, p.h, p.u, ${input.read_at}::timestamptz, p.d, p.s, ${input.run_id}
+    from rows from (json_to_recordset(${JSON.stringify(columns)}::text::json) as (i text, h text, u timestamptz, d timestamptz, s bigint),
+      ${unnestTexts(input.rows.map((r) => r.text))}) as p
     on conflict (firm_id, connection_id, kind, provider_id) do update set
       raw = excluded.raw, content_hash = excluded.content_hash, updated_at = excluded.updated_at, read_at = excluded.read_at,
       decisive_at = excluded.decisive_at, presence = 'present', presence_since = null, seq = excluded.seq, run_id = excluded.run_id`.execute(

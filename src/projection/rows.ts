@@ -4,7 +4,8 @@ import { matterForContact } from "./matter.ts";
 import type { ContactRow, MatterRow, ParticipationRow } from "./store.ts";
 import type { ContactView, MatterView, Participant } from "./types.ts";
 
-export function matterRow(view: MatterView, presence: Presence, hash: (value: unknown) => string): MatterRow {
+export function matterRow(view: MatterView, presence: Presence, hash: (text: string) => string): MatterRow {
+  const view_text = JSON.stringify(view);
   return {
     provider_id: view.provider_id,
     number: view.number,
@@ -23,7 +24,8 @@ export function matterRow(view: MatterView, presence: Presence, hash: (value: un
     main_client_id: view.main_client.contact_id,
     for_contact: matterForContact(view),
     view,
-    view_hash: hash([view, presence]),
+    view_text,
+    view_hash: hash(`${presence} ${view_text}`),
   };
 }
 
@@ -32,7 +34,8 @@ export function participationRow(matter_id: string, participant: Participant): P
   return { matter_id, relationship_id: participant.relationship_id ?? "", position, person_id, person_type, capacity, role };
 }
 
-export function contactRow(view: ContactView, hash: (value: unknown) => string): ContactRow {
+export function contactRow(view: ContactView, hash: (text: string) => string): ContactRow {
+  const view_text = JSON.stringify(view);
   const { emails, phones } = view.channels;
   return {
     provider_id: view.provider_id,
@@ -46,7 +49,8 @@ export function contactRow(view: ContactView, hash: (value: unknown) => string):
     search: searchText(view),
     revisit_on: view.revisit_on,
     view,
-    view_hash: hash(view),
+    view_text,
+    view_hash: hash(view_text),
   };
 }
 

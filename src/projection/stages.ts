@@ -3,7 +3,7 @@
  * follow from all three. Each takes records of one kind, computes what the tables should hold, and writes what differs. A stage reads
  * only the mirror and what the stages before it filled, so that any order of changes ends in the same tables (invariant 3).
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { knownIds, readRaw, type MirrorRow } from "../mirror/store.ts";
@@ -36,7 +36,7 @@ import type { ContactView, MatterInput, MatterView, Participation } from "./type
 
 type Db = Kysely<Tables>;
 
-export const hashOf = (value: unknown): string => createHash("md5").update(JSON.stringify(value)).digest("base64");
+const hashOf = (text: string): string => hash("md5", text, "base64");
 
 // Companies (MyCase: they name their people) ----------------------------------------------------------------------------------
 

@@ -1,6 +1,7 @@
 /** How the projection is kept: the tables it fills, how far it has come, and what it reads of what it filled before. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { unnestTexts } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Kind, Presence } from "../model/kinds.ts";
 import type { ContactView, ManualKeyFact, ManualTag, MatterForContact, MatterView, Member, Participant } from "./types.ts";
@@ -162,6 +163,10 @@ export async function readViews<View>(db: Db, owner: Owner, table: "matter" | "c
   return new Map(rows.map((row) => [row.provider_id, row.view]));
 }
 
+/** The rows without their views, which travel beside them. */
+const columnsOf = (rows: { view: unknown; view_text: string }[]): string =>
+  JSON.stringify(rows.map((row) => ({ ...row, view: undefined, view_text: undefined })));
+
 export interface MatterRow {
   provider_id: string;
   number: string;
@@ -180,6 +185,7 @@ export interface MatterRow {
   main_client_id: string | null;
   for_contact: MatterForContact;
   view: MatterView;
+  view_text: string;
   view_hash: string;
 }
 
@@ -188,10 +194,10 @@ export async function writeMatters(trx: Db, owner: Owner, rows: MatterRow[], at:
     insert into matter (firm_id, connection_id, provider_id, number, name, status, practice_area, stage, opened_on, closed_on, updated_at, presence, left_out,
       practice_area_id, stage_id, staff_ids, main_client_id, for_contact, view, view_hash, projected_at)
     select ${owner.firm_id}, ${owner.connection_id}, p.provider_id, p.number, p.name, p.status, p.practice_area, p.stage, p.opened_on, p.closed_on, p.updated_at,
-      p.presence, p.left_out, p.practice_area_id, p.stage_id, p.staff_ids, p.main_client_id, p.for_contact, p.view, p.view_hash, ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as p(provider_id text, number text, name text, status text, practice_area text, stage text,
-      opened_on date, closed_on date, updated_at timestamptz, presence text, left_out boolean, practice_area_id text, stage_id text, staff_ids text[],
-      main_client_id text, for_contact json, view json, view_hash text)
+      p.presence, p.left_out, p.practice_area_id, p.stage_id, p.staff_ids, p.main_client_id, p.for_contact, p.unnest::json, p.view_hash, ${at}::timestamptz
+    from rows from (json_to_recordset(${columnsOf(rows)}::text::json) as (provider_id text, number text, name text, status text, practice_area text,
+      stage text, opened_on date, closed_on date, updated_at timestamptz, presence text, left_out boolean, practice_area_id text, stage_id text,
+      staff_ids text[], main_client_id text, for_contact json, view_hash text), ${unnestTexts(rows.map((row) => row.view_text))}) as p
     on conflict (firm_id, connection_id, provider_id) do update set number = excluded.number, name = excluded.name, status = excluded.status,
       practice_area = excluded.practice_area, stage = excluded.stage, opened_on = excluded.opened_on, closed_on = excluded.closed_on,
       updated_at = excluded.updated_at, presence = excluded.presence, left_out = excluded.left_out, practice_area_id = excluded.practice_area_id,
@@ -312,6 +318,7 @@ export interface ContactRow {
   search: string;
   revisit_on: string | null;
   view: ContactView;
+  view_text: string;
   view_hash: string;
 }
 
@@ -320,9 +327,10 @@ export async function writeContacts(trx: Db, owner: Owner, rows: ContactRow[], a
     insert into contact (firm_id, connection_id, provider_id, state, sort_name, client_status, owner_member_id, tag_keys, channel_keys, skip_code, search,
       revisit_on, view, view_hash, first_projected_at, projected_at)
     select ${owner.firm_id}, ${owner.connection_id}, p.provider_id, p.state, p.sort_name, p.client_status, p.owner_member_id, p.tag_keys, p.channel_keys,
-      p.skip_code, p.search, p.revisit_on, p.view, p.view_hash, ${at}::timestamptz, ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as p(provider_id text, state text, sort_name text, client_status text, owner_member_id uuid,
-      tag_keys text[], channel_keys text[], skip_code text, search text, revisit_on date, view json, view_hash text)
+      p.skip_code, p.search, p.revisit_on, p.unnest::json, p.view_hash, ${at}::timestamptz, ${at}::timestamptz
+    from rows from (json_to_recordset(${columnsOf(rows)}::text::json) as (provider_id text, state text, sort_name text, client_status text,
+      owner_member_id uuid, tag_keys text[], channel_keys text[], skip_code text, search text, revisit_on date, view_hash text),
+      ${unnestTexts(rows.map((row) => row.view_text))}) as p
     on conflict (firm_id, connection_id, provider_id) do update set state = excluded.state, sort_name = excluded.sort_name,
       client_status = excluded.client_status, owner_member_id = excluded.owner_member_id, tag_keys = excluded.tag_keys, channel_keys = excluded.channel_keys,
       skip_code = excluded.skip_code, search = excluded.search, revisit_on = excluded.revisit_on, view = excluded.view, view_hash = excluded.view_hash,

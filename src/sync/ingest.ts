@@ -2,7 +2,7 @@
  * The one door by which a vendor's record enters (invariant 1). A page becomes: rows quarantined one by one, rows older than the mirror's
  * dropped, unchanged rows skipped, contacts that would lose their name or last channel parked (B-SYN-6), the rest written.
  */
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { differsOnlyInVolatile, judge, type Held } from "../mirror/rules.ts";
@@ -68,7 +68,7 @@ export async function ingest(trx: Kysely<Tables>, input: IngestInput): Promise<I
   const candidates: Candidate[] = [];
   for (const row of good) {
     const text = JSON.stringify(row.raw);
-    const content_hash = createHash("md5").update(text).digest("base64");
+    const content_hash = hash("md5", text, "base64");
     const verdict = judge(held.get(row.provider_id), { content_hash, updated_at: row.updated_at, read_at: input.read_at });
     if (verdict === "unchanged") result.unchanged += 1;
     else if (verdict === "stale") result.stale += 1;
@@ -165,9 +165,7 @@ async function keepQuarantine(
   const rows = bad.map((row) => {
     const sample = storable(JSON.stringify(row.raw) ?? String(row.raw)).slice(0, 2000);
     const provider_id =
-      row.provider_id === null
-        ? `without-id-${createHash("md5").update(sample).digest("hex").slice(0, 12)}`
-        : storable(row.provider_id).slice(0, 200);
+      row.provider_id === null ? `without-id-${hash("md5", sample).slice(0, 12)}` : storable(row.provider_id).slice(0, 200);
     return { provider_id, reason: storable(row.reason), sample };
   });
   await writeQuarantine(trx, owner, kind, input.run_id, [...new Map(rows.map((row) => [row.provider_id, row])).values()], input.now);
