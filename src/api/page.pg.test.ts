@@ -1,0 +1,208 @@
+/** The page in a real browser, over the small firm: what people see and do, and whether everybody can. */
+import { mkdtempSync, rmSync } from "node:fs";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { AxeBuilder } from "@axe-core/playwright";
+import { serve, type ServerType } from "@hono/node-server";
+import type { Browser, Page } from "playwright-core";
+import { build } from "vite";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { connectors } from "../connectors/index.ts";
+import { testDatabase, type TestDb } from "../db/testing.ts";
+import { systemClock, type Clock } from "../lib/clock.ts";
+import { newId } from "../lib/ids.ts";
+import { createLog } from "../lib/log.ts";
+import { createApi } from "./app.ts";
+import { openBrowser } from "./test_browser.ts";
+import { breakRow, makeFirm, NOW, type TestFirm } from "./test_firm.ts";
+
+const clock: Clock = { now: () => NOW, sleep: systemClock.sleep };
+
+let web_dir: string;
+let db: TestDb;
+let firm: TestFirm;
+let server: ServerType;
+let origin: string;
+let browser: Browser;
+/** What the browser complained of: scripts that failed, styles that the policy refused. */
+const complaints: string[] = [];
+
+beforeAll(async () => {
+  web_dir = mkdtempSync(join(tmpdir(), "privity-web-"));
+  db = await testDatabase();
+  firm = await makeFirm(db, clock);
+  await breakRow(db, { firm_id: firm.firm_id, connection_id: firm.clio }, newId(clock));
+  const [opened] = await Promise.all([
+    openBrowser(),
+    build({ configFile: join(import.meta.dirname, "../../web/vite.config.ts"), logLevel: "warn", build: { outDir: web_dir } }),
+  ]);
+  browser = opened;
+  const actions = { sync: async () => ({ run_id: await startRun() }), settingsChanged: async () => {} };
+  const app = createApi({ db, connectors, clock, log: createLog({ log_level: "silent" }, { write: () => {} }), actions, web_dir });
+  server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
+  await new Promise((ready) => server.once("listening", ready));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+}, 90_000);
+
+afterAll(async () => {
+  await browser?.close();
+  if (server && "closeAllConnections" in server) server.closeAllConnections();
+  server?.close();
+  await db?.drop();
+  rmSync(web_dir, { recursive: true, force: true });
+});
+
+/** A run that is under way, ten seconds old. */
+async function startRun(): Promise<string> {
+  const run_id = newId(clock);
+  const began = new Date(NOW.getTime() - 10_000);
+  await db.pool.query(
+    "insert into sync_run (firm_id, run_id, connection_id, mode, trigger, started_at, lease_until) values ($1, $2, $3, 'full', 'manual', $4, $5)",
+    [firm.firm_id, run_id, firm.clio, began, NOW],
+  );
+  await db.pool.query(
+    `insert into sync_listing (firm_id, run_id, kind, part, position, state, rows_read, total, first_page_at) values
+      ($1, $2, 'contact', 'all', 0, 'reading', 1000, 3000, $3), ($1, $2, 'relationship', 'all', 1, 'waiting', 0, null, null)`,
+    [firm.firm_id, run_id, began],
+  );
+  return run_id;
+}
+
+async function open(path: string): Promise<Page> {
+  const context = await browser.newContext({ colorScheme: "light", viewport: { width: 1200, height: 900 } });
+  const page = await context.newPage();
+  page.setDefaultTimeout(10_000);
+  page.on("console", (message) => message.type() === "error" && complaints.push(`${path}: ${message.text()}`));
+  page.on("pageerror", (error) => complaints.push(`${path}: ${error.message}`));
+  await page.goto(origin + path);
+  await page.locator("main h1").waitFor();
+  await page.getByText("Loading").first().waitFor({ state: "detached" });
+  return page;
+}
+
+const PAGES = [
+  ["contacts", () => "/contacts"],
+  ["a search without a match", () => "/contacts?q=nobody-is-called-that"],
+  ["a contact", () => `/contacts/${firm.clio}/1042`],
+  ["matters", () => "/matters"],
+  ["a matter", () => `/matters/${firm.clio}/5012`],
+  ["who is not synced", () => "/attention"],
+  ["broken rows", () => "/attention?show=broken"],
+  ["hidden people", () => "/attention?show=hidden"],
+  ["possible duplicates", () => "/attention?show=duplicates"],
+  ["syncs", () => "/runs"],
+  ["settings", () => "/settings"],
+] as const;
+
+const violationsOf = async (axe: AxeBuilder) =>
+  (await axe.analyze()).violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`);
+
+test.each(PAGES)("%s can be read and used by everybody, light and dark (axe finds nothing), and fits a phone", async (_, path) => {
+  const page = await open(path());
+  for (const why of await page.locator("details.why").all()) await why.evaluate((details: HTMLDetailsElement) => (details.open = true));
+  expect(await violationsOf(new AxeBuilder({ page }))).toEqual([]);
+  await page.emulateMedia({ colorScheme: "dark" });
+  await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
+  expect(await violationsOf(new AxeBuilder({ page }).withRules("color-contrast"))).toEqual([]);
+  await page.setViewportSize({ width: 360, height: 800 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
+  await page.context().close();
+});
+
+test("contacts are found while typing, opened, and every derived value says why by the keyboard alone (B-WHY-1)", async () => {
+  const page = await open("/contacts");
+  expect(await page.locator("tbody tr").count()).toBe(7);
+  await page.getByLabel("Search").fill("family@");
+  await page.locator("tbody tr").nth(3).waitFor({ state: "detached" });
+  expect(new URL(page.url()).searchParams.get("q")).toBe("family@");
+  await page.getByLabel("Client status").selectOption("active");
+  await page.locator("tbody tr").nth(2).waitFor({ state: "detached" });
+  await page.getByRole("link", { name: "Lucía Rivera" }).first().focus();
+  await page.keyboard.press("Enter");
+  await page.getByRole("heading", { level: 1, name: "Lucía Rivera" }).waitFor();
+  const status = page.locator("details.why", { hasText: "Client status" });
+  await status.locator("summary").focus();
+  await page.keyboard.press("Enter");
+  await status.getByText("B-CLI-2").waitFor();
+  const rules = await page.locator("details.why code").allTextContents();
+  expect(rules.length).toBeGreaterThan(8);
+  for (const rule of rules) expect(rule).toMatch(/^B-[A-Z]{3}-\d+$/);
+  await page.goBack();
+  expect(await page.getByLabel("Search").inputValue()).toBe("family@");
+  await page.context().close();
+});
+
+test("B-CTC-6, B-CTC-7: a contact shows its id, the way to the provider, and its possible duplicates", async () => {
+  const page = await open(`/contacts/${firm.clio}/1042`);
+  await page.getByText("Clio id 1042").waitFor();
+  expect(await page.getByRole("link", { name: /Open in Clio/ }).getAttribute("href")).toBe("https://app.clio.com/nc/#/contacts/1042");
+  const section = page.getByRole("region", { name: "Possible duplicates" });
+  expect(await section.getByRole("link", { name: "Mateo Rivera", exact: true }).count()).toBe(1);
+  await page.context().close();
+});
+
+test("B-SYN-10: the states add up to the rows that were read", async () => {
+  const page = await open("/attention");
+  const table = page.locator("section", { hasText: "Clio · Hartwell" }).locator("table").first();
+  const counts = (await table.locator("tbody tr td:last-child").allTextContents()).map(Number);
+  expect(counts.reduce((sum, count) => sum + count, 0)).toBe(Number(await table.locator("tfoot th:last-child").textContent()));
+  expect(counts).toHaveLength(6);
+  await page.context().close();
+});
+
+test("B-SYN-1, B-SYN-7: a sync is started by a button, followed live, and its end appears by itself", async () => {
+  const page = await open("/runs");
+  await page.getByRole("button", { name: "Sync now" }).first().click();
+  await page.getByText("1,000 of 3,000").waitFor();
+  await page.getByText("20 s left").first().waitFor();
+  expect(await violationsOf(new AxeBuilder({ page }))).toEqual([]);
+  const run_id = new URL(page.url()).pathname.split("/").at(-1);
+  await db.pool.query("update sync_listing set state = 'done', rows_read = 3000 where run_id = $1 and kind = 'contact'", [run_id]);
+  await db.pool.query("update sync_run set state = 'succeeded', finished_at = $2 where run_id = $1", [run_id, NOW]);
+  await page.getByText("Done", { exact: true }).waitFor();
+  await page.getByText("3,000", { exact: true }).waitFor();
+  await page.context().close();
+  await db.pool.query("delete from sync_run where run_id = $1", [run_id]);
+});
+
+test("wrong settings are refused with their place and the allowed values; right ones are taken", async () => {
+  const page = await open("/settings");
+  await page.getByRole("button", { name: "Change" }).click();
+  const field = page.getByLabel("All settings");
+  const text = await field.inputValue();
+  await field.fill(text.replace('"fallback": "primary_member"', '"fallback": "nobody"'));
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("primary_member, unassigned").waitFor();
+  await field.fill(text.replace('"city": false', '"city": true'));
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Version 2").waitFor();
+  await page.context().close();
+});
+
+test("what goes wrong is said with what to do", async () => {
+  const page = await open("/contacts");
+  await page.route("**/api/v1/matters**", (route) => route.abort());
+  await page.getByRole("link", { name: "Matters" }).click();
+  await page.getByRole("alert").getByText("privity serve").waitFor();
+  complaints.length = 0;
+  await page.context().close();
+});
+
+test("nothing failed in the browser, and no style or script had to break the page's own policy", () => {
+  expect(complaints).toEqual([]);
+});
+
+test("files of the app may be kept for ever, its page never; unknown files are not answered with the page", async () => {
+  const html = await fetch(`${origin}/contacts/x/y`);
+  expect(html.headers.get("cache-control")).toBe("no-store");
+  const text = await html.text();
+  const nonce = /name="csp-nonce" content="([^"]+)"/.exec(text)![1]!;
+  expect(html.headers.get("content-security-policy")).toContain(`'nonce-${nonce}'`);
+  expect(html.headers.get("content-security-policy")).toContain("script-src 'self';");
+  expect(await (await fetch(`${origin}/contacts`)).text()).not.toContain(nonce);
+  const script = /src="(\/assets\/[^"]+\.js)"/.exec(text)![1]!;
+  expect((await fetch(origin + script)).headers.get("cache-control")).toContain("immutable");
+  expect((await fetch(`${origin}/assets/none.js`)).status).toBe(404);
+  expect((await fetch(`${origin}/..%2f..%2fpackage.json`)).status).toBe(404);
+});

@@ -1,0 +1,77 @@
+/** The way to the server. Types come from the API's contract; the server holds every answer against it in its own tests. */
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+
+export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
+export type { Connection, ConnectionList, Counts, Member, SettingsAnswer, TagList } from "../../src/api/contract/connections.ts";
+export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
+export type { Matter, MatterRow } from "../../src/api/contract/matters.ts";
+export type { KindProgress, Run } from "../../src/api/contract/runs.ts";
+import type { ConnectionList, Page } from "./api.ts";
+
+/** What the server says when it says no. */
+export interface ProblemBody {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  next: string;
+  errors?: { path: string; message: string; allowed?: string[] }[];
+  run_id?: string;
+}
+
+export class ApiProblem extends Error {
+  override readonly name = "ApiProblem";
+  readonly body: ProblemBody;
+  constructor(body: ProblemBody) {
+    super(body.detail);
+    this.body = body;
+  }
+}
+
+const unreachable: ProblemBody = {
+  type: "/problems/unreachable",
+  title: "Privity does not answer",
+  status: 0,
+  detail: "The page could not reach the server.",
+  next: "See that `privity serve` or `privity demo` is still running on this machine, then try again.",
+};
+
+export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
+  const response = await fetch(`/api/v1${path}`, init).catch(() => null);
+  if (!response) throw new ApiProblem(unreachable);
+  const body: unknown = await response.json().catch(() => null);
+  if (response.ok) return body as T;
+  throw new ApiProblem((body as ProblemBody | null) ?? { ...unreachable, status: response.status });
+}
+
+export function send<T>(method: "POST" | "PUT", path: string, body: unknown): Promise<T> {
+  return ask<T>(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+}
+
+type Parameters = Record<string, string | undefined>;
+
+function withQuery(path: string, parameters: Parameters): string {
+  const given = Object.entries(parameters).filter((entry): entry is [string, string] => Boolean(entry[1]));
+  return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
+}
+
+export function useApi<T>(path: string, parameters: Parameters = {}, options: { refetchInterval?: number; enabled?: boolean } = {}) {
+  const address = withQuery(path, parameters);
+  return useQuery({ queryKey: [address], queryFn: ({ signal }) => ask<T>(address, { signal }), ...options });
+}
+
+/** A list page by page. What was there before stays on the screen while a new search is on its way. */
+export function usePages<T>(path: string, parameters: Parameters = {}) {
+  const query = useInfiniteQuery({
+    queryKey: [path, parameters],
+    initialPageParam: "",
+    queryFn: ({ pageParam, signal }) => ask<Page<T>>(withQuery(path, { ...parameters, after: pageParam }), { signal }),
+    getNextPageParam: (last) => last.next,
+    placeholderData: (before) => before,
+  });
+  return { ...query, items: query.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+export function useConnections() {
+  return useApi<ConnectionList>("/connections", {}, { refetchInterval: 5000 });
+}

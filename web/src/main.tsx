@@ -1,0 +1,34 @@
+import "@mantine/core/styles.css";
+import "./style.css";
+import { MantineProvider } from "@mantine/core";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { ApiProblem } from "./api.ts";
+import { Shell } from "./parts/shell.tsx";
+import { Router } from "./parts/router.tsx";
+import { quieter, theme } from "./theme.ts";
+
+const client = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 10_000,
+      // What the server refuses it refuses again; only where it did not answer is a second try worth it.
+      retry: (count, error) => count < 2 && error instanceof ApiProblem && error.body.status === 0,
+    },
+  },
+});
+
+const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content ?? "";
+
+createRoot(document.querySelector("#root")!).render(
+  <StrictMode>
+    <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={quieter} getStyleNonce={() => nonce}>
+      <QueryClientProvider client={client}>
+        <Router>
+          <Shell />
+        </Router>
+      </QueryClientProvider>
+    </MantineProvider>
+  </StrictMode>,
+);

@@ -1,0 +1,146 @@
+/** One matter: its team and why, who takes part, whose it is. */
+import { Grid, Group, Stack, Text } from "@mantine/core";
+import { useApi, type Matter } from "../api.ts";
+import { Chip } from "../parts/chip.tsx";
+import { History } from "../parts/history.tsx";
+import { PageTitle, ProviderLink, Section } from "../parts/page.tsx";
+import { Link } from "../parts/router.tsx";
+import { waiting } from "../parts/states.tsx";
+import { dayText, Time } from "../parts/time.tsx";
+import { Why } from "../parts/why.tsx";
+import { CAPACITIES, FLAGS, POSITIONS, word } from "../parts/words.ts";
+import { MatterStatus } from "./matters.tsx";
+
+export function MatterPage({ connection_id, provider_id }: { connection_id: string; provider_id: string }) {
+  const query = useApi<Matter>(`/matters/${connection_id}/${encodeURIComponent(provider_id)}`);
+  const matter = query.data;
+  if (!matter) return waiting(query, "the matter");
+  return (
+    <>
+      <PageTitle
+        aside={<ProviderLink provider={matter.provider} href={matter.link} />}
+        below={
+          <>
+            {matter.description} · as of <Time at={matter.read_at} />
+          </>
+        }
+      >
+        {[matter.number, matter.name].filter(Boolean).join(" ") || matter.provider_id}
+      </PageTitle>
+      <Grid gap="md">
+        <Grid.Col span={{ base: 12, md: 7 }}>
+          <Stack gap="md">
+            <Team matter={matter} />
+            <Participants matter={matter} />
+            <Section title="History">
+              <History changes={matter.history} />
+            </Section>
+          </Stack>
+        </Grid.Col>
+        <Grid.Col span={{ base: 12, md: 5 }}>
+          <Facts matter={matter} />
+        </Grid.Col>
+      </Grid>
+    </>
+  );
+}
+
+function Team({ matter }: { matter: Matter }) {
+  const marks = (member: Matter["team"][number]) =>
+    [member.lead && "Lead", member.originating && "Originating", member.responsible_staff && "Responsible staff"].filter(
+      (mark) => mark !== false,
+    );
+  return (
+    <Section title="Team">
+      {matter.team.length === 0 && <Text c="dimmed">Nobody of the firm is named on it.</Text>}
+      <Stack gap="sm">
+        {matter.team.map((member) => (
+          <Why key={member.staff_id} reasons={[member.why]} label={`${member.name} is shown as ${word(POSITIONS, member.position)}`}>
+            <Text span fw={600}>
+              {member.name || member.staff_id}
+            </Text>
+            <Chip>{word(POSITIONS, member.position)}</Chip>
+            {marks(member).map((mark) => (
+              <Chip key={mark} tone="good">
+                {mark}
+              </Chip>
+            ))}
+            {!member.active && <Chip tone="wait">Inactive</Chip>}
+            <Text span size="sm" c="dimmed">
+              {[member.title, member.email, member.phone].filter(Boolean).join(" · ")}
+            </Text>
+          </Why>
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function Participants({ matter }: { matter: Matter }) {
+  return (
+    <Section title="Who takes part">
+      {matter.participants.length === 0 && <Text c="dimmed">Nobody is named on it.</Text>}
+      <Stack gap={6}>
+        {matter.participants.map((person, index) => (
+          // oxlint-disable-next-line react/no-array-index-key -- one person may be named twice in one role
+          <Group gap={8} key={index}>
+            {person.name === null ? (
+              <Text c="dimmed">Hidden from the sync user (id {person.person_id})</Text>
+            ) : person.person_type === "company" && matter.provider === "mycase" ? (
+              <Text>{person.name}</Text>
+            ) : (
+              <Link className="name" href={`/contacts/${matter.connection_id}/${encodeURIComponent(person.person_id)}`}>
+                {person.name}
+              </Link>
+            )}
+            <Chip>{person.role || word(CAPACITIES, person.capacity)}</Chip>
+          </Group>
+        ))}
+      </Stack>
+    </Section>
+  );
+}
+
+function Facts({ matter }: { matter: Matter }) {
+  const { main_client } = matter;
+  const rows: [string, string][] = [
+    ["Practice area", matter.practice_area],
+    ["Stage", matter.stage],
+    ["Opened", matter.opened_on ? dayText(matter.opened_on) : ""],
+    ["Pending since", matter.pending_on ? dayText(matter.pending_on) : ""],
+    ["Closed", matter.closed_on ? dayText(matter.closed_on) : ""],
+    ...matter.custom_values.map((value): [string, string] => [value.name, value.text]),
+  ];
+  return (
+    <Section title="About it">
+      <Stack gap="sm">
+        <Group gap={8}>
+          <MatterStatus matter={matter} />
+          {matter.lead && <Chip>Kept as a lead</Chip>}
+          {matter.presence !== "present" && (
+            <Chip tone="wait">{matter.presence === "tombstone" ? "Deleted at the provider" : "Not found lately"}</Chip>
+          )}
+        </Group>
+        <Why reasons={[main_client.why]} label="this main client">
+          <Text span c="dimmed">
+            Main client
+          </Text>
+          <Text span fw={600}>
+            {main_client.name ?? "Nobody"}
+          </Text>
+          {main_client.flagged && <Chip tone="wait">{word(FLAGS, main_client.flagged)}</Chip>}
+        </Why>
+        <dl className="facts">
+          {rows
+            .filter(([, value]) => value !== "")
+            .map(([name, value]) => (
+              <div key={name} style={{ display: "contents" }}>
+                <dt>{name}</dt>
+                <dd>{value}</dd>
+              </div>
+            ))}
+        </dl>
+      </Stack>
+    </Section>
+  );
+}

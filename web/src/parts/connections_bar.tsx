@@ -1,0 +1,54 @@
+/** The firm's connections: how each does, and as of when its data is right. */
+import { Box, Container, Group, Text } from "@mantine/core";
+import { useConnections, type Connection } from "../api.ts";
+import { Chip } from "./chip.tsx";
+import { Link } from "./router.tsx";
+import { Time } from "./time.tsx";
+import { HEALTH, PROVIDERS, word } from "./words.ts";
+
+const TONES = { healthy: "good", expiring: "wait", degraded: "wait", blind: "bad", disconnected: "bad" } as const;
+
+export function ConnectionsBar() {
+  const { data } = useConnections();
+  if (!data || data.items.length === 0) return null;
+  return (
+    <Box
+      component="section"
+      aria-label="Connections"
+      bg="var(--mantine-color-body)"
+      style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}
+    >
+      <Container size="lg" py={6}>
+        <Group style={{ columnGap: 32, rowGap: 4 }}>
+          {data.items.map((connection) => (
+            <OneConnection key={connection.connection_id} connection={connection} />
+          ))}
+        </Group>
+      </Container>
+    </Box>
+  );
+}
+
+function OneConnection({ connection }: { connection: Connection }) {
+  const { provider, account_name, health, health_detail, remedy, as_of, running_run_id } = connection;
+  return (
+    <Group gap={8} title={[health_detail, remedy].filter(Boolean).join(" ")}>
+      <Text size="sm" fw={600}>
+        {PROVIDERS[provider]}
+      </Text>
+      <Text size="sm">{account_name}</Text>
+      <Chip tone={TONES[health]}>{word(HEALTH, health)}</Chip>
+      <Text size="sm" c="dimmed">
+        {running_run_id ? (
+          <Link className="why-mark" href={`/runs/${running_run_id}`}>
+            being read now
+          </Link>
+        ) : (
+          <>
+            as of <Time at={as_of} />
+          </>
+        )}
+      </Text>
+    </Group>
+  );
+}

@@ -1,0 +1,77 @@
+/** The frame of every page: where one can go, how the connections do, and that there is no sign-in yet. */
+import { Box, Container, Group, Text } from "@mantine/core";
+import { useEffect, type ReactNode } from "react";
+import { AttentionPage } from "../pages/attention.tsx";
+import { ContactPage } from "../pages/contact.tsx";
+import { ContactsPage } from "../pages/contacts.tsx";
+import { MatterPage } from "../pages/matter.tsx";
+import { MattersPage } from "../pages/matters.tsx";
+import { RunPage } from "../pages/run.tsx";
+import { RunsPage } from "../pages/runs.tsx";
+import { SettingsPage } from "../pages/settings.tsx";
+import { ConnectionsBar } from "./connections_bar.tsx";
+import { Link, usePlace } from "./router.tsx";
+import { Empty } from "./states.tsx";
+
+const PAGES = [
+  { at: "contacts", name: "Contacts" },
+  { at: "matters", name: "Matters" },
+  { at: "attention", name: "Not synced" },
+  { at: "runs", name: "Sync" },
+  { at: "settings", name: "Settings" },
+] as const;
+
+export function Shell() {
+  const { path } = usePlace();
+  const at = path[0] ?? "contacts";
+  useEffect(() => {
+    document.title = `${PAGES.find((page) => page.at === at)?.name ?? "Privity"} · Privity`;
+  }, [at]);
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        Skip to the content
+      </a>
+      <Box component="header" bg="var(--mantine-color-body)" style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}>
+        <Container size="lg" py="xs">
+          <Group justify="space-between" gap="sm">
+            <Link href="/contacts" className="plain">
+              <Group gap={8} wrap="nowrap">
+                <img src="/icon.svg" alt="" width={28} height={28} />
+                <Text fw={700} size="lg">
+                  Privity
+                </Text>
+              </Group>
+            </Link>
+            <Group component="nav" gap={2} aria-label="Pages">
+              {PAGES.map((page) => (
+                <Link key={page.at} className="nav" href={`/${page.at}`} aria-current={at === page.at ? "page" : undefined}>
+                  {page.name}
+                </Link>
+              ))}
+            </Group>
+          </Group>
+        </Container>
+      </Box>
+      <ConnectionsBar />
+      <Container component="main" id="main" size="lg" py="lg" tabIndex={-1}>
+        {pageFor(path)}
+      </Container>
+      <Container component="footer" size="lg" pb="lg">
+        <Text size="xs" c="dimmed">
+          No sign-in yet: this page can be reached from this machine only.
+        </Text>
+      </Container>
+    </>
+  );
+}
+
+function pageFor([page = "contacts", first, second]: string[]): ReactNode {
+  if (page === "contacts")
+    return first && second ? <ContactPage key={second} connection_id={first} provider_id={second} /> : <ContactsPage />;
+  if (page === "matters") return first && second ? <MatterPage key={second} connection_id={first} provider_id={second} /> : <MattersPage />;
+  if (page === "attention") return <AttentionPage />;
+  if (page === "runs") return first ? <RunPage key={first} run_id={first} /> : <RunsPage />;
+  if (page === "settings") return <SettingsPage />;
+  return <Empty title="There is no such page">The address may be mistyped.</Empty>;
+}

@@ -1,0 +1,29 @@
+import react from "@vitejs/plugin-react";
+import { defineConfig } from "vite";
+
+/** Where `privity serve` listens while the page is being developed with `npm run dev`. */
+const SERVER = "http://127.0.0.1:8790";
+
+export default defineConfig({
+  root: import.meta.dirname,
+  plugins: [react()],
+  build: {
+    outDir: "../dist/web",
+    emptyOutDir: true,
+    assetsInlineLimit: 0,
+    chunkSizeWarningLimit: 800,
+    // These know light-dark(); for older ones it would be rewritten into something that does not see Mantine's choice.
+    cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],
+  },
+  server: {
+    host: "127.0.0.1",
+    proxy: {
+      "/api": {
+        target: SERVER,
+        changeOrigin: true,
+        // The server takes changes from its own page only.
+        configure: (proxy) => proxy.on("proxyReq", (request) => request.getHeader("origin") && request.setHeader("origin", SERVER)),
+      },
+    },
+  },
+});
