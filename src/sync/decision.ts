@@ -15,8 +15,9 @@ const BATCH = 500;
 /** Decides about the parked changes of a run; true when they are held. A blind connection takes none until an admin has decided. */
 export async function decideRun(worker: RunWorker): Promise<boolean> {
   const { run, deps } = worker;
-  const parked = await countParked(deps.db.kysely, run);
-  if (parked.size === 0) return false;
+  const parked = await countParked(deps.db.kysely, run, "parked");
+  // A worker that died may have decided before it did.
+  if (parked.size === 0) return (await countParked(deps.db.kysely, run, "held")).size > 0;
   crashPoint("parked:before_decision");
   const contacts = run.contacts_before;
   const matters = parked.has("matter") ? await countRecords(deps.db.kysely, run, "matter") : 0;

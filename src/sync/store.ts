@@ -236,10 +236,10 @@ export async function parkChanges(trx: Db, owner: Owner, run_id: string, changes
   }
 }
 
-export async function countParked(db: Db, run: Run): Promise<Map<Kind, number>> {
+export async function countParked(db: Db, run: Run, state: "parked" | "held"): Promise<Map<Kind, number>> {
   const { rows } = await sql<{ kind: Kind; n: number }>`
     select kind, count(*)::int as n from parked_change
-    where firm_id = ${run.firm_id} and connection_id = ${run.connection_id} and run_id = ${run.run_id} and state = 'parked' group by kind`.execute(
+    where firm_id = ${run.firm_id} and connection_id = ${run.connection_id} and run_id = ${run.run_id} and state = ${state} group by kind`.execute(
     db,
   );
   return new Map(rows.map((row) => [row.kind, row.n]));
