@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { generatedFill } from "./generated.ts";
 import { asked, createTestSandbox, ids, pages } from "./testing.ts";
 
-const filling = { firm: "generated", seed: 11, contacts: 3_000, matters: 1_500, relationships: 2_000 } as const;
+const filling = { firm: "generated", seed: 11, contacts: 3_000, matters: 1_700, relationships: 2_000 } as const;
 const fill = generatedFill(filling);
 const all = <R>(base: { count: number; at(index: number): R }): R[] => Array.from({ length: base.count }, (_, index) => base.at(index));
 const contacts = all(fill.contacts);
