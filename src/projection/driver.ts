@@ -2,6 +2,7 @@
  * Brings the projection of one connection up to date with its mirror, its settings and the firm's day: piece by piece for what changed,
  * by a pass over the whole firm where everything may have. Only one process projects a connection at a time.
  */
+import { isDeepStrictEqual } from "node:util";
 import { readSettings, readSettingsVersion } from "../connections/store_settings.ts";
 import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -9,18 +10,21 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { readChanges, readSeq, type Owner } from "../mirror/store.ts";
 import type { Mapper } from "../model/facts.ts";
 import { loadEnvironment, localDay, type Cause } from "./environment.ts";
-import { PASS_KINDS, runPass } from "./pass.ts";
+import { MATTER_SETTINGS } from "./matter.ts";
+import { kindsFrom, runPass } from "./pass.ts";
 import {
   advanceSeq,
   countChanges,
   countRecordsOf,
   finishPass,
+  PASS_STAGES,
   readFirm,
   readRevisits,
   readState,
   setDay,
   startPass,
   whileAlone,
+  type PassStage,
   type ProjectionState,
 } from "./store.ts";
 import { FIRM_WIDE, projectChanges, projectContacts } from "./touch.ts";
@@ -32,6 +36,7 @@ export interface ProjectDeps {
 }
 
 const BATCH = 500;
+const WHOLE = PASS_STAGES[0];
 /** When this many and a quarter of all records changed, one pass costs less than following each change. */
 const MANY = 2000;
 const MANY_SHARE = 0.25;
@@ -39,7 +44,7 @@ const MANY_SHARE = 0.25;
 /** Projects until nothing is left to do. `recompute` asks for a pass whatever has changed. */
 export async function project(deps: ProjectDeps, owner: Owner, cause: Cause, options: { recompute?: boolean } = {}): Promise<void> {
   await whileAlone(deps.db.kysely, owner, async () => {
-    if (options.recompute) await beginPass(deps, owner, (await readSettings(deps.db.kysely, owner)).version);
+    if (options.recompute) await beginPass(deps, owner, WHOLE, (await readSettings(deps.db.kysely, owner)).version);
     while (await step(deps, owner, cause));
   });
 }
@@ -51,7 +56,11 @@ async function step(deps: ProjectDeps, owner: Owner, cause: Cause): Promise<bool
   const { version } = await readSettings(db, owner);
   if (state.pass_stage !== null && state.pass_settings_version === version)
     return continuePass(deps, owner, state, passCause(cause, state, version));
-  if (state.settings_version !== version || (await manyChanged(deps, owner, state))) return beginPass(deps, owner, version);
+  if (await manyChanged(deps, owner, state)) return beginPass(deps, owner, WHOLE, version);
+  if (state.settings_version !== version) {
+    if (await touchesContactsOnly(deps, owner, state, version)) return beginPass(deps, owner, "contact", version, state.seq);
+    return beginPass(deps, owner, WHOLE, version);
+  }
   return (await followChanges(deps, owner, state, cause)) || followDay(deps, owner, state);
 }
 
@@ -62,15 +71,24 @@ function passCause(cause: Cause, state: ProjectionState, version: number): Cause
 
 async function manyChanged(deps: ProjectDeps, owner: Owner, state: ProjectionState): Promise<boolean> {
   if ((await countChanges(deps.db.kysely, owner, state.seq, MANY)) < MANY) return false;
-  const total = await countRecordsOf(deps.db.kysely, owner, PASS_KINDS);
+  const total = await countRecordsOf(deps.db.kysely, owner, kindsFrom(WHOLE));
   const many = Math.max(MANY, Math.ceil(total * MANY_SHARE));
   return (await countChanges(deps.db.kysely, owner, state.seq, many)) >= many;
 }
 
-async function beginPass(deps: ProjectDeps, owner: Owner, settings_version: number): Promise<true> {
-  const seq = await readSeq(deps.db.kysely, owner);
-  const total = await countRecordsOf(deps.db.kysely, owner, PASS_KINDS);
-  await startPass(deps.db.kysely, owner, { seq, settings_version, total });
+/** Whether every difference from the settings before is in parts that no rule for matters reads; then the earlier stages stand as they are. */
+async function touchesContactsOnly(deps: ProjectDeps, owner: Owner, state: ProjectionState, version: number): Promise<boolean> {
+  if (state.settings_version === 0 || state.pass_stage !== null) return false;
+  const before = await readSettingsVersion(deps.db.kysely, owner, state.settings_version);
+  const after = await readSettingsVersion(deps.db.kysely, owner, version);
+  return before !== null && after !== null && MATTER_SETTINGS.every((part) => isDeepStrictEqual(before[part], after[part]));
+}
+
+/** `through`: the place in the mirror's order of changes that all stages will have seen when the pass is done; by default, where it is now. */
+async function beginPass(deps: ProjectDeps, owner: Owner, stage: PassStage, settings_version: number, through?: number): Promise<true> {
+  const seq = through ?? (await readSeq(deps.db.kysely, owner));
+  const total = await countRecordsOf(deps.db.kysely, owner, kindsFrom(stage));
+  await startPass(deps.db.kysely, owner, { stage, seq, settings_version, total });
   return true;
 }
 
@@ -91,7 +109,7 @@ async function followChanges(deps: ProjectDeps, owner: Owner, state: ProjectionS
   const changes = await readChanges(deps.db.kysely, owner, state.seq, BATCH);
   const last = changes.at(-1);
   if (!last) return false;
-  if (changes.some((change) => FIRM_WIDE.includes(change.kind))) return beginPass(deps, owner, state.settings_version);
+  if (changes.some((change) => FIRM_WIDE.includes(change.kind))) return beginPass(deps, owner, WHOLE, state.settings_version);
   const { settings } = await readSettings(deps.db.kysely, owner);
   const env = await loadEnvironment(deps.db.kysely, owner, deps.mapper, settings, deps.clock.now());
   await deps.db.transaction(async (trx) => {

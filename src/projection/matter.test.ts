@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { matterForContact, projectMatter } from "./matter.ts";
+import { MATTER_SETTINGS, matterForContact, projectMatter } from "./matter.ts";
 import { clio, context, customField, lead, matterInput, mycase, named, originating, staffMember } from "./testing.ts";
 
 describe("what is kept of a matter", () => {
@@ -173,4 +173,18 @@ describe("the team", () => {
     const { team } = projectMatter(matterInput({ staff: [lead("404")] }), clio());
     expect(team).toMatchObject([{ staff_id: "404", name: "", active: false, position: "other", reason: { code: "position_unknown" } }]);
   });
+});
+
+test.each([
+  clio({ matters: { lead: { field_id: "9", value: "yes" } } }),
+  mycase({ team: { positions: [{ title: "Clerk", position: "other" }] } }),
+])("B-WHY-4: a matter reads no other settings than those that make a change of settings go through the matters ($provider)", (ctx) => {
+  const settings = new Proxy(ctx.settings, {
+    get(target, part: keyof typeof target) {
+      if (!(MATTER_SETTINGS as readonly string[]).includes(part)) throw new Error(`a matter depends on the settings of ${part}`);
+      return target[part];
+    },
+  });
+  const input = matterInput({ staff: [lead("30"), originating("31")], people: [{ id: "1", type: "person" }], billing_contact_id: "2" });
+  expect(projectMatter(input, { ...ctx, settings })).toEqual(projectMatter(input, ctx));
 });

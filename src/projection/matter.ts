@@ -9,6 +9,9 @@ import type { MatterForContact, MatterInput, MatterView, ProjectionContext } fro
 
 export { participantsOf };
 
+/** The parts of the settings that a matter depends on. A change of any other leaves all matters as they are. */
+export const MATTER_SETTINGS = ["sync", "matters", "team"] as const;
+
 export function projectMatter(input: MatterInput, ctx: PreparedContext): MatterView {
   const { facts } = input;
   const practice_area = named(facts.practice_area, ctx.practice_areas, ctx.practice_area_ids);

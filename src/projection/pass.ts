@@ -63,8 +63,8 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
 /** What a stage reads. */
 const FILLED = ["record", "matter", "participation", "affiliation", "contact"] as const;
 
-/** Kinds that a pass goes through. */
-export const PASS_KINDS: Kind[] = PASS_STAGES.map((stage) => STAGES[stage].kind);
+/** Kinds that a pass goes through from this stage on. */
+export const kindsFrom = (first: PassStage): Kind[] => PASS_STAGES.slice(PASS_STAGES.indexOf(first)).map((stage) => STAGES[stage].kind);
 
 export interface PassInput {
   cause: Cause;

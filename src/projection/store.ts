@@ -38,9 +38,13 @@ export async function readState(db: Db, owner: Owner): Promise<ProjectionState> 
   return rows[0]!;
 }
 
-export async function startPass(db: Db, owner: Owner, input: { seq: number; settings_version: number; total: number }): Promise<void> {
+export async function startPass(
+  db: Db,
+  owner: Owner,
+  input: { stage: PassStage; seq: number; settings_version: number; total: number },
+): Promise<void> {
   await sql`
-    update projection_state set pass_stage = ${PASS_STAGES[0]}, pass_after = '', pass_seq = ${input.seq}, pass_settings_version = ${input.settings_version},
+    update projection_state set pass_stage = ${input.stage}, pass_after = '', pass_seq = ${input.seq}, pass_settings_version = ${input.settings_version},
       pass_done = 0, pass_total = ${input.total} where ${mine(owner)}`.execute(db);
 }
 
