@@ -6,7 +6,8 @@ export type { Connection, ConnectionList, Counts, Member, SettingsAnswer, TagLis
 export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
 export type { Matter, MatterRow } from "../../src/api/contract/matters.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";
-import type { ConnectionList, Page } from "./api.ts";
+import type { Page } from "../../src/api/contract/common.ts";
+import type { ConnectionList } from "../../src/api/contract/connections.ts";
 
 /** What the server says when it says no. */
 export interface ProblemBody {

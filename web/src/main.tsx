@@ -1,4 +1,6 @@
+// oxlint-disable-next-line import/no-unassigned-import -- styles have no value
 import "@mantine/core/styles.css";
+// oxlint-disable-next-line import/no-unassigned-import -- styles have no value
 import "./style.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";

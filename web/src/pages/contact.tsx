@@ -1,13 +1,14 @@
 /** One contact: who it is, what Privity worked out and why, matters, twins, history. */
-import { Alert, Anchor, Grid, Group, List, Stack, Table, Text } from "@mantine/core";
+import { Alert, Grid, Stack, Table, Text } from "@mantine/core";
 import { useApi, type Contact } from "../api.ts";
 import { Chip, StateChip, StatusChip } from "../parts/chip.tsx";
 import { History } from "../parts/history.tsx";
 import { PageTitle, ProviderLink, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
 import { waiting } from "../parts/states.tsx";
-import { dayText, Time } from "../parts/time.tsx";
+import { Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
+import { Duplicates, Facts, Reachable } from "./contact_side.tsx";
 import { CAPACITIES, MATTER_STATUSES, PROVIDERS, word } from "../parts/words.ts";
 
 export function ContactPage({ connection_id, provider_id }: { connection_id: string; provider_id: string }) {
@@ -115,54 +116,6 @@ function Tags({ contact }: { contact: Contact }) {
   );
 }
 
-function Facts({ contact }: { contact: Contact }) {
-  if (contact.key_facts.length === 0) return null;
-  return (
-    <Section title="Key facts">
-      <Stack gap={6}>
-        {contact.key_facts.map((fact) => (
-          <Why key={fact.label + fact.origin + fact.text} reasons={[fact.why]} label={`the key fact ${fact.label}`}>
-            <Text span c="dimmed">
-              {fact.label}
-            </Text>
-            <Text span>{[fact.date && dayText(fact.date), fact.text].filter(Boolean).join(" · ")}</Text>
-          </Why>
-        ))}
-      </Stack>
-    </Section>
-  );
-}
-
-function Reachable({ contact }: { contact: Contact }) {
-  const address = (each: Contact["addresses"][number]) =>
-    [each.street, each.city, each.state, each.postal_code, each.country].filter(Boolean).join(", ");
-  const rows = [
-    ...contact.emails.map((each) => ["E-mail", each.address, each.label] as const),
-    ...contact.phones.map((each) => [each.fax ? "Fax" : "Phone", each.number, each.label] as const),
-    ...contact.addresses.map((each) => ["Address", address(each), each.label] as const),
-  ];
-  return (
-    <Section title="How to reach them">
-      {rows.length === 0 && <Text c="dimmed">No e-mail, phone or address at the provider.</Text>}
-      <dl className="facts">
-        {rows.map(([what, value, label]) => (
-          <div key={what + value + label} style={{ display: "contents" }}>
-            <dt>{what}</dt>
-            <dd>
-              {value}{" "}
-              {label && (
-                <Text span size="sm" c="dimmed">
-                  {label}
-                </Text>
-              )}
-            </dd>
-          </div>
-        ))}
-      </dl>
-    </Section>
-  );
-}
-
 function Matters({ contact }: { contact: Contact }) {
   return (
     <Section title="Matters">
@@ -204,42 +157,6 @@ function Matters({ contact }: { contact: Contact }) {
           </Table>
         </Table.ScrollContainer>
       )}
-    </Section>
-  );
-}
-
-function Duplicates({ contact }: { contact: Contact }) {
-  if (contact.duplicates.length === 0) return null;
-  return (
-    <Section title="Possible duplicates">
-      <Text size="sm" c="dimmed" mb="xs">
-        They share an e-mail or phone. They stay separate contacts; a family may well share one.
-      </Text>
-      <List spacing="xs" listStyleType="none">
-        {contact.duplicates.map((other) => (
-          <List.Item key={other.connection_id + other.provider_id}>
-            <Group gap={8}>
-              <Link className="name" href={`/contacts/${other.connection_id}/${encodeURIComponent(other.provider_id)}`}>
-                {other.name}
-              </Link>
-              <Text size="sm" c="dimmed">
-                {PROVIDERS[other.provider]} · {other.shared.join(", ")}
-              </Text>
-              {other.link && (
-                <Anchor
-                  size="sm"
-                  href={other.link}
-                  target="_blank"
-                  rel="noreferrer"
-                  aria-label={`Open ${other.name} in ${PROVIDERS[other.provider]}`}
-                >
-                  ↗
-                </Anchor>
-              )}
-            </Group>
-          </List.Item>
-        ))}
-      </List>
     </Section>
   );
 }

@@ -50,5 +50,5 @@ function shown(value: unknown): string {
         .filter((part) => typeof part === "string" && part !== "")
         .join(" ") || "nothing"
     );
-  return String(value as string | number | boolean);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

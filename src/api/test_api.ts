@@ -1,0 +1,120 @@
+/** The API over the small firm, for tests; every answer is held against the published document. */
+import { Ajv2020, type AnySchema, type ValidateFunction } from "ajv/dist/2020.js";
+import formats from "ajv-formats";
+import { expect } from "vitest";
+import { connectors } from "../connectors/index.ts";
+import { testDatabase, type TestDb } from "../db/testing.ts";
+import { systemClock, type Clock } from "../lib/clock.ts";
+import { newId } from "../lib/ids.ts";
+import { createLog } from "../lib/log.ts";
+import type { SyncRequest } from "../sync/run.ts";
+import { createApi } from "./app.ts";
+import type { ApiDeps } from "./deps.ts";
+import { makeFirm, NOW, type TestFirm } from "./test_firm.ts";
+
+export const clock: Clock = { now: () => NOW, sleep: systemClock.sleep };
+
+interface Operation {
+  operationId: string;
+  summary?: string;
+  description?: string;
+  responses: Record<string, { content?: Record<string, { schema: AnySchema; example?: unknown }> }>;
+}
+
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+}
+
+export interface TestApi {
+  db: TestDb;
+  firm: TestFirm;
+  deps: ApiDeps;
+  request(path: string, init?: RequestInit): Promise<Response>;
+  document: Document;
+  /** Asks, and holds the answer against the document's schema for that route and status. */
+  ask<T>(path: string, init?: RequestInit, status?: number): Promise<T>;
+  /** Checks a body against one answer of the document. */
+  validator(path: string, method: string, status: number, type: string): ValidateFunction;
+  /** What was handed to the actions. */
+  synced: { connection_id: string; request: SyncRequest }[];
+  resettled: string[];
+  /** From now on no run can be started, for this reason; null: it can. */
+  refuseRuns(reason: Error | null): void;
+  close(): Promise<void>;
+}
+
+export async function openTestApi(): Promise<TestApi> {
+  const db = await testDatabase();
+  const firm = await makeFirm(db, clock);
+  const synced: TestApi["synced"] = [];
+  const resettled: string[] = [];
+  let refusal: Error | null = null;
+  const deps = testDeps(db, {
+    sync: async (_firm_id, connection_id, request) => {
+      if (refusal) throw refusal;
+      synced.push({ connection_id, request });
+      return { run_id: newId(clock) };
+    },
+    settingsChanged: async (_firm_id, connection_id) => void resettled.push(connection_id),
+  });
+  const app = createApi(deps);
+  const request = async (path: string, init?: RequestInit) => app.request(path, init);
+  const document = (await (await request("/api/v1/openapi.json")).json()) as Document;
+  const validator = validators(document);
+  return {
+    db,
+    firm,
+    deps,
+    request,
+    document,
+    validator,
+    ask: asker(request, document, validator),
+    synced,
+    resettled,
+    refuseRuns: (reason) => void (refusal = reason),
+    close: () => db.drop(),
+  };
+}
+
+export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
+  return { db, connectors, clock, log: createLog({ log_level: "silent" }, { write: () => {} }), web_dir: null, actions };
+}
+
+function validators(document: Document): TestApi["validator"] {
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  // The package's types are of CommonJS; what arrives is the function itself.
+  (formats as unknown as (ajv: Ajv2020) => void)(ajv);
+  ajv.addSchema(document, "api");
+  return (path, method, status, type) => {
+    const places = [path, method, "responses", String(status), "content", type, "schema"];
+    const pointer = places.map((place) => encodeURIComponent(place.replaceAll("~", "~0").replaceAll("/", "~1"))).join("/");
+    return ajv.compile({ $ref: `api#/paths/${pointer}` });
+  };
+}
+
+function asker(request: TestApi["request"], document: Document, validator: TestApi["validator"]): TestApi["ask"] {
+  const patterns = Object.keys(document.paths).map((path) => ({ path, shape: new RegExp(`^${path.replaceAll(/\{[^}]+\}/g, "[^/]+")}$`) }));
+  return async <T>(path: string, init: RequestInit = {}, status = 200): Promise<T> => {
+    const response = await request(path, init);
+    const body = (await response.json()) as T;
+    expect(response.status, JSON.stringify(body)).toBe(status);
+    const method = (init.method ?? "GET").toLowerCase();
+    const pattern = patterns.find(({ shape }) => shape.test(path.split("?")[0]!))?.path;
+    if (pattern === undefined || !document.paths[pattern]?.[method]) return body;
+    const answer = document.paths[pattern][method].responses[String(status)];
+    const type = Object.keys(answer?.content ?? {})[0];
+    expect(response.headers.get("content-type"), `${method} ${pattern} ${status} is in the document`).toContain(type);
+    const validate = validator(pattern, method, status, type!);
+    expect(validate(body), JSON.stringify(validate.errors)).toBe(true);
+    return body;
+  };
+}
+
+export const send = (method: string, body: unknown, headers: Record<string, string> = {}): RequestInit => ({
+  method,
+  body: JSON.stringify(body),
+  headers: { "content-type": "application/json", ...headers },
+});
+
+export const names = (page: { items: { name: string }[] }): string[] => page.items.map((item) => item.name);
