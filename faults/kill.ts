@@ -1,0 +1,279 @@
+/**
+ * Level C (F1): real processes on a real PostgreSQL and a real socket. A child syncs and is killed without warning at a named place;
+ * another takes over. Afterwards mirror = sandbox, projection = recomputation, and hardly a page was read twice.
+ */
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { createRandom } from "../sandbox/kit/random.ts";
+import { createClock } from "../sandbox/kit/clock.ts";
+import { serve } from "../sandbox/kit/serve.ts";
+import { createConnectors } from "../src/connectors/index.ts";
+import { connect, type Db } from "../src/db/pool.ts";
+import { systemClock } from "../src/lib/clock.ts";
+import { CRASH_POINTS, type CrashPoint } from "../src/lib/crash_point.ts";
+import { createLog } from "../src/lib/log.ts";
+import { unlimited } from "../src/lib/pacer.ts";
+import type { Provider } from "../src/model/kinds.ts";
+import type { SyncDeps } from "../src/sync/deps.ts";
+import type { ChildNews, ChildTask } from "./child.ts";
+import { compare } from "./compare.ts";
+import { askedOf, wholeList, withPageSize } from "./pages.ts";
+import type { Vendor } from "./vendor.ts";
+import { decideAll, watchRun } from "./watch.ts";
+import { Wire } from "./wire.ts";
+import { addConnection, createVendor, syncWith, tokenSource, type World } from "./world.ts";
+
+/** `held`: a full run that finds most contacts gone, and therefore has to ask. */
+export type KillMode = "first" | "incremental" | "full" | "held";
+
+export interface KillCase {
+  provider: Provider;
+  mode: KillMode;
+  point: CrashPoint;
+  nth: number;
+}
+
+export interface KillResult extends KillCase {
+  reached: boolean;
+  /** Milliseconds from the kill until the next process had the run. */
+  recovery_ms: number;
+  pages_again: number;
+  violations: string[];
+}
+
+const LEASE_MS = 300;
+const PAGE_SIZE = 6;
+const PARALLEL = 2;
+/** One page is being stored and the next one fetched, in each lane. */
+const IN_FLIGHT = 2 * PARALLEL;
+const PATIENCE_MS = 30_000;
+
+const READING: readonly [CrashPoint, number[]][] = [
+  ["run:started", [1]],
+  ["page:fetched", [1, 4]],
+  ["page:before_commit", [1, 6]],
+  ["page:after_commit", [1, 7]],
+  ["listing:restarted", [1]],
+  ["reading:done", [1]],
+];
+const ABSENCE: readonly [CrashPoint, number[]][] = [
+  ["absence:read", [1, 2]],
+  ["absence:marked", [1]],
+];
+const PARKED: readonly [CrashPoint, number[]][] = [
+  ["parked:before_decision", [1]],
+  ["parked:after_decision", [1]],
+];
+const ENDING: readonly [CrashPoint, number[]][] = [
+  ["projection:batch_computed", [1, 3]],
+  ["projection:batch_committed", [1, 2]],
+  ["projection:pass_done", [1]],
+  ["run:before_finish", [1]],
+  ["run:finished", [1]],
+];
+
+const POINTS: Record<KillMode, readonly (readonly [CrashPoint, number[]])[]> = {
+  first: [...READING, ["page:fetched", [11, 25]], ["page:before_commit", [25]], ...ENDING],
+  incremental: [...READING, ...PARKED, ...ENDING],
+  full: [...READING, ["page:fetched", [11]], ...ABSENCE, ...PARKED, ...ENDING],
+  held: [["absence:read", [20]], ["absence:marked", [1]], ...PARKED, ["run:before_finish", [1]]],
+};
+
+/** Every named place in every mode that comes to it, at both providers. */
+export function allCases(): KillCase[] {
+  const cases: KillCase[] = [];
+  for (const provider of ["clio", "mycase"] as const) {
+    for (const mode of ["first", "incremental", "full", "held"] as const) {
+      for (const [point, nths] of POINTS[mode]) for (const nth of nths) cases.push({ provider, mode, point, nth });
+    }
+  }
+  return cases;
+}
+
+/** Each named place once, modes and providers taking turns. */
+export function fewCases(): KillCase[] {
+  return CRASH_POINTS.map((point, index) => {
+    const fitting = allCases().filter((one) => one.point === point && one.mode !== "held");
+    return fitting[(index * 7) % fitting.length]!;
+  });
+}
+
+export async function runCase(database: ChildTask["database"], one: KillCase): Promise<KillResult> {
+  const db = await connect(database.url, { max: 4 }, database.backend);
+  const stage = await setUp(db, one.provider);
+  try {
+    await prepare(stage, one);
+    return await killAndRecover(database, stage, one);
+  } finally {
+    await stage.stop();
+    await db.close();
+  }
+}
+
+interface Stage {
+  db: Db;
+  owner: World["owner"];
+  vendor: Vendor;
+  url: string;
+  world: World;
+  deps: SyncDeps;
+  stop(): Promise<void>;
+}
+
+async function setUp(db: Db, provider: Provider): Promise<Stage> {
+  const vendor = createVendor(provider, {
+    seed: 1,
+    filling: { firm: "imaginary" },
+    clock: createClock({ mode: "real" }),
+    switches: { rate_limit: null },
+  });
+  const { sandbox } = vendor;
+  const small = (request: Request) => sandbox.fetch(new Request(withPageSize(provider, new URL(request.url), PAGE_SIZE), request));
+  const server = await serve({ fetch: small }, { port: 0 });
+  const owner = await addConnection(db, provider, systemClock.now(), (settings) => settings);
+  const connectors = createConnectors({ clio_url: server.url, mycase_api_url: server.url, mycase_auth_url: server.url });
+  const wire = new Wire({
+    sandbox,
+    origin: server.url,
+    sleep: () => Promise.resolve(),
+    random: createRandom(1),
+    page_size: PAGE_SIZE,
+    hidden_status: 404,
+  });
+  const tokens = tokenSource(vendor, systemClock);
+  const deps: SyncDeps = {
+    db,
+    connectors,
+    session: (_connection, on_request) =>
+      Promise.resolve({ region: null, tokens, pacer: unlimited, fetch: small, clock: systemClock, on_request, firm_uuid: null }),
+    clock: systemClock,
+    log: createLog({ log_level: "silent" }),
+    lease_ms: 30_000,
+    parallel: 3,
+  };
+  const sync = syncWith(deps, owner.connection_id);
+  const world: World = {
+    provider,
+    db,
+    owner,
+    sandbox,
+    vendor,
+    wire,
+    clock: systemClock,
+    connector: connectors[provider],
+    deps,
+    sync,
+    pass: (ms) => sandbox.clock.advance(ms),
+  };
+  return { db, owner, vendor, url: server.url, world, deps, stop: () => server.close() };
+}
+
+/** What the provider's people have done since the last sync, so that the mode comes to all its places. */
+async function prepare({ vendor, world }: Stage, one: KillCase): Promise<void> {
+  if (one.mode !== "first") {
+    await world.sync();
+    const random = createRandom(3);
+    const contacts = vendor.contacts();
+    for (const id of contacts.slice(0, 16)) vendor.editContact(id, "Edited");
+    vendor.editMatter(vendor.matters()[0]!, "Edited");
+    vendor.renameArea(random, "Renamed");
+    vendor.blankContact(contacts[20]!);
+    vendor.addContact(random);
+    if (one.mode === "full") for (const id of contacts.slice(30, 33)) vendor.remove("contact", id);
+    if (one.mode === "held") for (const id of contacts.slice(10, 50)) vendor.remove("contact", id);
+  }
+  if (one.point === "listing:restarted") vendor.sandbox.faults.script("page_expired", /contacts|clients/, 1);
+}
+
+async function killAndRecover(database: ChildTask["database"], stage: Stage, one: KillCase): Promise<KillResult> {
+  const { vendor, world, owner, url } = stage;
+  vendor.sandbox.log.reset();
+  const { access_token } = vendor.token();
+  const mode = one.mode === "full" || one.mode === "held" ? "full" : "incremental";
+  const task = {
+    database,
+    connection_id: owner.connection_id,
+    sandbox_url: url,
+    token: access_token,
+    mode,
+    lease_ms: LEASE_MS,
+    parallel: PARALLEL,
+  } as const;
+  // The second process stands by, as another worker would: how long a process takes to start is not what is asked.
+  const standby = new Child();
+  const first = await new Child().carryOut({ ...task, crash: { point: one.point, nth: one.nth } });
+  const killed_at = systemClock.now().getTime();
+  const second = await standby.carryOut({ ...task, crash: null });
+  const violations: string[] = [];
+  const reached = first.signal === "SIGKILL";
+  if (!reached) violations.push(`the child was not killed at ${one.point}: ${JSON.stringify(first.news)}`);
+  const taken = second.news.find((news) => "taken" in news);
+  const ended = second.news.find((news) => "ended" in news)?.ended;
+  const expected = one.mode === "held" ? "held" : "succeeded";
+  if (ended !== expected) violations.push(`the second process ended with ${ended ?? JSON.stringify(second.news)} instead of ${expected}`);
+  const recovery_ms = taken ? second.taken_at - killed_at : Number.POSITIVE_INFINITY;
+  if (recovery_ms > LEASE_MS + 5_000) violations.push(`I15: work resumed after ${recovery_ms} ms`);
+  const pages_again = one.point === "run:finished" ? 0 : pagesAgain(stage);
+  if (one.point !== "listing:restarted" && pages_again > IN_FLIGHT)
+    violations.push(`F1: ${pages_again} pages were read again, ${IN_FLIGHT} can have been in flight`);
+  if (taken) violations.push(...(await watchRun(world, taken.taken.run_id)));
+  violations.push(...(await compareAfter(stage, one)));
+  return { ...one, reached, recovery_ms, pages_again, violations };
+}
+
+/** List requests that were asked more than once. */
+function pagesAgain({ vendor, world }: Stage): number {
+  const urls = vendor.sandbox.log
+    .entries()
+    .filter((entry) => askedOf(world.provider, new URL(entry.url))?.id === null)
+    .map((entry) => entry.url);
+  return urls.length - new Set(urls).size;
+}
+
+async function compareAfter(stage: Stage, one: KillCase): Promise<string[]> {
+  const { world, vendor } = stage;
+  if (one.mode === "held") {
+    for (let decided = 1, rounds = 0; decided > 0 && rounds < 5; rounds++) {
+      decided = await decideAll(world);
+      await world.sync({ mode: "full" });
+    }
+  }
+  for (const entry of vendor.sandbox.log.entries()) {
+    const asked = askedOf(world.provider, new URL(entry.url));
+    if (asked && asked.id === null && !asked.follows) world.wire.lists.set(asked.kind, wholeList(new URL(entry.url)));
+  }
+  const wrong = await compare(world);
+  // An incremental run cannot see what is gone from a list, nor what a provider changes without a new update time.
+  return one.mode === "incremental" ? wrong.filter((what) => !/ differs: (cases|client|practice_area|etag)\b/.test(what)) : wrong;
+}
+
+interface ChildEnd {
+  news: ChildNews[];
+  taken_at: number;
+  signal: NodeJS.Signals | null;
+}
+
+const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
+
+class Child {
+  readonly #process: ChildProcess = fork(CHILD, [], { stdio: ["ignore", "inherit", "inherit", "ipc"] });
+
+  async carryOut(task: ChildTask): Promise<ChildEnd> {
+    const news: ChildNews[] = [];
+    let taken_at = Number.POSITIVE_INFINITY;
+    this.#process.on("message", (message: ChildNews) => {
+      if ("taken" in message) taken_at = systemClock.now().getTime();
+      news.push(message);
+    });
+    const patience = new AbortController();
+    const ended = once(this.#process, "exit").finally(() => patience.abort(new Error("ended")));
+    systemClock.sleep(PATIENCE_MS, patience.signal).then(
+      () => this.#process.kill("SIGTERM"),
+      () => {},
+    );
+    this.#process.send(task);
+    const [, signal] = (await ended) as [number | null, NodeJS.Signals | null];
+    return { news, taken_at, signal };
+  }
+}
