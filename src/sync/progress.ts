@@ -90,7 +90,7 @@ function timeLeft(kinds: readonly KindProgress[], rows_per_second: number | null
 
 function rate(rows: number, from: string, until: Date): number | null {
   const seconds = (until.getTime() - Date.parse(from)) / 1000;
-  return seconds > 0 && rows > 0 ? round(rows / seconds) : null;
+  return seconds > 0 && rows > 0 ? Math.max(0.1, round(rows / seconds)) : null;
 }
 
 const round = (value: number): number => Math.round(value * 10) / 10;
