@@ -180,9 +180,10 @@ test.each([
   mycase({ team: { positions: [{ title: "Clerk", position: "other" }] } }),
 ])("B-WHY-4: a matter reads no other settings than those that make a change of settings go through the matters ($provider)", (ctx) => {
   const settings = new Proxy(ctx.settings, {
-    get(target, part: keyof typeof target) {
-      if (!(MATTER_SETTINGS as readonly string[]).includes(part)) throw new Error(`a matter depends on the settings of ${part}`);
-      return target[part];
+    get(target, part) {
+      const name = String(part);
+      if (!(MATTER_SETTINGS as readonly string[]).includes(name)) throw new Error(`a matter depends on the settings of ${name}`);
+      return Reflect.get(target, part) as unknown;
     },
   });
   const input = matterInput({ staff: [lead("30"), originating("31")], people: [{ id: "1", type: "person" }], billing_contact_id: "2" });

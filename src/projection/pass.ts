@@ -18,7 +18,7 @@ import {
   writeOwnCompanies,
   writeRelationships,
 } from "./stages.ts";
-import { advancePass, PASS_STAGES, type PassStage } from "./store.ts";
+import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store.ts";
 
 const BATCH = 500;
 
@@ -104,6 +104,7 @@ async function runStage(db: Db, env: Environment, stage: PassStage, from: string
     crashPoint("projection:batch_computed");
     const { rows, write } = batch;
     await db.transaction(async (trx) => {
+      await withoutWaiting(trx);
       await write(trx);
       await advancePass(trx, env.owner, stage, last, rows.length);
     });

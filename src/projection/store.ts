@@ -48,6 +48,14 @@ export async function startPass(
       pass_done = 0, pass_total = ${input.total} where ${mine(owner)}`.execute(db);
 }
 
+/**
+ * The transaction does not wait for the disk: what a power cut takes of it is projected again, since how far the pass has come is lost with
+ * it. Whatever is committed later and waits makes this durable too.
+ */
+export async function withoutWaiting(trx: Db): Promise<void> {
+  await sql`set local synchronous_commit = off`.execute(trx);
+}
+
 export async function advancePass(trx: Db, owner: Owner, stage: PassStage, after: string, done: number): Promise<void> {
   await sql`
     update projection_state set pass_stage = ${stage}, pass_after = ${after}, pass_done = pass_done + ${done} where ${mine(owner)}`.execute(
