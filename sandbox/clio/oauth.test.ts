@@ -68,6 +68,13 @@ test("an unknown app and an unregistered address are refused on a page", async (
   ]).toEqual([200, 400, 400, 400]);
 });
 
+test("an installed app reads its code off the approval page", async () => {
+  const sandbox = createTestSandbox({ auto_consent: true });
+  const allowed = await sandbox.fetch(new Request(authorizeUrl(sandbox, { redirect_uri: "http://clio.sandbox/oauth/approval" })));
+  const page = await sandbox.fetch(new Request(allowed.headers.get("location") ?? ""));
+  expect(await page.text()).toContain(`<title>Success code=${codeOf(allowed)}</title>`);
+});
+
 test("what a page shows of the request is escaped", async () => {
   const sandbox = createTestSandbox();
   const text = await (await sandbox.fetch(new Request(authorizeUrl(sandbox, { state: `"><script>alert(1)</script>` })))).text();

@@ -1,5 +1,5 @@
 import { request as plainRequest } from "node:http";
-import { afterEach, describe, expect, test } from "vitest";
+import { afterEach, describe, expect, test, vi } from "vitest";
 import { createClock } from "./clock.ts";
 import { createFaults } from "./faults.ts";
 import { createLog } from "./log.ts";
@@ -24,6 +24,7 @@ function vendor() {
     describe: (_request, url) =>
       url.pathname === "/page" ? null : { route: url.pathname, user_id: 7, signed: true, paged: false, list: false },
     handle: async (request, url) => {
+      if (url.pathname === "/mistake") throw new TypeError("x is undefined");
       done.push(`${request.method} ${url.pathname}`);
       return new Response(BODY, { headers: { "content-type": "application/json" } });
     },
@@ -88,6 +89,13 @@ describe("without a port", () => {
     expect(await after("limited_429_missing")).toBeNull();
     const absurd = [await after("limited_429_absurd"), await after("limited_429_absurd"), await after("limited_429_absurd")];
     expect(new Set(absurd)).toEqual(new Set(["31536000", "-5", "soon"]));
+  });
+
+  test("a mistake of the sandbox's own is a 500, not a broken connection", async () => {
+    const sandbox = vendor();
+    const shown = vi.spyOn(console, "error").mockImplementation(() => {});
+    expect((await ask(sandbox, "/mistake")).status).toBe(500);
+    expect([shown.mock.calls.length, sandbox.log.count({ status: 500 })]).toEqual([1, 1]);
   });
 
   test("pages for people are neither disturbed nor counted", async () => {

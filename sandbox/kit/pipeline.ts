@@ -63,7 +63,11 @@ export function createPipeline(options: PipelineOptions): (request: Request) => 
       record(early === "drop" ? null : early.status);
       return early === "drop" ? drop() : stamped(early, options.clock);
     }
-    const answer = await options.handle(request, url, { fault, reached });
+    const answer = await options.handle(request, url, { fault, reached }).catch((error: unknown) => {
+      // A mistake of the sandbox's own must not look like a broken connection.
+      console.error(error);
+      return options.error(500);
+    });
     const late = fault && (await after(fault, answer, options));
     if (late) reached();
     record(late === "drop" ? null : (late || answer).status);
@@ -102,7 +106,6 @@ const html = (status: number, text: string): Response =>
 
 /** Retry-After values that no client may obey as they stand: a year, a time gone by, words. */
 const ABSURD = ["31536000", "-5", "soon"];
-let absurd = 0;
 
 /** Faults that strike before anything is done; null when this fault strikes later. */
 function before(fault: FaultName, options: PipelineOptions): Response | "drop" | null {
@@ -122,7 +125,7 @@ function before(fault: FaultName, options: PipelineOptions): Response | "drop" |
     case "limited_429_missing":
       return options.error(429);
     case "limited_429_absurd":
-      return options.error(429, { "retry-after": ABSURD[absurd++ % ABSURD.length] as string });
+      return options.error(429, { "retry-after": ABSURD[(options.faults.reached().limited_429_absurd ?? 0) % ABSURD.length] as string });
     case "maintenance_503":
       return options.error(503);
     case "forbidden_html_403":
