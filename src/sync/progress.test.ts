@@ -69,7 +69,7 @@ test("B-SYN-7: at every moment nothing is negative, and nothing is read beyond i
   });
   fc.assert(
     fc.property(fc.array(row), fc.integer({ min: -5, max: 100 }), fc.boolean(), (rows, seconds, is_running) => {
-      const progress = progressOf({ started_at: START, running: is_running }, rows as ListingProgressRow[], after(seconds));
+      const progress = progressOf({ started_at: START, running: is_running }, rows, after(seconds));
       expect(progress.rows_read).toBe(rows.reduce((sum, each) => sum + each.rows_read, 0));
       expect(progress.seconds_left ?? 0).toBeGreaterThanOrEqual(0);
       if (!is_running) expect(progress.seconds_left).toBeNull();

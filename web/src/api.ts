@@ -74,5 +74,5 @@ export function usePages<T>(path: string, parameters: Parameters = {}) {
 }
 
 export function useConnections() {
-  return useApi<ConnectionList>("/connections", {}, { refetchInterval: 5000 });
+  return useApi<ConnectionList>("/connections", {}, { refetchInterval: 3000 });
 }

@@ -115,6 +115,9 @@ function Row({ contact }: { contact: ContactRow }) {
         <Group gap={6} mt={4} hiddenFrom="sm">
           <StatusChip status={contact.client_status} />
           {contact.state !== "in" && <StateChip state={contact.state} />}
+          {tags.slice(0, 2).map((tag) => (
+            <Chip key={tag}>{tag}</Chip>
+          ))}
         </Group>
       </Table.Td>
       <Table.Td visibleFrom="sm">

@@ -1,5 +1,7 @@
 /** The firm's connections: how each does, and as of when its data is right. */
 import { Box, Container, Group, Text } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { useEffect, useRef } from "react";
 import { useConnections, type Connection } from "../api.ts";
 import { Chip } from "./chip.tsx";
 import { Link } from "./router.tsx";
@@ -9,8 +11,8 @@ import { HEALTH, PROVIDERS, word } from "./words.ts";
 const TONES = { healthy: "good", expiring: "wait", degraded: "wait", blind: "bad", disconnected: "bad" } as const;
 
 export function ConnectionsBar() {
-  const { data } = useConnections();
-  if (!data || data.items.length === 0) return null;
+  const items = useConnections().data?.items ?? [];
+  useFreshness(items);
   return (
     <Box
       component="section"
@@ -20,13 +22,29 @@ export function ConnectionsBar() {
     >
       <Container size="lg" py={6}>
         <Group style={{ columnGap: 32, rowGap: 4 }}>
-          {data.items.map((connection) => (
+          {items.map((connection) => (
             <OneConnection key={connection.connection_id} connection={connection} />
           ))}
+          <Text size="xs" c="dimmed" ml="auto">
+            No sign-in yet: reachable from this machine only
+          </Text>
         </Group>
       </Container>
     </Box>
   );
+}
+
+/** When a sync has ended, whatever is on the screen is asked for again: it keeps current without a reload. */
+function useFreshness(items: Connection[]): void {
+  const client = useQueryClient();
+  const stamp = items.map((item) => item.as_of).join(" ");
+  const seen = useRef<string | null>(null);
+  useEffect(() => {
+    if (items.length === 0) return;
+    const moved = seen.current !== null && seen.current !== stamp;
+    seen.current = stamp;
+    if (moved) void client.invalidateQueries({ predicate: (query) => query.queryKey[0] !== "/connections" });
+  }, [client, items.length, stamp]);
 }
 
 function OneConnection({ connection }: { connection: Connection }) {

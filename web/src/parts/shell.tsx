@@ -57,11 +57,6 @@ export function Shell() {
       <Container component="main" id="main" size="lg" py="lg" tabIndex={-1}>
         {pageFor(path)}
       </Container>
-      <Container component="footer" size="lg" pb="lg">
-        <Text size="xs" c="dimmed">
-          No sign-in yet: this page can be reached from this machine only.
-        </Text>
-      </Container>
     </>
   );
 }
