@@ -1,19 +1,8 @@
 /** Who asks: set once by the sign-in middleware, read by every route. */
 import type { Context } from "hono";
+import type { Actor } from "../model/actor.ts";
 
-export interface Actor {
-  firm_id: string;
-  /** Null for an API key that belongs to nobody any more, and for the command line. */
-  member_id: string | null;
-  name: string;
-  role: "admin" | "member";
-  via: "session" | "api_key" | "command_line";
-  /** What an API key may do; null: whatever the role may. */
-  scopes: readonly Scope[] | null;
-}
-
-export const SCOPES = ["read", "write", "admin"] as const;
-export type Scope = (typeof SCOPES)[number];
+export type { Actor, Scope } from "../model/actor.ts";
 
 const KEY = "actor";
 

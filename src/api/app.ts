@@ -1,6 +1,9 @@
 /** The HTTP side: what guards it, its routes, and the web app. Needs no port: `app.request()` is enough. */
 import { HTTPException } from "hono/http-exception";
+import { listFirms } from "../connections/store_lists.ts";
 import { newId } from "../lib/ids.ts";
+import { commandLine, type Actor } from "../model/actor.ts";
+import { setActor } from "./actor.ts";
 import type { ApiDeps } from "./deps.ts";
 import { guard, limitBody } from "./guard.ts";
 import { answerProblem, Problem } from "./problems.ts";
@@ -14,13 +17,22 @@ import { runRoutes } from "./routes/runs.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { webHandler } from "./web.ts";
 
-export function createApi(deps: ApiDeps): Api {
+/** `actor`: everything is asked in this one's name, without sign-in; for use within the program only. */
+export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   const app = newApi();
   app.use(guard);
   app.use(limitBody);
   app.use("/api/*", async (c, next) => {
     await next();
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
+  });
+  app.use("/api/v1/*", async (c, next) => {
+    const firm = (await listFirms(deps.db.kysely))[0];
+    const actor = options.actor ?? (firm && commandLine(firm.firm_id));
+    if (!actor && !c.req.path.endsWith(".json") && !c.req.path.endsWith("/problems"))
+      throw new Problem("no-firm", "There is no firm in this database.");
+    if (actor) setActor(c, actor);
+    await next();
   });
   connectionRoutes(app, deps);
   contactRoutes(app, deps);

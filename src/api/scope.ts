@@ -1,6 +1,8 @@
-/** Whose data a request is about: the one firm, and those of its connections that it names. Every query takes its ids from here. */
-import { listConnectionRows, readOnlyFirm, type ConnectionRow } from "../connections/store_lists.ts";
+/** Whose data a request is about: the firm of whoever asks, and those of its connections that it names. Every query takes its ids from here. */
+import type { Context } from "hono";
+import { listConnectionRows, readFirm, type ConnectionRow } from "../connections/store_lists.ts";
 import type { Mapper } from "../model/facts.ts";
+import { actorOf } from "./actor.ts";
 import type { ApiDeps } from "./deps.ts";
 import { Problem } from "./problems.ts";
 
@@ -12,10 +14,9 @@ export interface Scope {
   connection_ids: string[];
 }
 
-export async function openScope(deps: ApiDeps, wanted?: string): Promise<Scope> {
+export async function openScope(deps: ApiDeps, c: Context, wanted?: string): Promise<Scope> {
   const db = deps.db.kysely;
-  const firm = await readOnlyFirm(db);
-  if (!firm) throw new Problem("no-firm", "There is no firm in this database.");
+  const firm = await readFirm(db, actorOf(c).firm_id);
   const rows = await listConnectionRows(db, firm.firm_id);
   const connections = new Map(rows.map((row) => [row.connection_id, row]));
   if (wanted !== undefined && !connections.has(wanted)) throw unknownConnection(wanted);
@@ -24,8 +25,8 @@ export async function openScope(deps: ApiDeps, wanted?: string): Promise<Scope> 
   return { firm_id, firm: { name, time_zone, country }, connections, connection_ids: wanted === undefined ? reading : [wanted] };
 }
 
-export async function openConnection(deps: ApiDeps, connection_id: string): Promise<ConnectionRow> {
-  const scope = await openScope(deps, connection_id);
+export async function openConnection(deps: ApiDeps, c: Context, connection_id: string): Promise<ConnectionRow> {
+  const scope = await openScope(deps, c, connection_id);
   return connectionOf(scope, connection_id);
 }
 

@@ -1,6 +1,6 @@
 /** Which firm and which connections a command is about. */
 import { insertFirm } from "../connections/store_firms.ts";
-import { readOnlyFirm } from "../connections/store_lists.ts";
+import { listFirms, type FirmRow } from "../connections/store_lists.ts";
 import { listConnections, type ConnectionRow } from "../connections/store.ts";
 import { newId } from "../lib/ids.ts";
 import { CliError } from "./output.ts";
@@ -24,9 +24,25 @@ export async function chooseConnection(program: Program, named?: string): Promis
   return chosen[0]!;
 }
 
-/** The firm of this installation; made when it is first needed. */
-export async function ensureFirm(program: Program, firm: { name: string; time_zone: string; country: string }): Promise<string> {
-  const known = await readOnlyFirm(program.db.kysely);
+/** The firm that a command is about: the only one, or the one that `named` says by name or id. Among several nothing is guessed. */
+export async function chooseFirm(program: Program, named?: string): Promise<FirmRow> {
+  const all = await listFirms(program.db.kysely);
+  const chosen = named === undefined ? all : all.filter((firm) => firm.firm_id === named || firm.name === named);
+  if (chosen.length === 1) return chosen[0]!;
+  if (all.length === 0) throw new CliError("There is no firm yet: open the page and sign up, or connect one with `privity connect`");
+  const there = all.map((firm) => `${firm.name} (${firm.firm_id})`).join(", ");
+  throw new CliError(chosen.length === 0 ? `There is no firm ${named}; there are: ${there}` : `Say which firm with --firm: ${there}`);
+}
+
+/** The firm to connect: made when the installation has none yet, or none of this name. */
+export async function ensureFirm(
+  program: Program,
+  named: string | undefined,
+  firm: { name: string; time_zone: string; country: string },
+): Promise<string> {
+  const all = await listFirms(program.db.kysely);
+  const known =
+    named === undefined && all.length > 0 ? await chooseFirm(program) : all.find((each) => [each.name, each.firm_id].includes(named ?? ""));
   if (known) return known.firm_id;
   const firm_id = newId(program.sync.clock);
   await insertFirm(program.db.kysely, { firm_id, ...firm });

@@ -28,6 +28,7 @@ const cli = new Command("privity")
   .enablePositionalOptions(false);
 
 const connectionOption = () => new Option("--connection <name>", "clio, mycase, or a connection's id");
+const firmOption = () => new Option("--firm <name>", "which firm, by name or id, where there are several");
 const output = (): Output => createOutput(cli.opts<{ json?: boolean }>().json === true);
 
 /** Opens the program for one command and closes it again, whatever happens. */
@@ -74,7 +75,7 @@ cli
   .option("--region <region>", "Clio: us, eu, ca or au")
   .option("--port <port>", "port of the redirect address http://127.0.0.1:<port>/oauth/callback; the provider has to know it", "8791")
   .option("--preset <name>", "the settings to start with")
-  .option("--firm <name>", "the firm's name, when it is new here", "My firm")
+  .option("--firm <name>", "which firm, by name; made when it is new here")
   .option("--time-zone <zone>", "the firm's time zone, when it is new here", "America/New_York")
   .option("--country <code>", "the firm's country, when it is new here", "US")
   .option("--follow", "open the address without a browser; works with a simulator that consents by itself")
@@ -98,6 +99,7 @@ cli
   .option("--status <status>", "client, active, pending, past or none")
   .option("--tag <tag>", "only those with this tag")
   .option("--limit <n>", "how many", "50")
+  .addOption(firmOption())
   .action((options) => withProgram((program, out) => contactsCommand(program, out, options)));
 
 cli
@@ -123,12 +125,14 @@ member
   .command("add <email>")
   .description("add a member")
   .requiredOption("--name <name>", "the member's name")
+  .addOption(firmOption())
   .option("--admin", "make them an administrator")
   .action((email, options) => withProgram((program, out) => addMember(program, out, email, options)));
 member
   .command("list")
   .description("list the members")
-  .action(() => withProgram(memberList));
+  .addOption(firmOption())
+  .action((options) => withProgram((program, out) => memberList(program, out, options)));
 
 const held = cli.command("held").description("changes that were held because they were unusually many");
 held

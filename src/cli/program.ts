@@ -12,6 +12,7 @@ import { ConfigError, type Config } from "../lib/config.ts";
 import { createLog, type Log } from "../lib/log.ts";
 import { systemFetch } from "../lib/network.ts";
 import { createPacer } from "../lib/pacer.ts";
+import type { Actor } from "../model/actor.ts";
 import type { Connector, OAuthClient, Pacer } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
 import { project } from "../projection/driver.ts";
@@ -27,6 +28,8 @@ export interface Program {
   connectors: Record<Provider, Connector>;
   sync: SyncDeps;
   api: OpenAPIHono;
+  /** The same API without a socket, for somebody who needs no sign-in. */
+  apiFor(actor: Actor): OpenAPIHono;
   oauthClient(provider: Provider, region: string | null): OAuthClient;
   /** Starts a run; `done` resolves when it has ended. */
   startSync(connection_id: string, request: SyncRequest): Promise<{ run_id: string; done: Promise<RunEnd | "lost"> }>;
@@ -97,7 +100,7 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
     return tracked;
   };
 
-  const program: Omit<Program, "api"> = {
+  const program: Omit<Program, "api" | "apiFor"> = {
     config,
     log,
     db,
@@ -133,7 +136,8 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
       void inBackground(program.project(connection_id, { kind: "settings", id: String(version) }, false));
     },
   };
-  return { ...program, api: createApi({ db, connectors, log, clock, actions, web_dir }) };
+  const deps = { db, connectors, log, clock, actions, web_dir };
+  return { ...program, api: createApi(deps), apiFor: (actor) => createApi(deps, { actor }) };
 }
 
 async function connectionNamed(db: Db, connection_id: string): Promise<ConnectionForSync> {

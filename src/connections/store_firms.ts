@@ -1,16 +1,9 @@
 /** How firms and their members come to be. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import type { MemberRow } from "./store_lists.ts";
+import type { FirmRow, MemberRow } from "./store_lists.ts";
 
 type Db = Kysely<Tables>;
-
-export interface FirmRow {
-  firm_id: string;
-  name: string;
-  time_zone: string;
-  country: string;
-}
 
 export async function insertFirm(db: Db, firm: FirmRow): Promise<void> {
   await sql`insert into firm (firm_id, name, time_zone, country) values (${firm.firm_id}, ${firm.name}, ${firm.time_zone}, ${firm.country})`.execute(

@@ -5,11 +5,23 @@ import type { Provider } from "../model/kinds.ts";
 
 type Db = Kysely<Tables>;
 
-/** The firm of this installation: until sign-in exists there is one, the first that was made. */
-export async function readOnlyFirm(db: Db): Promise<{ firm_id: string; name: string; time_zone: string; country: string } | null> {
-  const { rows } = await sql<{ firm_id: string; name: string; time_zone: string; country: string }>`
-    select firm_id, name, time_zone, country from firm order by created_at, firm_id limit 1`.execute(db);
-  return rows[0] ?? null;
+export interface FirmRow {
+  firm_id: string;
+  name: string;
+  time_zone: string;
+  country: string;
+}
+
+export async function readFirm(db: Db, firm_id: string): Promise<FirmRow> {
+  const { rows } = await sql<FirmRow>`select firm_id, name, time_zone, country from firm where firm_id = ${firm_id}`.execute(db);
+  if (!rows[0]) throw new Error(`there is no firm ${firm_id}`);
+  return rows[0];
+}
+
+/** All firms of the installation: for the command line only, which stands above them. */
+export async function listFirms(db: Db): Promise<FirmRow[]> {
+  const { rows } = await sql<FirmRow>`select firm_id, name, time_zone, country from firm order by created_at, firm_id`.execute(db);
+  return rows;
 }
 
 export interface ConnectionRow {

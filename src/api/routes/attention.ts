@@ -73,7 +73,7 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(skippedRoute, async (c) => {
     const { connection, reason, limit, ...rest } = c.req.valid("query");
-    const scope = await openScope(deps, connection);
+    const scope = await openScope(deps, c, connection);
     const after = readCursor(rest.after, [anyText, z.uuid(), anyText]);
     const position = after && { sort_name: after[0]!, connection_id: after[1]!, provider_id: after[2]! };
     const rows = await listContacts(db, scope.firm_id, scope.connection_ids, { states: ["skipped"], skip_code: reason }, position, limit);
@@ -103,7 +103,7 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(quarantinedRoute, async (c) => {
     const { connection, limit, ...rest } = c.req.valid("query");
-    const scope = await openScope(deps, connection);
+    const scope = await openScope(deps, c, connection);
     const after = readCursor(rest.after, [z.uuid(), anyText, anyText]);
     const position = after && { connection_id: after[0]!, kind: after[1]!, provider_id: after[2]! };
     const rows = await listQuarantined(db, scope.firm_id, scope.connection_ids, position, limit);
@@ -123,7 +123,7 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(hiddenRoute, async (c) => {
     const { connection, limit, ...rest } = c.req.valid("query");
-    const scope = await openScope(deps, connection);
+    const scope = await openScope(deps, c, connection);
     const after = readCursor(rest.after, [z.uuid(), anyText]);
     const rows = await listHidden(
       db,
@@ -151,7 +151,7 @@ export function attentionRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(duplicatesRoute, async (c) => {
     const { connection, limit, ...rest } = c.req.valid("query");
-    const scope = await openScope(deps, connection);
+    const scope = await openScope(deps, c, connection);
     const after = readCursor(rest.after, [anyText]);
     const rows = await listDuplicateGroups(db, scope.firm_id, scope.connection_ids, after?.[0] ?? null, limit);
     const { items, next } = page(rows, limit, (row) => [row.channel]);

@@ -117,7 +117,7 @@ const tagRoute = createRoute({
 export function connectionRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
-    const scope = await openScope(deps);
+    const scope = await openScope(deps, c);
     const runs = await readRunsOfConnections(db, scope.firm_id);
     return c.json(
       { firm: scope.firm, items: [...scope.connections.values()].map((row) => present(deps, row, runs.get(row.connection_id))) },
@@ -125,12 +125,12 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
     );
   });
   app.openapi(oneRoute, async (c) => {
-    const row = await openConnection(deps, c.req.valid("param").connection_id);
+    const row = await openConnection(deps, c, c.req.valid("param").connection_id);
     const runs = await readRunsOfConnections(db, row.firm_id);
     return c.json(present(deps, row, runs.get(row.connection_id)), 200);
   });
   app.openapi(countsRoute, async (c) => {
-    const connection = await openConnection(deps, c.req.valid("param").connection_id);
+    const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
     const { states, ...counts } = await countStates(db, connection);
     const contacts = Object.fromEntries(CONTACT_STATES.map((state) => [state, states[state] ?? 0])) as Record<
       (typeof CONTACT_STATES)[number],
@@ -140,17 +140,17 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
     return c.json({ contacts, projected, waiting: Math.max(0, counts.mirror - projected), ...counts }, 200);
   });
   app.openapi(staffRoute, async (c) => {
-    const scope = await openScope(deps, c.req.valid("query").connection);
+    const scope = await openScope(deps, c, c.req.valid("query").connection);
     const lists = await Promise.all(scope.connection_ids.map((id) => listStaff(deps, connectionOf(scope, id))));
     return c.json({ items: lists.flat() }, 200);
   });
   app.openapi(memberRoute, async (c) => {
-    const scope = await openScope(deps);
+    const scope = await openScope(deps, c);
     return c.json({ items: await listMembers(db, scope.firm_id) }, 200);
   });
   app.openapi(tagRoute, async (c) => {
     const query = c.req.valid("query");
-    const scope = await openScope(deps, query.connection);
+    const scope = await openScope(deps, c, query.connection);
     return c.json({ items: await listTags(db, scope.firm_id, scope.connection_ids, query.q, query.limit) }, 200);
   });
 }

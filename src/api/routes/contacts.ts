@@ -1,5 +1,6 @@
 /** Contacts: the list, and one contact with everything that is known of it and why. */
 import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
 import { listContacts, type ContactListRow } from "../../projection/store_lists.ts";
 import {
@@ -80,7 +81,7 @@ export function contactRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
     const query = c.req.valid("query");
-    const scope = await openScope(deps, query.connection);
+    const scope = await openScope(deps, c, query.connection);
     const after = readCursor(query.after, [anyText, z.uuid(), anyText]);
     const states = query.state === "any" ? CONTACT_STATES : [query.state];
     const filter = { states, status: query.status, owner: query.owner, tag: query.tag, search: query.q };
@@ -91,15 +92,15 @@ export function contactRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(oneRoute, async (c) => {
     const { connection_id, provider_id } = c.req.valid("param");
-    const connection = await openConnection(deps, connection_id);
+    const connection = await openConnection(deps, c, connection_id);
     const row = await readContact(db, connection, provider_id);
     if (!row) throw new Problem("not-found", `There is no contact ${provider_id} in this connection.`);
-    return c.json(await presentContact(deps, connection, row), 200);
+    return c.json(await presentContact(deps, c, connection, row), 200);
   });
   app.openapi(historyRoute, async (c) => {
     const { connection_id, provider_id } = c.req.valid("param");
     const { after, limit } = c.req.valid("query");
-    const connection = await openConnection(deps, connection_id);
+    const connection = await openConnection(deps, c, connection_id);
     const position = readCursor(after, [z.string().regex(/^\d{1,15}$/)]);
     const rows = await listChanges(db, connection, "contact", provider_id, position ? Number(position[0]) : null, limit);
     return c.json(
@@ -134,7 +135,7 @@ function identityOf(deps: ApiDeps, connection: ConnectionRow, provider_id: strin
   };
 }
 
-async function presentContact(deps: ApiDeps, connection: ConnectionRow, row: StoredContact): Promise<Contact> {
+async function presentContact(deps: ApiDeps, c: Context, connection: ConnectionRow, row: StoredContact): Promise<Contact> {
   const db = deps.db.kysely;
   const { view } = row;
   const { provider_id } = view;
@@ -144,7 +145,7 @@ async function presentContact(deps: ApiDeps, connection: ConnectionRow, row: Sto
     listDuplicatesOf(db, connection, provider_id, row.channel_keys),
     listChanges(db, connection, "contact", provider_id, null, HISTORY_SHOWN),
   ]);
-  const scope = await openScope(deps);
+  const scope = await openScope(deps, c);
   const { takes_part: _, state_reason, other_reasons, status_reason, ...as_it_is } = view;
   return {
     ...as_it_is,

@@ -54,7 +54,7 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
     const query = c.req.valid("query");
-    const scope = await openScope(deps, query.connection);
+    const scope = await openScope(deps, c, query.connection);
     const after = readCursor(query.after, [timeOrNone, z.uuid(), anyText]);
     const position = after && { updated_at: after[0]!, connection_id: after[1]!, provider_id: after[2]! };
     const rows = await listMatters(
@@ -80,7 +80,7 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(oneRoute, async (c) => {
     const { connection_id, provider_id } = c.req.valid("param");
-    const connection = await openConnection(deps, connection_id);
+    const connection = await openConnection(deps, c, connection_id);
     const row = await readMatter(db, connection, provider_id);
     if (!row) throw new Problem("not-found", `There is no matter ${provider_id} in this connection.`);
     return c.json(await presentMatter(deps, connection, row), 200);

@@ -87,7 +87,7 @@ export function runRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
     const query = c.req.valid("query");
-    const scope = await openScope(deps, query.connection);
+    const scope = await openScope(deps, c, query.connection);
     const after = readCursor(query.after, [z.uuid()]);
     const rows = await listRuns(db, scope.firm_id, query.connection ?? null, after?.[0] ?? null, query.limit);
     const { items, next } = page(rows, query.limit, (row) => [row.run_id]);
@@ -95,7 +95,7 @@ export function runRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(startRoute, async (c) => {
     const body = c.req.valid("json");
-    const connection = await openConnection(deps, body.connection_id);
+    const connection = await openConnection(deps, c, body.connection_id);
     const { run_id } = await deps.actions
       .sync(connection.firm_id, connection.connection_id, requestOf(body))
       .catch((error: unknown) => refuse(deps, connection, error));
@@ -103,12 +103,12 @@ export function runRoutes(app: Api, deps: ApiDeps): void {
     return c.json({ run_id, href }, 202, { location: href });
   });
   app.openapi(oneRoute, async (c) => {
-    const scope = await openScope(deps);
+    const scope = await openScope(deps, c);
     return c.json(presentRun(await readRun(deps, scope.firm_id, c.req.valid("param").run_id), deps.clock.now()), 200);
   });
   const follow = follower(deps);
   app.openapi(eventsRoute, async (c) => {
-    const scope = await openScope(deps);
+    const scope = await openScope(deps, c);
     return follow(c, await readRun(deps, scope.firm_id, c.req.valid("param").run_id), scope.firm_id);
   });
 }

@@ -79,11 +79,11 @@ const schemaRoute = createRoute({
 export function settingsRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(readRoute, async (c) => {
-    const connection = await openConnection(deps, c.req.valid("param").connection_id);
+    const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
     return c.json(await present(connection), 200);
   });
   app.openapi(writeRoute, async (c) => {
-    const connection = await openConnection(deps, c.req.valid("param").connection_id);
+    const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
     const { document, if_version, note } = c.req.valid("json");
     const read = parseSettings(connection.provider, document);
     if (!read.ok) throw new Problem("invalid-settings", "The settings were not changed.", { errors: read.problems });

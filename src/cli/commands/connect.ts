@@ -13,7 +13,7 @@ export interface ConnectOptions {
   region?: string;
   port: string;
   preset?: string;
-  firm: string;
+  firm?: string;
   timeZone: string;
   country: string;
   follow?: boolean;
@@ -24,7 +24,11 @@ const WAIT_MS = 10 * 60_000;
 export async function connectCommand(program: Program, output: Output, named: string, options: ConnectOptions): Promise<void> {
   const provider = PROVIDERS.find((known) => known === named);
   if (!provider) throw new CliError(`${named} is not a provider; there are: ${PROVIDERS.join(", ")}`);
-  const firm_id = await ensureFirm(program, { name: options.firm, time_zone: options.timeZone, country: options.country });
+  const firm_id = await ensureFirm(program, options.firm, {
+    name: options.firm ?? "My firm",
+    time_zone: options.timeZone,
+    country: options.country,
+  });
   const ask = async (authorize_url: string) => {
     output.note(`Open this address in a browser and sign in as an administrator of the firm:\n\n  ${authorize_url}\n`);
     if (options.follow && !(await followAuthorize(authorize_url)))

@@ -88,7 +88,7 @@ async function runDemo(
 }
 
 async function connectBoth(program: Program, output: Output): Promise<ConnectionRow[]> {
-  const firm_id = await ensureFirm(program, { name: "Marlow & Finch", time_zone: "America/New_York", country: "US" });
+  const firm_id = await ensureFirm(program, undefined, { name: "Marlow & Finch", time_zone: "America/New_York", country: "US" });
   for (const provider of PROVIDERS) {
     const region = program.connectors[provider].regions[0] ?? null;
     const ask = async (authorize_url: string) => {
@@ -117,7 +117,7 @@ async function addMembers(program: Program, connections: ConnectionRow[]): Promi
       });
     }
   }
-  await followMembers(program, null);
+  for (const firm_id of new Set(connections.map((row) => row.firm_id))) await followMembers(program, firm_id, null);
 }
 
 interface Summary {

@@ -2,11 +2,12 @@
 import type { Contact, ContactRow } from "../../api/contract/contacts.ts";
 import { CliError, table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
-import { chooseConnection } from "../choose.ts";
+import { chooseConnection, chooseFirm } from "../choose.ts";
+import { commandLine } from "../../model/actor.ts";
 
 /** Asks the API without a socket. Throws CliError with the problem's own words. */
-async function ask<Answer>(program: Program, path: string): Promise<Answer> {
-  const answer = await program.api.request(`http://127.0.0.1/api/v1${path}`, { headers: { host: "127.0.0.1" } });
+async function ask<Answer>(program: Program, firm_id: string, path: string): Promise<Answer> {
+  const answer = await program.apiFor(commandLine(firm_id)).request(`http://127.0.0.1/api/v1${path}`, { headers: { host: "127.0.0.1" } });
   const body = (await answer.json()) as Answer & { title?: string; detail?: string };
   if (!answer.ok) throw new CliError(body.detail ?? body.title ?? `the API answered ${answer.status}`);
   return body;
@@ -19,13 +20,16 @@ export interface ContactsOptions {
   status?: string;
   tag?: string;
   limit: string;
+  firm?: string;
 }
 
 export async function contactsCommand(program: Program, output: Output, options: ContactsOptions): Promise<void> {
   const query = new URLSearchParams({ limit: options.limit });
-  if (options.connection !== undefined) query.set("connection", (await chooseConnection(program, options.connection)).connection_id);
+  const connection = options.connection === undefined ? null : await chooseConnection(program, options.connection);
+  if (connection) query.set("connection", connection.connection_id);
+  const { firm_id } = connection ?? (await chooseFirm(program, options.firm));
   for (const name of ["q", "state", "status", "tag"] as const) if (options[name] !== undefined) query.set(name, options[name]);
-  const answer = await ask<{ items: ContactRow[]; next: string | null }>(program, `/contacts?${query}`);
+  const answer = await ask<{ items: ContactRow[]; next: string | null }>(program, firm_id, `/contacts?${query}`);
   output.result(answer, () => {
     const rows = answer.items.map((item) => [
       item.provider_id,
@@ -43,7 +47,11 @@ export async function contactsCommand(program: Program, output: Output, options:
 
 export async function whyCommand(program: Program, output: Output, contact_id: string, options: { connection?: string }): Promise<void> {
   const connection = await chooseConnection(program, options.connection);
-  const contact = await ask<Contact>(program, `/contacts/${connection.connection_id}/${encodeURIComponent(contact_id)}`);
+  const contact = await ask<Contact>(
+    program,
+    connection.firm_id,
+    `/contacts/${connection.connection_id}/${encodeURIComponent(contact_id)}`,
+  );
   output.result(contact, () => [
     contact.name,
     ...(contact.link ? [`  ${contact.link}`] : []),
