@@ -11,6 +11,40 @@ create table affiliation (
 );
 CREATE INDEX affiliation_contact ON public.affiliation USING btree (firm_id, connection_id, contact_id);
 
+create table api_key (
+  firm_id uuid not null,
+  api_key_id uuid not null,
+  member_id uuid not null,
+  name text not null,
+  prefix text not null,
+  key_hash bytea not null,
+  scopes text[] not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint api_key_pkey PRIMARY KEY (firm_id, api_key_id),
+  constraint api_key_key_hash_key UNIQUE (key_hash),
+  constraint api_key_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint api_key_firm_id_member_id_fkey FOREIGN KEY (firm_id, member_id) REFERENCES member(firm_id, member_id) ON DELETE CASCADE,
+  constraint api_key_scopes_check CHECK (((scopes <@ ARRAY['read'::text, 'write'::text, 'admin'::text]) AND (cardinality(scopes) > 0)))
+);
+
+create table audit (
+  firm_id uuid not null,
+  audit_id bigint not null generated always as identity,
+  at timestamp with time zone not null default clock_timestamp(),
+  member_id uuid,
+  actor text not null,
+  via text not null,
+  action text not null,
+  target text not null,
+  detail jsonb not null default '{}'::jsonb,
+  constraint audit_pkey PRIMARY KEY (firm_id, audit_id),
+  constraint audit_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint audit_via_check CHECK ((via = ANY (ARRAY['session'::text, 'api_key'::text, 'command_line'::text])))
+);
+
 create table change (
   firm_id uuid not null,
   connection_id uuid not null,
@@ -93,9 +127,11 @@ create table contact (
   view_hash text not null,
   first_projected_at timestamp with time zone not null default now(),
   projected_at timestamp with time zone not null default now(),
+  issue_codes text[] not null default '{}'::text[],
   constraint contact_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
 );
 CREATE INDEX contact_channels ON public.contact USING gin (channel_keys);
+CREATE INDEX contact_issues ON public.contact USING btree (firm_id, connection_id) WHERE (issue_codes <> '{}'::text[]);
 CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id);
 CREATE INDEX contact_owner ON public.contact USING btree (firm_id, connection_id, owner_member_id) WHERE (state = 'in'::text);
 CREATE INDEX contact_revisit ON public.contact USING btree (firm_id, connection_id, revisit_on) WHERE (revisit_on IS NOT NULL);
@@ -108,8 +144,32 @@ create table contact_pin (
   contact_id text not null,
   member_id uuid not null,
   created_at timestamp with time zone not null default now(),
+  pinned_by uuid,
   constraint contact_pin_pkey PRIMARY KEY (firm_id, connection_id, contact_id),
   constraint contact_pin_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table event (
+  firm_id uuid not null,
+  seq bigint not null,
+  event_id uuid not null default gen_random_uuid(),
+  connection_id uuid not null,
+  type text not null,
+  data jsonb not null,
+  at timestamp with time zone not null,
+  constraint event_pkey PRIMARY KEY (firm_id, seq),
+  constraint event_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint event_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+CREATE INDEX event_age ON public.event USING btree (firm_id, at);
+CREATE INDEX event_connection ON public.event USING btree (firm_id, connection_id);
+
+create table event_clock (
+  firm_id uuid not null,
+  seq bigint not null default 0,
+  dropped_through bigint not null default 0,
+  constraint event_clock_pkey PRIMARY KEY (firm_id),
+  constraint event_clock_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
 );
 
 create table firm (
@@ -130,6 +190,55 @@ create table firm_key (
   constraint firm_key_pkey PRIMARY KEY (firm_id, key_id),
   constraint firm_key_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
 );
+
+create table idempotency_key (
+  firm_id uuid not null,
+  key_hash bytea not null,
+  request_hash bytea not null,
+  status integer,
+  headers jsonb,
+  key_id uuid,
+  body bytea,
+  created_at timestamp with time zone not null,
+  constraint idempotency_key_pkey PRIMARY KEY (firm_id, key_hash),
+  constraint idempotency_key_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
+
+create table invitation (
+  firm_id uuid not null,
+  invitation_id uuid not null,
+  member_id uuid not null,
+  token_hash bytea not null,
+  invited_by text not null,
+  created_at timestamp with time zone not null default now(),
+  expires_at timestamp with time zone not null,
+  accepted_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  constraint invitation_pkey PRIMARY KEY (firm_id, invitation_id),
+  constraint invitation_token_hash_key UNIQUE (token_hash),
+  constraint invitation_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint invitation_firm_id_member_id_fkey FOREIGN KEY (firm_id, member_id) REFERENCES member(firm_id, member_id) ON DELETE CASCADE
+);
+CREATE INDEX invitation_member ON public.invitation USING btree (firm_id, member_id);
+
+create table mail (
+  firm_id uuid not null,
+  mail_id uuid not null,
+  recipient text not null,
+  subject text not null,
+  body text not null,
+  state text not null default 'waiting'::text,
+  attempts integer not null default 0,
+  next_at timestamp with time zone not null default now(),
+  error text,
+  created_at timestamp with time zone not null default now(),
+  sent_at timestamp with time zone,
+  constraint mail_pkey PRIMARY KEY (firm_id, mail_id),
+  constraint mail_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
+);
+CREATE INDEX mail_waiting ON public.mail USING btree (next_at) WHERE (state = 'waiting'::text);
 
 create table manual_key_fact (
   firm_id uuid not null,
@@ -192,8 +301,11 @@ create table member (
   role text not null,
   active boolean not null default true,
   created_at timestamp with time zone not null default now(),
+  user_id uuid,
   constraint member_pkey PRIMARY KEY (firm_id, member_id),
+  constraint member_user_id_key UNIQUE (user_id),
   constraint member_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint member_user_id_fkey FOREIGN KEY (user_id) REFERENCES auth."user"(id) ON DELETE SET NULL,
   constraint member_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'member'::text])))
 );
 CREATE UNIQUE INDEX member_email ON public.member USING btree (firm_id, lower(email));
@@ -204,6 +316,20 @@ create table mirror_clock (
   seq bigint not null default 0,
   constraint mirror_clock_pkey PRIMARY KEY (firm_id, connection_id),
   constraint mirror_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table notice (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  since timestamp with time zone not null,
+  held_until timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  attempts integer not null default 1,
+  error text,
+  constraint notice_pkey PRIMARY KEY (firm_id, connection_id, kind, since),
+  constraint notice_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint notice_kind_check CHECK ((kind = ANY (ARRAY['expiring'::text, 'blind'::text, 'disconnected'::text])))
 );
 
 create table oauth_state (
@@ -265,6 +391,19 @@ create table participation (
 CREATE INDEX participation_person ON public.participation USING btree (firm_id, connection_id, person_id);
 CREATE INDEX participation_relationship ON public.participation USING btree (firm_id, connection_id, relationship_id) WHERE (relationship_id <> ''::text);
 
+create table preview_row (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  preview_id uuid not null,
+  sort_name text not null,
+  provider_id text not null,
+  name text not null,
+  lists text[] not null,
+  changes json not null,
+  constraint preview_row_pkey PRIMARY KEY (firm_id, connection_id, preview_id, sort_name, provider_id),
+  constraint preview_row_firm_id_connection_id_preview_id_fkey FOREIGN KEY (firm_id, connection_id, preview_id) REFERENCES settings_preview(firm_id, connection_id, preview_id) ON DELETE CASCADE
+);
+
 create table projection_state (
   firm_id uuid not null,
   connection_id uuid not null,
@@ -314,6 +453,27 @@ create table record (
 );
 CREATE INDEX record_presence ON public.record USING btree (firm_id, connection_id, kind, provider_id) WHERE (presence <> 'present'::text);
 CREATE INDEX record_seq ON public.record USING btree (firm_id, connection_id, seq);
+
+create table settings_preview (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  preview_id uuid not null,
+  document jsonb not null,
+  state text not null default 'running'::text,
+  base_version integer not null,
+  seq bigint,
+  change_id bigint,
+  done integer not null default 0,
+  total integer not null default 0,
+  outcome jsonb,
+  error text,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  beat_at timestamp with time zone not null,
+  constraint settings_preview_pkey PRIMARY KEY (firm_id, connection_id, preview_id),
+  constraint settings_preview_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint settings_preview_state_check CHECK ((state = ANY (ARRAY['running'::text, 'done'::text, 'failed'::text, 'applied'::text])))
+);
 
 create table settings_version (
   firm_id uuid not null,
@@ -393,4 +553,44 @@ create table sync_seen (
   kind text not null,
   provider_id text not null,
   constraint sync_seen_pkey PRIMARY KEY (firm_id, run_id, kind, provider_id)
+);
+
+create table webhook_delivery (
+  firm_id uuid not null,
+  endpoint_id uuid not null,
+  seq bigint not null,
+  state text not null default 'pending'::text,
+  attempts integer not null default 0,
+  first_attempt_at timestamp with time zone,
+  last_attempt_at timestamp with time zone,
+  next_attempt_at timestamp with time zone not null,
+  status integer,
+  error text,
+  delivered_at timestamp with time zone,
+  constraint webhook_delivery_pkey PRIMARY KEY (firm_id, endpoint_id, seq),
+  constraint webhook_delivery_firm_id_endpoint_id_fkey FOREIGN KEY (firm_id, endpoint_id) REFERENCES webhook_endpoint(firm_id, endpoint_id) ON DELETE CASCADE,
+  constraint webhook_delivery_firm_id_seq_fkey FOREIGN KEY (firm_id, seq) REFERENCES event(firm_id, seq) ON DELETE CASCADE,
+  constraint webhook_delivery_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'delivered'::text, 'failed'::text])))
+);
+CREATE INDEX webhook_delivery_due ON public.webhook_delivery USING btree (firm_id, endpoint_id, next_attempt_at) WHERE (state = 'pending'::text);
+CREATE INDEX webhook_delivery_event ON public.webhook_delivery USING btree (firm_id, seq);
+
+create table webhook_endpoint (
+  firm_id uuid not null,
+  endpoint_id uuid not null,
+  url text not null,
+  description text not null default ''::text,
+  event_types text[] not null default '{}'::text[],
+  state text not null default 'active'::text,
+  state_since timestamp with time zone not null,
+  notice text,
+  key_id uuid not null,
+  secret_version integer not null default 1,
+  secret bytea not null,
+  previous_secret bytea,
+  previous_until timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint webhook_endpoint_pkey PRIMARY KEY (firm_id, endpoint_id),
+  constraint webhook_endpoint_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text])))
 );

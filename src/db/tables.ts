@@ -12,6 +12,95 @@ interface Affiliation {
   firm_id: string;
 }
 
+interface ApiKey {
+  api_key_id: string;
+  created_at: Generated<string>;
+  expires_at: string | null;
+  firm_id: string;
+  key_hash: Buffer;
+  last_used_at: string | null;
+  member_id: string;
+  name: string;
+  prefix: string;
+  revoked_at: string | null;
+  scopes: string[];
+}
+
+interface Audit {
+  action: string;
+  actor: string;
+  at: Generated<string>;
+  audit_id: Generated<number>;
+  detail: Generated<unknown>;
+  firm_id: string;
+  member_id: string | null;
+  target: string;
+  via: string;
+}
+
+interface AuthAccount {
+  access_token: string | null;
+  access_token_expires_at: string | null;
+  account_id: string;
+  created_at: Generated<string>;
+  id: string;
+  id_token: string | null;
+  password: string | null;
+  provider_id: string;
+  refresh_token: string | null;
+  refresh_token_expires_at: string | null;
+  scope: string | null;
+  updated_at: Generated<string>;
+  user_id: string;
+}
+
+interface AuthAttempt {
+  count: number;
+  key_hash: Buffer;
+  window_ends_at: string;
+}
+
+interface AuthSession {
+  created_at: Generated<string>;
+  expires_at: string;
+  id: string;
+  ip_address: string | null;
+  token: string;
+  updated_at: Generated<string>;
+  user_agent: string | null;
+  user_id: string;
+}
+
+interface AuthTwoFactor {
+  backup_codes: string;
+  failed_verification_count: Generated<number>;
+  id: string;
+  locked_until: string | null;
+  secret: string;
+  user_id: string;
+  verified: Generated<boolean>;
+}
+
+interface AuthUser {
+  created_at: Generated<string>;
+  email: string;
+  email_verified: Generated<boolean>;
+  id: string;
+  image: string | null;
+  name: string;
+  two_factor_enabled: Generated<boolean>;
+  updated_at: Generated<string>;
+}
+
+interface AuthVerification {
+  created_at: Generated<string>;
+  expires_at: string;
+  id: string;
+  identifier: string;
+  updated_at: Generated<string>;
+  value: string;
+}
+
 interface Change {
   at: Generated<string>;
   cause: string;
@@ -72,6 +161,7 @@ interface Contact {
   connection_id: string;
   firm_id: string;
   first_projected_at: Generated<string>;
+  issue_codes: Generated<string[]>;
   owner_member_id: string | null;
   projected_at: Generated<string>;
   provider_id: string;
@@ -91,6 +181,23 @@ interface ContactPin {
   created_at: Generated<string>;
   firm_id: string;
   member_id: string;
+  pinned_by: string | null;
+}
+
+interface Event {
+  at: string;
+  connection_id: string;
+  data: unknown;
+  event_id: Generated<string>;
+  firm_id: string;
+  seq: number;
+  type: string;
+}
+
+interface EventClock {
+  dropped_through: Generated<number>;
+  firm_id: string;
+  seq: Generated<number>;
 }
 
 interface Firm {
@@ -107,6 +214,43 @@ interface FirmKey {
   kek_id: string;
   key_id: string;
   wrapped: Buffer;
+}
+
+interface IdempotencyKey {
+  body: Buffer | null;
+  created_at: string;
+  firm_id: string;
+  headers: unknown | null;
+  key_hash: Buffer;
+  key_id: string | null;
+  request_hash: Buffer;
+  status: number | null;
+}
+
+interface Invitation {
+  accepted_at: string | null;
+  created_at: Generated<string>;
+  expires_at: string;
+  firm_id: string;
+  invitation_id: string;
+  invited_by: string;
+  member_id: string;
+  revoked_at: string | null;
+  token_hash: Buffer;
+}
+
+interface Mail {
+  attempts: Generated<number>;
+  body: string;
+  created_at: Generated<string>;
+  error: string | null;
+  firm_id: string;
+  mail_id: string;
+  next_at: Generated<string>;
+  recipient: string;
+  sent_at: string | null;
+  state: Generated<string>;
+  subject: string;
 }
 
 interface ManualKeyFact {
@@ -162,12 +306,24 @@ interface Member {
   member_id: string;
   name: string;
   role: string;
+  user_id: string | null;
 }
 
 interface MirrorClock {
   connection_id: string;
   firm_id: string;
   seq: Generated<number>;
+}
+
+interface Notice {
+  attempts: Generated<number>;
+  connection_id: string;
+  error: string | null;
+  firm_id: string;
+  held_until: string;
+  kind: string;
+  sent_at: string | null;
+  since: string;
 }
 
 interface OauthState {
@@ -215,6 +371,17 @@ interface Participation {
   role: string;
 }
 
+interface PreviewRow {
+  changes: unknown;
+  connection_id: string;
+  firm_id: string;
+  lists: string[];
+  name: string;
+  preview_id: string;
+  provider_id: string;
+  sort_name: string;
+}
+
 interface ProjectionState {
   connection_id: string;
   firm_id: string;
@@ -255,6 +422,24 @@ interface Record {
   run_id: string;
   seq: number;
   updated_at: string | null;
+}
+
+interface SettingsPreview {
+  base_version: number;
+  beat_at: string;
+  change_id: number | null;
+  connection_id: string;
+  created_at: string;
+  created_by: string;
+  document: unknown;
+  done: Generated<number>;
+  error: string | null;
+  firm_id: string;
+  outcome: unknown | null;
+  preview_id: string;
+  seq: number | null;
+  state: Generated<string>;
+  total: Generated<number>;
 }
 
 interface SettingsVersion {
@@ -323,30 +508,79 @@ interface SyncSeen {
   run_id: string;
 }
 
+interface WebhookDelivery {
+  attempts: Generated<number>;
+  delivered_at: string | null;
+  endpoint_id: string;
+  error: string | null;
+  firm_id: string;
+  first_attempt_at: string | null;
+  last_attempt_at: string | null;
+  next_attempt_at: string;
+  seq: number;
+  state: Generated<string>;
+  status: number | null;
+}
+
+interface WebhookEndpoint {
+  created_at: string;
+  description: Generated<string>;
+  endpoint_id: string;
+  event_types: Generated<string[]>;
+  firm_id: string;
+  key_id: string;
+  notice: string | null;
+  previous_secret: Buffer | null;
+  previous_until: string | null;
+  secret: Buffer;
+  secret_version: Generated<number>;
+  state: Generated<string>;
+  state_since: string;
+  url: string;
+}
+
 export interface Tables {
   affiliation: Affiliation;
+  api_key: ApiKey;
+  audit: Audit;
+  "auth.account": AuthAccount;
+  "auth.attempt": AuthAttempt;
+  "auth.session": AuthSession;
+  "auth.two_factor": AuthTwoFactor;
+  "auth.user": AuthUser;
+  "auth.verification": AuthVerification;
   change: Change;
   connection: Connection;
   connection_grant: ConnectionGrant;
   contact: Contact;
   contact_pin: ContactPin;
+  event: Event;
+  event_clock: EventClock;
   firm: Firm;
   firm_key: FirmKey;
+  idempotency_key: IdempotencyKey;
+  invitation: Invitation;
+  mail: Mail;
   manual_key_fact: ManualKeyFact;
   manual_tag: ManualTag;
   matter: Matter;
   member: Member;
   mirror_clock: MirrorClock;
+  notice: Notice;
   oauth_state: OauthState;
   own_write: OwnWrite;
   parked_change: ParkedChange;
   participation: Participation;
+  preview_row: PreviewRow;
   projection_state: ProjectionState;
   quarantine: Quarantine;
   record: Record;
+  settings_preview: SettingsPreview;
   settings_version: SettingsVersion;
   sync_listing: SyncListing;
   sync_mark: SyncMark;
   sync_run: SyncRun;
   sync_seen: SyncSeen;
+  webhook_delivery: WebhookDelivery;
+  webhook_endpoint: WebhookEndpoint;
 }
