@@ -2,7 +2,6 @@
  * Brings the projection of one connection up to date with its mirror, its settings and the firm's day: piece by piece for what changed,
  * by a pass over the whole firm where everything may have. Only one process projects a connection at a time.
  */
-import { isDeepStrictEqual } from "node:util";
 import { readSettings, readSettingsVersion } from "../connections/store_settings.ts";
 import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -10,7 +9,7 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { readChanges, readSeq, type Owner } from "../mirror/store.ts";
 import type { Mapper } from "../model/facts.ts";
 import { loadEnvironment, localDay, type Cause } from "./environment.ts";
-import { MATTER_SETTINGS } from "./matter.ts";
+import { leavesMatters } from "./matter.ts";
 import { kindsFrom, runPass } from "./pass.ts";
 import {
   advanceSeq,
@@ -81,7 +80,7 @@ async function touchesContactsOnly(deps: ProjectDeps, owner: Owner, state: Proje
   if (state.settings_version === 0 || state.pass_stage !== null) return false;
   const before = await readSettingsVersion(deps.db.kysely, owner, state.settings_version);
   const after = await readSettingsVersion(deps.db.kysely, owner, version);
-  return before !== null && after !== null && MATTER_SETTINGS.every((part) => isDeepStrictEqual(before[part], after[part]));
+  return before !== null && after !== null && leavesMatters(before, after);
 }
 
 /** `through`: the place in the mirror's order of changes that all stages will have seen when the pass is done; by default, where it is now. */

@@ -1,5 +1,7 @@
 /** One matter, derived (B-MAT-1, 2, 5, 6, 8; B-SYN-2). Pure. */
+import { isDeepStrictEqual } from "node:util";
 import type { CustomValueFact, MatterFacts } from "../model/facts.ts";
+import type { Settings } from "../model/settings.ts";
 import { mainClientOf, participantsOf } from "./participants.ts";
 import type { PreparedContext } from "./prepare.ts";
 import { customText } from "./tag_text.ts";
@@ -9,8 +11,12 @@ import type { MatterForContact, MatterInput, MatterView, ProjectionContext } fro
 
 export { participantsOf };
 
-/** The parts of the settings that a matter depends on. A change of any other leaves all matters as they are. */
+/** The parts of the settings that a matter depends on. */
 export const MATTER_SETTINGS = ["sync", "matters", "team"] as const;
+
+/** Whether every difference is in parts that no rule for matters reads: then all matters stay as they are. */
+export const leavesMatters = (before: Settings, after: Settings): boolean =>
+  MATTER_SETTINGS.every((part) => isDeepStrictEqual(before[part], after[part]));
 
 export function projectMatter(input: MatterInput, ctx: PreparedContext): MatterView {
   const { facts } = input;

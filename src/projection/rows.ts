@@ -46,6 +46,7 @@ export function contactRow(view: ContactView, hash: (text: string) => string): C
     tag_keys: view.tags.map((tag) => tag.name.toLowerCase()),
     channel_keys: view.state === "in" ? [...emails, ...phones.map((phone) => phone.number)] : [],
     skip_code: view.state === "skipped" ? view.state_reason.code : null,
+    issue_codes: [...new Set(view.issues.map((issue) => issue.code))],
     search: searchText(view),
     revisit_on: view.revisit_on,
     view,

@@ -6,6 +6,7 @@
 import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import type { Arrived } from "../events/derive.ts";
 import { knownIds, readRaw, type MirrorRow } from "../mirror/store.ts";
 import type { CompanyFacts, ContactFacts, MatterFacts } from "../model/facts.ts";
 import { compareContacts, compareMatters } from "./compare.ts";
@@ -160,7 +161,10 @@ export async function writeMatterResults(
         }))
       : [];
   });
-  await writeChanges(trx, env.owner, changes, at);
+  const arrived = differing
+    .filter(({ row }) => !hashes.has(row.provider_id))
+    .map(({ row }) => arrival("matter", row.provider_id, { is_in: false, tags: [] }, cause));
+  await writeChanges(trx, env.owner, changes, arrived, at);
   return { matter_ids, people: [...new Set([...before, ...participants].map((row) => row.person_id))] };
 }
 
@@ -223,7 +227,10 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
   const companies_of = await companiesOf(db, env, facts);
   const company_ids = [...new Set([...companies_of.values()].flat())];
   const companies = await readCompanies(db, env, company_ids);
-  const matters = groupBy(await readPersonMatters(db, owner, [...new Set([...ids, ...company_ids])]), (row) => row.person_id);
+  const matters = groupBy(
+    await readPersonMatters(db, owner, [...new Set([...ids, ...company_ids])], env.matters),
+    (row) => row.person_id,
+  );
   const untyped = company_ids.filter((id) => matters.get(id)?.some((row) => row.person_type === "untyped"));
   const persons = await knownIds(db, owner, "contact", untyped);
   const additions = env.additions ? await readAdditions(db, owner, ids) : null;
@@ -335,9 +342,20 @@ export async function writeContactResults(trx: Db, env: Environment, results: Co
     differing.map((result) => result.row),
     at,
   );
-  await writeChanges(trx, env.owner, changes, at);
+  const arrived = differing
+    .filter(({ row }) => !hashes.has(row.provider_id))
+    .map(({ row }) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags: row.view.tags.map((tag) => tag.name) }, cause));
+  await writeChanges(trx, env.owner, changes, arrived, at);
   return differing.length;
 }
+
+const arrival = (entity: Arrived["entity"], provider_id: string, what: Pick<Arrived, "is_in" | "tags">, cause: Cause): Arrived => ({
+  entity,
+  provider_id,
+  ...what,
+  cause: cause.kind,
+  cause_id: cause.id,
+});
 
 /** Clio: keeps who belongs to which company, so that a company's change finds its people. */
 export async function writeOwnCompanies(trx: Db, env: Environment, results: ContactResult[]): Promise<void> {

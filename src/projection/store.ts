@@ -2,6 +2,8 @@
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { unnestTexts } from "../db/texts.ts";
+import { eventsOf, type Arrived } from "../events/derive.ts";
+import { recordEvents } from "../events/store.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Kind, Presence } from "../model/kinds.ts";
 import type { ContactView, ManualKeyFact, ManualTag, MatterForContact, MatterView, Member, Participant } from "./types.ts";
@@ -292,10 +294,15 @@ export interface PersonMatter {
 }
 
 /** What these people and companies take part in; left-out and vanished matters are unknown to every rule (B-SYN-2, B-SYN-6). */
-export async function readPersonMatters(db: Db, owner: Owner, person_ids: string[]): Promise<PersonMatter[]> {
+export async function readPersonMatters(
+  db: Db,
+  owner: Owner,
+  person_ids: string[],
+  matters: "matter" | "preview_matter" = "matter",
+): Promise<PersonMatter[]> {
   const { rows } = await sql<PersonMatter>`
     select p.person_id, p.person_type, p.capacity, p.role, p.relationship_id, m.for_contact as matter
-    from participation p join matter m on m.firm_id = p.firm_id and m.connection_id = p.connection_id and m.provider_id = p.matter_id
+    from participation p join ${sql.table(matters)} m on m.firm_id = p.firm_id and m.connection_id = p.connection_id and m.provider_id = p.matter_id
     where p.firm_id = ${owner.firm_id} and p.connection_id = ${owner.connection_id} and p.person_id = any(${person_ids}::text[])
       and not m.left_out and m.presence <> 'tombstone'
     order by length(p.matter_id), p.matter_id, length(p.relationship_id), p.relationship_id, p.position`.execute(db);
@@ -327,6 +334,7 @@ export interface ContactRow {
   tag_keys: string[];
   channel_keys: string[];
   skip_code: string | null;
+  issue_codes: string[];
   search: string;
   revisit_on: string | null;
   view: ContactView;
@@ -336,16 +344,16 @@ export interface ContactRow {
 
 export async function writeContacts(trx: Db, owner: Owner, rows: ContactRow[], at: string): Promise<void> {
   await sql`
-    insert into contact (firm_id, connection_id, provider_id, state, sort_name, client_status, owner_member_id, tag_keys, channel_keys, skip_code, search,
-      revisit_on, view, view_hash, first_projected_at, projected_at)
+    insert into contact (firm_id, connection_id, provider_id, state, sort_name, client_status, owner_member_id, tag_keys, channel_keys, skip_code, issue_codes,
+      search, revisit_on, view, view_hash, first_projected_at, projected_at)
     select ${owner.firm_id}, ${owner.connection_id}, p.provider_id, p.state, p.sort_name, p.client_status, p.owner_member_id, p.tag_keys, p.channel_keys,
-      p.skip_code, p.search, p.revisit_on, p.unnest::json, p.view_hash, ${at}::timestamptz, ${at}::timestamptz
+      p.skip_code, p.issue_codes, p.search, p.revisit_on, p.unnest::json, p.view_hash, ${at}::timestamptz, ${at}::timestamptz
     from rows from (json_to_recordset(${columnsOf(rows)}::text::json) as (provider_id text, state text, sort_name text, client_status text,
-      owner_member_id uuid, tag_keys text[], channel_keys text[], skip_code text, search text, revisit_on date, view_hash text),
+      owner_member_id uuid, tag_keys text[], channel_keys text[], skip_code text, issue_codes text[], search text, revisit_on date, view_hash text),
       ${unnestTexts(rows.map((row) => row.view_text))}) as p
     on conflict (firm_id, connection_id, provider_id) do update set state = excluded.state, sort_name = excluded.sort_name,
       client_status = excluded.client_status, owner_member_id = excluded.owner_member_id, tag_keys = excluded.tag_keys, channel_keys = excluded.channel_keys,
-      skip_code = excluded.skip_code, search = excluded.search, revisit_on = excluded.revisit_on, view = excluded.view, view_hash = excluded.view_hash,
+      skip_code = excluded.skip_code, issue_codes = excluded.issue_codes, search = excluded.search, revisit_on = excluded.revisit_on, view = excluded.view, view_hash = excluded.view_hash,
       projected_at = excluded.projected_at`.execute(trx);
 }
 
@@ -418,8 +426,13 @@ export interface ChangeRow {
   cause_id: string | null;
 }
 
-export async function writeChanges(trx: Db, owner: Owner, rows: ChangeRow[], at: string): Promise<void> {
-  if (rows.length === 0) return;
+/** History, and what it tells others: in one transaction, so that neither is there without the other. */
+export async function writeChanges(trx: Db, owner: Owner, rows: ChangeRow[], arrived: Arrived[], at: string): Promise<void> {
+  if (rows.length > 0) await insertChanges(trx, owner, rows, at);
+  await recordEvents(trx, owner, () => eventsOf(rows, arrived), at);
+}
+
+async function insertChanges(trx: Db, owner: Owner, rows: ChangeRow[], at: string): Promise<void> {
   await sql`
     insert into change (firm_id, connection_id, entity, provider_id, field, old_value, new_value, rule, cause, cause_id, at)
     select ${owner.firm_id}, ${owner.connection_id}, p.entity, p.provider_id, p.field, p.old, p.new, p.rule, p.cause, p.cause_id, ${at}::timestamptz
