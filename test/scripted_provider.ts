@@ -112,7 +112,13 @@ export function scriptedProvider({ provider, rotates, grace = 0, during }: Scrip
           return self.identity;
         },
       }),
-      webhook: { hint: () => null, verify: () => null },
+      webhook: {
+        hint: () => null,
+        verify: () => null,
+        models: [],
+        handshake: () => null,
+        subscriptions: () => ({ list: unused, create: unused, read: unused, renew: unused, activate: unused, remove: unused }),
+      },
     },
   };
   return self;

@@ -10,8 +10,8 @@ const mycase = createMyCaseConnector().webhook;
 describe("B-SYN-8: a webhook is a hint", () => {
   test("Clio: id and event come from the body, the kind from the subscription", () => {
     const body = bytes('{"data":{"id":152,"etag":"\\"9\\"","name":"never used"},"meta":{"event":"updated","webhook_id":1234}}');
-    expect(clio.hint(body, "contact")).toEqual({ kind: "contact", provider_id: "152", action: "updated" });
-    expect(clio.hint(body, "matter")).toEqual({ kind: "matter", provider_id: "152", action: "updated" });
+    expect(clio.hint(body, "contact")).toEqual({ kind: "contact", provider_id: "152", action: "updated", versioned: true });
+    expect(clio.hint(body, "matter")).toEqual({ kind: "matter", provider_id: "152", action: "updated", versioned: true });
     expect(clio.hint(body, "task")).toBe(null);
     expect(clio.hint(body, null)).toBe(null);
   });
@@ -28,16 +28,19 @@ describe("B-SYN-8: a webhook is a hint", () => {
       kind: "matter",
       provider_id: "123",
       action: "updated",
+      versioned: false,
     });
     expect(mycase.hint(bytes('{"model":"client","action":"deleted","id":"7"}'), null)).toEqual({
       kind: "contact",
       provider_id: "7",
       action: "deleted",
+      versioned: false,
     });
     expect(mycase.hint(bytes('{"action":"created","id":90071992547409931}'), "company")).toEqual({
       kind: "company",
       provider_id: "90071992547409931",
       action: "created",
+      versioned: false,
     });
     expect(mycase.hint(bytes('{"resource":"Event","action":"updated","resource_body":{"id":1}}'), null)).toBe(null);
   });

@@ -6,6 +6,7 @@ import { BodyError } from "./body.ts";
 export interface Seen {
   name: string;
   url: URL;
+  method: string;
   status: number;
   body: { json: unknown } | { text: string };
   follows: boolean;
@@ -13,10 +14,15 @@ export interface Seen {
   retry_after_ms: number | null;
 }
 
+/** A write may also be answered with "created" or "no content". */
+export function isGood(method: string, status: number): boolean {
+  return status === 200 || (method !== "GET" && (status === 201 || status === 204));
+}
+
 /** Null: the answer is a good one. */
 export function classify(seen: Seen): VendorError | null {
   const readable = "json" in seen.body;
-  if (seen.status === 200 && readable) {
+  if (isGood(seen.method, seen.status) && readable) {
     return seen.complaint === null
       ? null
       : failure(seen, "transient", `answered with something else than what was asked for: ${seen.complaint}`);
@@ -43,9 +49,9 @@ function classOf(seen: Seen, readable: boolean): FailureClass {
 }
 
 /** No answer came, or not a whole one. */
-export function connectionFailure(name: string, url: URL, status: number | null, error: unknown): VendorError {
+export function connectionFailure(name: string, url: URL, status: number | null, error: unknown, method = "GET"): VendorError {
   if (error instanceof VendorError) return error;
-  const at = `${name}, GET ${url.pathname}`;
+  const at = `${name}, ${method} ${url.pathname}`;
   if (error instanceof BodyError) {
     return new VendorError(error.reason === "too_large" ? "broken" : "transient", `${at}: ${error.message}.`, { status });
   }
@@ -65,7 +71,7 @@ export function redirectFailure(name: string, url: URL, status: number, target: 
 
 function failure(seen: Seen, kind: FailureClass, what: string): VendorError {
   const { status, retry_after_ms } = seen;
-  return new VendorError(kind, `${seen.name} ${what} (GET ${seen.url.pathname}).`, { status, retry_after_ms });
+  return new VendorError(kind, `${seen.name} ${what} (${seen.method} ${seen.url.pathname}).`, { status, retry_after_ms });
 }
 
 /** The provider's own words, short: Clio `error.message`, MyCase `errors[].description`, gateways `message` (mycase.md §3). */

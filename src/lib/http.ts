@@ -1,5 +1,5 @@
 /**
- * One GET as a connector needs it: paced, retried, refreshed, bounded, and every way it can fail put into a class (connector.ts).
+ * One request as a connector needs it: paced, retried, refreshed, bounded, and every way it can fail put into a class (connector.ts).
  * What differs between providers comes in as a `Policy`; nothing here knows one.
  */
 import type { Session } from "../model/connector.ts";
@@ -7,7 +7,7 @@ import { VendorError } from "../model/connector.ts";
 import { readText, discard } from "./body.ts";
 import { within } from "./clock.ts";
 import type { Clock } from "./clock.ts";
-import { classify, connectionFailure, redirectFailure } from "./failure.ts";
+import { classify, connectionFailure, isGood, redirectFailure } from "./failure.ts";
 import type { TextSigns } from "./json.ts";
 import { parseJson, signsOf } from "./json.ts";
 import { backOff, providerTime, retryAfter } from "./retry.ts";
@@ -41,6 +41,14 @@ export interface Ask {
   follows: boolean;
   /** What is wrong with the answer's shape, in words; null: nothing. A wrong shape counts as a passing fault and is asked for again. */
   complaint(value: unknown): string | null;
+  /** Anything but a GET. */
+  write?: Write;
+}
+
+export interface Write {
+  method: "POST" | "PATCH" | "PUT" | "DELETE";
+  json?: unknown;
+  headers?: Record<string, string>;
 }
 
 export interface Answer {
@@ -65,6 +73,8 @@ export async function getJson(session: Session, policy: Policy, ask: Ask): Promi
   for (let tried = 1; ; tried++) {
     const outcome = await attempt(call);
     if (!(outcome instanceof VendorError)) return outcome;
+    // A POST whose answer was lost may have been carried out: whoever asked looks before asking again.
+    if (ask.write?.method === "POST" && outcome.failure === "transient") throw outcome;
     const wait = pauseBefore(outcome, tried, policy);
     if (wait === null || call.spent_ms + wait > TIME_FOR_ALL_TRIES_MS) throw outcome;
     await session.clock.sleep(wait);
@@ -120,14 +130,17 @@ interface Sent {
 /** One request on the wire. Redirects are not followed: `fetch` would carry our headers along (clio.md §5.3, §1.1). */
 async function send(call: Call, url: URL, token: string): Promise<Sent | VendorError> {
   const { session, policy } = call;
-  const headers = authorised(policy.headers, token);
+  const { method, json, headers: further } = call.ask.write ?? { method: "GET" };
+  const written: Record<string, string> = json === undefined ? {} : { "content-type": "application/json" };
+  const headers = authorised({ ...policy.headers, ...written, ...further }, token);
+  const body = json === undefined ? null : JSON.stringify(json);
   await session.pacer.take();
   const departed = session.clock.now();
   const read_at = departed.toISOString();
   let status: number | null = null;
   try {
     return await within(policy.timeout_ms, async (signal) => {
-      const response = await session.fetch(new Request(url, { headers, redirect: "manual", signal }));
+      const response = await session.fetch(new Request(url, { method, headers, body, redirect: "manual", signal }));
       status = response.status;
       learn(session, policy, response);
       const redirected = status >= 300 && status < 400;
@@ -135,10 +148,10 @@ async function send(call: Call, url: URL, token: string): Promise<Sent | VendorE
       return { status, headers: response.headers, text: redirected ? "" : await readText(response, policy.body_limit), read_at };
     });
   } catch (error) {
-    return connectionFailure(policy.name, url, status, error);
+    return connectionFailure(policy.name, url, status, error, method);
   } finally {
     call.spent_ms += session.clock.now().getTime() - departed.getTime();
-    session.on_request?.({ method: "GET", path: url.pathname, status });
+    session.on_request?.({ method, path: url.pathname, status });
   }
 }
 
@@ -168,17 +181,19 @@ function toldWait(headers: Headers, clock: Clock): number | null {
 
 function judge(call: Call, url: URL, sent: Sent): Answer | VendorError {
   const { session, policy, ask } = call;
-  let value: unknown;
+  let value: unknown = null;
   let readable = true;
   try {
-    value = parseJson(sent.text);
+    if (sent.status !== 204) value = parseJson(sent.text);
   } catch {
     readable = false;
   }
-  const complaint = sent.status === 200 && readable ? ask.complaint(value) : null;
+  const method = ask.write?.method ?? "GET";
+  const complaint = isGood(method, sent.status) && readable ? ask.complaint(value) : null;
   const failure = classify({
     name: policy.name,
     url,
+    method,
     status: sent.status,
     body: readable ? { json: value } : { text: sent.text },
     follows: ask.follows,

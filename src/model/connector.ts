@@ -169,6 +169,34 @@ export interface WebhookHint {
   kind: Kind;
   provider_id: string;
   action: "created" | "updated" | "deleted";
+  /** Whether the body tells this version from any other, so that the same body again is the same event again. */
+  versioned: boolean;
+}
+
+/** A subscription to webhooks, as the provider tells of it. */
+export interface Subscription {
+  id: string;
+  model: string;
+  url: string;
+  /** `pending`: the provider waits for the handshake. `suspended`: it has given up on us. */
+  state: "pending" | "enabled" | "suspended";
+  /** ISO; null where it lives until it is deleted. */
+  expires_at: string | null;
+  /** What its deliveries are signed with; null where this answer does not show it. */
+  secret: string | null;
+}
+
+/** All throw VendorError; for one that the provider no longer knows they give null. */
+export interface Subscriptions {
+  list(): Promise<Subscription[]>;
+  /** Not asked for again when the answer was lost: the next `list` shows whether it was made. */
+  create(input: { model: string; url: string }): Promise<Subscription>;
+  read(id: string): Promise<Subscription | null>;
+  /** Prolongs it as far as the provider allows. */
+  renew(id: string): Promise<Subscription | null>;
+  /** The handshake from our side, where the provider has one. */
+  activate(id: string, secret: string): Promise<Subscription | null>;
+  remove(id: string): Promise<void>;
 }
 
 export interface Connector {
@@ -186,5 +214,10 @@ export interface Connector {
     hint(body: Uint8Array, model: string | null): WebhookHint | null;
     /** True/false where the provider signs; null where there is nothing to check. */
     verify(body: Uint8Array, headers: Headers, secret: string): boolean | null;
+    /** What can be subscribed to, of what we read. */
+    models: readonly { model: string; kind: Kind }[];
+    /** The provider's question whether this address wants its deliveries: the secret that it brings, and the headers of a yes. */
+    handshake(headers: Headers): { secret: string; answer: Record<string, string> } | null;
+    subscriptions(session: Session): Subscriptions;
   };
 }

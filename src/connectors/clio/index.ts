@@ -6,6 +6,7 @@ import { createClioMapper } from "./mapper.ts";
 import { createClioOAuth } from "./oauth.ts";
 import type { ClioMemory } from "./reader.ts";
 import { createClioReader, PLANS } from "./reader.ts";
+import { createClioSubscriptions } from "./subscriptions.ts";
 import { clioWebhook } from "./webhook.ts";
 
 export interface ClioOptions {
@@ -25,6 +26,11 @@ export function createClioConnector(options: ClioOptions = {}): Connector {
   const timeout_ms = options.timeout_ms ?? 35_000;
   const headers = { accept: "application/json", "user-agent": USER_AGENT };
   const memories = new Map<string, ClioMemory>();
+  const memoryOf = (origin: string): ClioMemory => {
+    const memory = memories.get(origin) ?? { without_responsible_staff: false };
+    memories.set(origin, memory);
+    return memory;
+  };
   const policy = (origin: string): Policy => ({
     name: "Clio",
     origin,
@@ -45,11 +51,15 @@ export function createClioConnector(options: ClioOptions = {}): Connector {
     mapper: createClioMapper(originOf),
     reader(session) {
       const origin = originOf(session.region);
-      const memory = memories.get(origin) ?? { without_responsible_staff: false };
-      memories.set(origin, memory);
-      return createClioReader(session, policy(origin), memory);
+      return createClioReader(session, policy(origin), memoryOf(origin));
     },
-    webhook: clioWebhook,
+    webhook: {
+      ...clioWebhook,
+      subscriptions(session) {
+        const origin = originOf(session.region);
+        return createClioSubscriptions(session, policy(origin), memoryOf(origin));
+      },
+    },
   };
 }
 

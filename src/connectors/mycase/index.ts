@@ -5,6 +5,7 @@ import { mycaseHosts } from "./hosts.ts";
 import { mycaseMapper } from "./mapper.ts";
 import { createMyCaseOAuth } from "./oauth.ts";
 import { createMyCaseReader, PLANS } from "./reader.ts";
+import { createMyCaseSubscriptions } from "./subscriptions.ts";
 import type { SignatureScheme } from "./webhook.ts";
 import { createMyCaseWebhook } from "./webhook.ts";
 
@@ -39,6 +40,9 @@ export function createMyCaseConnector(options: MyCaseOptions = {}): Connector {
     oauth: createMyCaseOAuth({ auth_origin, headers, timeout_ms }),
     mapper: mycaseMapper,
     reader: (session) => createMyCaseReader(session, policy),
-    webhook: createMyCaseWebhook(options.webhook_signature ?? null),
+    webhook: {
+      ...createMyCaseWebhook(options.webhook_signature ?? null),
+      subscriptions: (session) => createMyCaseSubscriptions(session, policy),
+    },
   };
 }
