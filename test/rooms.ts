@@ -8,6 +8,7 @@ const FLOORS: Record<string, number> = {
   connectors: 0,
   db: 1,
   connections: 2,
+  events: 3,
   mirror: 3,
   projection: 4,
   sync: 5,

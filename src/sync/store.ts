@@ -1,6 +1,7 @@
 /** How runs are kept: the run, its listings and their cursors, what was met, what is parked. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { recordRunEnd } from "../events/store.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Kind, Provider } from "../model/kinds.ts";
 import type { PlannedListing, RunMode } from "./plan.ts";
@@ -131,6 +132,23 @@ export async function takeOver(db: Db, run: Run, now: string, lease_until: strin
     update sync_run set fence = fence + 1, lease_until = ${lease_until}::timestamptz
     where firm_id = ${run.firm_id} and run_id = ${run.run_id} and state = 'running' and fence = ${run.fence} and lease_until <= ${now}::timestamptz
     returning ${RUN_COLUMNS}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** Lets go of a run that is not finished: whoever comes next takes it over at once. */
+export async function giveBack(db: Db, run: Run, now: string): Promise<void> {
+  await sql`
+    update sync_run set lease_until = ${now}::timestamptz
+    where firm_id = ${run.firm_id} and run_id = ${run.run_id} and fence = ${run.fence} and state = 'running'`.execute(db);
+}
+
+/** The oldest reading of one record that nobody is at. */
+export async function readWaitingRecordRun(db: Db, owner: Owner, now: string): Promise<Run | null> {
+  const { rows } = await sql<Run>`
+    select ${RUN_COLUMNS} from sync_run
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and state = 'running' and mode = 'record'
+      and lease_until <= ${now}::timestamptz
+    order by started_at, run_id limit 1`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -310,6 +328,8 @@ export async function finishRun(trx: Db, run: Run, outcome: RunOutcome): Promise
     where firm_id = ${run.firm_id} and run_id = ${run.run_id} and fence = ${run.fence} and state = 'running'`.execute(trx);
   if (numAffectedRows !== 1n) throw new LostRun("another process has taken this run over");
   await sql`delete from sync_seen where firm_id = ${run.firm_id} and run_id = ${run.run_id}`.execute(trx);
+  const { run_id, mode, trigger } = run;
+  await recordRunEnd(trx, run, { run_id, mode, trigger, state: outcome.state, counts: outcome.counts }, outcome.finished_at);
 }
 
 /** What was read to its end: the next incremental run reads on from there. */
