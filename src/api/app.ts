@@ -1,6 +1,6 @@
 /** The HTTP side: what guards it, its routes, and the web app. Needs no port: `app.request()` is enough. */
 import { HTTPException } from "hono/http-exception";
-import { listFirms } from "../connections/store_lists.ts";
+import { listFirms } from "../accounts/store_firms.ts";
 import { newId } from "../lib/ids.ts";
 import { commandLine, type Actor } from "../model/actor.ts";
 import { setActor } from "./actor.ts";
@@ -13,8 +13,10 @@ import { connectionRoutes } from "./routes/connections.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { matterRoutes } from "./routes/matters.ts";
 import { metaRoutes } from "./routes/meta.ts";
+import { previewRoutes } from "./routes/previews.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { settingsRoutes } from "./routes/settings.ts";
+import { versionRoutes } from "./routes/versions.ts";
 import { webHandler } from "./web.ts";
 
 /** `actor`: everything is asked in this one's name, without sign-in; for use within the program only. */
@@ -40,6 +42,8 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   attentionRoutes(app, deps);
   runRoutes(app, deps);
   settingsRoutes(app, deps);
+  versionRoutes(app, deps);
+  previewRoutes(app, deps);
   metaRoutes(app);
   app.all("/api/*", (c) => {
     throw new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`);

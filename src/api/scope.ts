@@ -1,6 +1,7 @@
 /** Whose data a request is about: the firm of whoever asks, and those of its connections that it names. Every query takes its ids from here. */
 import type { Context } from "hono";
-import { listConnectionRows, readFirm, type ConnectionRow } from "../connections/store_lists.ts";
+import { readFirm } from "../accounts/store_firms.ts";
+import { listConnectionRows, type ConnectionRow } from "../connections/store_lists.ts";
 import type { Mapper } from "../model/facts.ts";
 import { actorOf } from "./actor.ts";
 import type { ApiDeps } from "./deps.ts";

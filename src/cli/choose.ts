@@ -1,6 +1,5 @@
 /** Which firm and which connections a command is about. */
-import { insertFirm } from "../connections/store_firms.ts";
-import { listFirms, type FirmRow } from "../connections/store_lists.ts";
+import { insertFirm, listFirms, type FirmRow } from "../accounts/store_firms.ts";
 import { listConnections, type ConnectionRow } from "../connections/store.ts";
 import { newId } from "../lib/ids.ts";
 import { CliError } from "./output.ts";

@@ -1,28 +1,9 @@
-/** What is asked of firms, their members and connections. Reads only. */
+/** What is asked of a firm's members and connections. Reads only. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { Provider } from "../model/kinds.ts";
 
 type Db = Kysely<Tables>;
-
-export interface FirmRow {
-  firm_id: string;
-  name: string;
-  time_zone: string;
-  country: string;
-}
-
-export async function readFirm(db: Db, firm_id: string): Promise<FirmRow> {
-  const { rows } = await sql<FirmRow>`select firm_id, name, time_zone, country from firm where firm_id = ${firm_id}`.execute(db);
-  if (!rows[0]) throw new Error(`there is no firm ${firm_id}`);
-  return rows[0];
-}
-
-/** All firms of the installation: for the command line only, which stands above them. */
-export async function listFirms(db: Db): Promise<FirmRow[]> {
-  const { rows } = await sql<FirmRow>`select firm_id, name, time_zone, country from firm order by created_at, firm_id`.execute(db);
-  return rows;
-}
 
 export interface ConnectionRow {
   firm_id: string;

@@ -20,6 +20,9 @@ const schema = z.object({
   PRIVITY_CLIO_URL: optional(httpUrl),
   PRIVITY_MYCASE_AUTH_URL: optional(httpUrl),
   PRIVITY_MYCASE_API_URL: optional(httpUrl),
+  PRIVITY_HOST: text,
+  PRIVITY_SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" })),
+  PRIVITY_MAIL_FROM: text,
   PRIVITY_PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535)),
   PRIVITY_URL: optional(httpUrl),
   PRIVITY_LOG: optional(z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })),
@@ -41,7 +44,11 @@ export interface Config {
   mycase: { auth_url: string | null; api_url: string | null };
   /** The OAuth application at the provider. Clio's applications belong to one region each (B-CON-4): `CLIO_EU_CLIENT_ID` before `CLIO_CLIENT_ID`. */
   oauthClient(provider: "clio" | "mycase", region: string | null): ClientCredentials | null;
+  /** Which of the machine's addresses to listen on. */
+  host: string;
   port: number;
+  /** Null: no mail is sent; what would be is kept, and the command line shows it. */
+  mail: { smtp_url: Secret; from: string } | null;
   /** Where browsers reach us; OAuth redirects and webhooks are built on it. */
   url: string;
   log_level: (typeof LOG_LEVELS)[number];
@@ -70,10 +77,18 @@ export function readConfig(env: Environment = systemEnvironment()): Config {
     clio: { url: value.PRIVITY_CLIO_URL ?? null },
     mycase: { auth_url: value.PRIVITY_MYCASE_AUTH_URL ?? null, api_url: value.PRIVITY_MYCASE_API_URL ?? null },
     oauthClient: (provider, region) => credentials(env, provider, region),
+    host: value.PRIVITY_HOST ?? "127.0.0.1",
     port,
+    mail: mailConfig(value.PRIVITY_SMTP_URL, value.PRIVITY_MAIL_FROM),
     url: value.PRIVITY_URL ?? `http://127.0.0.1:${port}`,
     log_level: value.PRIVITY_LOG ?? "info",
   };
+}
+
+function mailConfig(smtp_url: string | undefined, from: string | undefined): Config["mail"] {
+  if (smtp_url === undefined) return null;
+  if (from === undefined) throw new ConfigError("PRIVITY_MAIL_FROM: must say who sends the mail, such as Privity <privity@example.com>");
+  return { smtp_url: new Secret(smtp_url), from };
 }
 
 function credentials(env: Environment, provider: "clio" | "mycase", region: string | null): ClientCredentials | null {

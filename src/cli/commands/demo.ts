@@ -4,7 +4,7 @@
  */
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
-import { insertMember } from "../../connections/store_firms.ts";
+import { insertMember } from "../../accounts/store_firms.ts";
 import { listConnections, type ConnectionRow } from "../../connections/store.ts";
 import { readConfig, type Config, type Environment } from "../../lib/config.ts";
 import { newId } from "../../lib/ids.ts";

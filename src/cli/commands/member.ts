@@ -1,5 +1,5 @@
 /** `privity member add|list`: who owns contacts. Signing in as one comes with the sign-in. */
-import { insertMember } from "../../connections/store_firms.ts";
+import { insertMember } from "../../accounts/store_firms.ts";
 import { listMembers } from "../../connections/store_lists.ts";
 import { listConnections } from "../../connections/store.ts";
 import { newId } from "../../lib/ids.ts";

@@ -1,0 +1,44 @@
+/** Sends the mail that waits. Without an SMTP server nothing is taken, and all of it waits for one. */
+import type { Db } from "../db/pool.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Log } from "../lib/log.ts";
+import type { SendMail } from "../lib/mail.ts";
+import { claimMail, markSent, markUnsent } from "./store_mail.ts";
+
+export interface MailingDeps {
+  db: Pick<Db, "kysely">;
+  clock: Clock;
+  log: Log;
+  /** Null: no SMTP server is set. */
+  send: SendMail | null;
+}
+
+const TRIES = 8;
+const FIRST_PAUSE_MS = 60_000;
+
+/** 1, 2, 4 … minutes: eight tries reach over two hours. */
+const pauseAfter = (attempts: number): number => FIRST_PAUSE_MS * 2 ** (attempts - 1);
+
+/** Gives how many were sent. Any number of processes may do this at once. */
+export async function deliverMail({ db, clock, log, send }: MailingDeps): Promise<number> {
+  if (!send) return 0;
+  const now = clock.now();
+  const retryAt = (attempts: number) => new Date(now.getTime() + pauseAfter(attempts)).toISOString();
+  let sent = 0;
+  for (
+    let mail = await claimMail(db.kysely, now.toISOString(), retryAt);
+    mail;
+    mail = await claimMail(db.kysely, now.toISOString(), retryAt)
+  ) {
+    try {
+      await send({ to: mail.recipient, subject: mail.subject, text: mail.body });
+      await markSent(db.kysely, mail, clock.now().toISOString());
+      sent += 1;
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      log.warn({ mail_id: mail.mail_id, attempts: mail.attempts, reason }, "a mail was not taken by the SMTP server");
+      await markUnsent(db.kysely, mail, reason, mail.attempts >= TRIES);
+    }
+  }
+  return sent;
+}

@@ -1,0 +1,40 @@
+/** The audit log: who did what to what, when and by which way. Rows are only ever added. */
+import { sql, type Kysely } from "kysely";
+import type { Tables } from "../db/tables.ts";
+import type { Actor } from "../model/actor.ts";
+
+type Db = Kysely<Tables>;
+
+/** In the transaction of what it tells about, where there is one. `detail` never holds a secret. */
+export async function audit(
+  db: Db,
+  actor: Pick<Actor, "firm_id" | "member_id" | "name" | "via">,
+  action: string,
+  target: string,
+  detail: Record<string, unknown> = {},
+): Promise<void> {
+  await sql`insert into audit (firm_id, member_id, actor, via, action, target, detail)
+    values (${actor.firm_id}, ${actor.member_id}, ${actor.name}, ${actor.via}, ${action}, ${target}, ${JSON.stringify(detail)})`.execute(
+    db,
+  );
+}
+
+export interface AuditRow {
+  audit_id: number;
+  at: string;
+  member_id: string | null;
+  actor: string;
+  via: Actor["via"];
+  action: string;
+  target: string;
+  detail: Record<string, unknown>;
+}
+
+/** The latest first; one row more than `limit`, so that the caller knows whether there are more. */
+export async function listAudit(db: Db, firm_id: string, before: number | null, limit: number): Promise<AuditRow[]> {
+  const { rows } = await sql<AuditRow>`
+    select audit_id, at, member_id, actor, via, action, target, detail from audit
+    where firm_id = ${firm_id} and (${before}::bigint is null or audit_id < ${before}::bigint)
+    order by audit_id desc limit ${limit + 1}`.execute(db);
+  return rows;
+}
