@@ -28,7 +28,12 @@ export async function askApi(input: { database_url: string; owner: Owner; questi
       connectors: createConnectors(),
       log: createLog({ log_level: "warn" }),
       clock: systemClock,
-      actions: { sync: () => Promise.reject(new Error("not asked for")), settingsChanged: () => Promise.resolve() },
+      actions: {
+        sync: () => Promise.reject(new Error("not asked for")),
+        settingsChanged: () => Promise.resolve(),
+        preview: () => Promise.resolve(),
+        decideHeld: () => Promise.resolve(),
+      },
       web_dir: null,
     });
     const ask = async (path: string): Promise<Asked & { next: string | null }> => {

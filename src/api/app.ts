@@ -11,6 +11,8 @@ import { newApi, type Api } from "./route.ts";
 import { attentionRoutes } from "./routes/attention.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { contactRoutes } from "./routes/contacts.ts";
+import { endpointRoutes } from "./routes/endpoints.ts";
+import { eventRoutes } from "./routes/events.ts";
 import { matterRoutes } from "./routes/matters.ts";
 import { metaRoutes } from "./routes/meta.ts";
 import { previewRoutes } from "./routes/previews.ts";
@@ -44,6 +46,8 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   settingsRoutes(app, deps);
   versionRoutes(app, deps);
   previewRoutes(app, deps);
+  eventRoutes(app, deps);
+  endpointRoutes(app, deps);
   metaRoutes(app);
   app.all("/api/*", (c) => {
     throw new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`);

@@ -1,4 +1,5 @@
 /** What the API works with; handed in by the program that joins the parts. */
+import type { Vault } from "../connections/vault.ts";
 import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
@@ -8,6 +9,10 @@ import type { SyncRequest } from "../sync/run.ts";
 
 export interface ApiDeps {
   db: Db;
+  /** Locks what is shown once and kept: endpoints' secrets, answers for idempotency keys. */
+  vault: Vault;
+  /** Endpoints in private networks and on this machine, by plain http too. */
+  allow_local_webhooks: boolean;
   /** Only their mappers: no route speaks to a provider. */
   connectors: Record<Provider, Pick<Connector, "mapper">>;
   log: Log;
@@ -22,4 +27,8 @@ export interface Actions {
   sync(firm_id: string, connection_id: string, request: SyncRequest): Promise<{ run_id: string }>;
   /** The connection's settings have changed: sees to it that everything is worked out anew, without waiting for it. */
   settingsChanged(firm_id: string, connection_id: string): Promise<void>;
+  /** Works out a preview that has been asked for, without waiting for it. */
+  preview(firm_id: string, connection_id: string, preview_id: string): Promise<void>;
+  /** An admin's word on what a run held (B-SYN-6); what is derived follows without waiting for it. */
+  decideHeld(firm_id: string, connection_id: string, run_id: string, decision: "approve" | "refuse"): Promise<void>;
 }

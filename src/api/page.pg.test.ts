@@ -11,7 +11,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
 import { createApi } from "./app.ts";
-import { clock, testDeps } from "./test_api.ts";
+import { clock, testDeps, workNow } from "./test_api.ts";
 import { openBrowser } from "./test_browser.ts";
 import { breakRow, makeFirm, NOW, type TestFirm } from "./test_firm.ts";
 
@@ -34,7 +34,7 @@ beforeAll(async () => {
     build({ configFile: join(import.meta.dirname, "../../web/vite.config.ts"), logLevel: "warn", build: { outDir: web_dir } }),
   ]);
   browser = opened;
-  const actions = { sync: async () => ({ run_id: await startRun() }), settingsChanged: async () => {} };
+  const actions = { sync: async () => ({ run_id: await startRun() }), settingsChanged: async () => {}, ...workNow(db) };
   const app = createApi({ ...testDeps(db, actions), web_dir });
   server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
   await new Promise((ready) => server.once("listening", ready));

@@ -6,7 +6,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
 interface Kind {
-  status: 400 | 403 | 404 | 409 | 413 | 415 | 421 | 422 | 500 | 503;
+  status: 400 | 403 | 404 | 409 | 410 | 413 | 415 | 421 | 422 | 500 | 503;
   title: string;
   next: string;
 }
@@ -51,6 +51,26 @@ export const PROBLEMS = {
     status: 409,
     title: "The settings have changed since you read them",
     next: "Read them again, apply your change to what is there now, and send it with the new version.",
+  },
+  "preview-outdated": {
+    status: 409,
+    title: "The preview no longer shows what would happen",
+    next: "Start a new preview, look at it, and apply that one.",
+  },
+  "cursor-expired": {
+    status: 410,
+    title: "The events after this cursor are no longer kept",
+    next: "Read what you need from the lists, then begin anew with `from=now`. Events are kept for 30 days.",
+  },
+  "request-in-progress": {
+    status: 409,
+    title: "A request with this idempotency key is at work",
+    next: "Wait a moment and send it again with the same key: you get the first one's answer.",
+  },
+  "idempotency-mismatch": {
+    status: 422,
+    title: "This idempotency key was used for another request",
+    next: "Use a new key for each new request, and the old one only to repeat the same request.",
   },
   "too-large": {
     status: 413,

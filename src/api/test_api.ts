@@ -7,6 +7,10 @@ import { testDatabase, type TestDb } from "../db/testing.ts";
 import { systemClock, type Clock } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { createLog } from "../lib/log.ts";
+import { project } from "../projection/driver.ts";
+import { runPreview } from "../projection/preview.ts";
+import { decideHeld } from "../sync/decision.ts";
+import { readConnection } from "../sync/store.ts";
 import type { SyncRequest } from "../sync/run.ts";
 import { createApi } from "./app.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -57,6 +61,7 @@ export async function openTestApi(): Promise<TestApi> {
       return { run_id: newId(clock) };
     },
     settingsChanged: async (_firm_id, connection_id) => void resettled.push(connection_id),
+    ...workNow(db),
   });
   const app = createApi(deps);
   const request = async (path: string, init?: RequestInit) => app.request(path, init);
@@ -74,6 +79,27 @@ export async function openTestApi(): Promise<TestApi> {
     resettled,
     refuseRuns: (reason) => void (refusal = reason),
     close: () => db.drop(),
+  };
+}
+
+/** What goes on in the background elsewhere is awaited here. */
+export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decideHeld"> {
+  const named = async (connection_id: string) => {
+    const connection = await readConnection(db.kysely, connection_id);
+    if (!connection) throw new Error(`there is no connection ${connection_id}`);
+    return { connection, connector: connectors[connection.provider] };
+  };
+  return {
+    preview: async (_firm_id, connection_id, preview_id) => {
+      const { connection, connector } = await named(connection_id);
+      await runPreview({ db, mapper: connector.mapper, clock }, connection, preview_id);
+    },
+    decideHeld: async (_firm_id, connection_id, run_id, decision) => {
+      const { connection, connector } = await named(connection_id);
+      const now = clock.now().toISOString();
+      await decideHeld(db, connector, { owner: connection, run_id, decision, country: connection.firm_country, now });
+      await project({ db, mapper: connector.mapper, clock }, connection, { kind: "member", id: null });
+    },
   };
 }
 

@@ -16,6 +16,8 @@ import type { Actor } from "../model/actor.ts";
 import type { Connector, OAuthClient, Pacer } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
 import { project } from "../projection/driver.ts";
+import { runPreview } from "../projection/preview.ts";
+import { decideHeld } from "../sync/decision.ts";
 import { defaults, type SyncDeps } from "../sync/deps.ts";
 import { executeRun, startRun, type RunEnd, type SyncRequest } from "../sync/run.ts";
 import { LostRun, readConnection, type ConnectionForSync } from "../sync/store.ts";
@@ -134,6 +136,17 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
       const connection = await connectionNamed(db, connection_id);
       const { version } = await readSettings(db.kysely, connection);
       void inBackground(program.project(connection_id, { kind: "settings", id: String(version) }, false));
+    },
+    preview: async (_firm_id: string, connection_id: string, preview_id: string) => {
+      const connection = await connectionNamed(db, connection_id);
+      void inBackground(runPreview({ db, mapper: connectors[connection.provider].mapper, clock }, connection, preview_id));
+    },
+    decideHeld: async (_firm_id: string, connection_id: string, run_id: string, decision: "approve" | "refuse") => {
+      const connection = await connectionNamed(db, connection_id);
+      const now = clock.now().toISOString();
+      const connector = connectors[connection.provider];
+      await decideHeld(db, connector, { owner: connection, run_id, decision, country: connection.firm_country, now });
+      void inBackground(program.project(connection_id, { kind: "member", id: null }, false));
     },
   };
   const deps = { db, connectors, log, clock, actions, web_dir };

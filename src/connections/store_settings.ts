@@ -37,6 +37,20 @@ export async function readSettingsVersion(
   return rows[0]?.settings ?? null;
 }
 
+/** The newest first; `before`: only those below this number. */
+export async function listSettingsVersions(
+  db: Db,
+  owner: { firm_id: string; connection_id: string },
+  before: number | null,
+  limit: number,
+): Promise<SettingsVersion[]> {
+  const { rows } = await sql<SettingsVersion>`
+    select version, document as settings, note, created_by, created_at from settings_version
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and (${before}::int is null or version < ${before}::int)
+    order by version desc limit ${limit}`.execute(db);
+  return rows;
+}
+
 /** Adds a version on top of `if_version` (null: of whatever is there). Throws SettingsMoved when somebody else was faster. */
 export async function writeSettings(
   db: Db,

@@ -227,10 +227,7 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
   const companies_of = await companiesOf(db, env, facts);
   const company_ids = [...new Set([...companies_of.values()].flat())];
   const companies = await readCompanies(db, env, company_ids);
-  const matters = groupBy(
-    await readPersonMatters(db, owner, [...new Set([...ids, ...company_ids])], env.matters),
-    (row) => row.person_id,
-  );
+  const matters = groupBy(await readPersonMatters(db, owner, [...new Set([...ids, ...company_ids])], env.matters), (row) => row.person_id);
   const untyped = company_ids.filter((id) => matters.get(id)?.some((row) => row.person_type === "untyped"));
   const persons = await knownIds(db, owner, "contact", untyped);
   const additions = env.additions ? await readAdditions(db, owner, ids) : null;
@@ -344,7 +341,9 @@ export async function writeContactResults(trx: Db, env: Environment, results: Co
   );
   const arrived = differing
     .filter(({ row }) => !hashes.has(row.provider_id))
-    .map(({ row }) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags: row.view.tags.map((tag) => tag.name) }, cause));
+    .map(({ row }) =>
+      arrival("contact", row.provider_id, { is_in: row.state === "in", tags: row.view.tags.map((tag) => tag.name) }, cause),
+    );
   await writeChanges(trx, env.owner, changes, arrived, at);
   return differing.length;
 }

@@ -2,9 +2,10 @@
 import { z } from "@hono/zod-openapi";
 import { readSettings, SettingsMoved, writeSettings } from "../../connections/store_settings.ts";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
-import { settingsSchema } from "../../model/settings.ts";
+import { settingsSchema, type Settings } from "../../model/settings.ts";
 import { parseSettings } from "../../model/settings_check.ts";
 import { describeSettings } from "../../model/settings_describe.ts";
+import { actorOf } from "../actor.ts";
 import { connectionParam } from "../contract/common.ts";
 import { settingsAnswerSchema, settingsBodySchema } from "../contract/connections.ts";
 import * as examples from "../contract/examples.ts";
@@ -77,36 +78,43 @@ const schemaRoute = createRoute({
 });
 
 export function settingsRoutes(app: Api, deps: ApiDeps): void {
-  const db = deps.db.kysely;
   app.openapi(readRoute, async (c) => {
     const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
-    return c.json(await present(connection), 200);
+    return c.json(await presentSettings(deps, connection), 200);
   });
   app.openapi(writeRoute, async (c) => {
     const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
     const { document, if_version, note } = c.req.valid("json");
     const read = parseSettings(connection.provider, document);
     if (!read.ok) throw new Problem("invalid-settings", "The settings were not changed.", { errors: read.problems });
-    const change = {
+    await changeSettings(deps, connection, {
       settings: read.settings,
       note: note ?? null,
-      created_by: "page or API, without sign-in",
-      at: deps.clock.now().toISOString(),
+      created_by: actorOf(c).name,
       if_version: if_version ?? null,
-    };
-    await writeSettings(db, connection, change).catch((error: unknown) => {
-      throw error instanceof SettingsMoved
-        ? new Problem("version-conflict", "Somebody else has changed the settings meanwhile; yours were not applied.")
-        : error;
     });
-    await deps.actions.settingsChanged(connection.firm_id, connection.connection_id);
-    return c.json(await present(connection), 200);
+    return c.json(await presentSettings(deps, connection), 200);
   });
   const schema = z.toJSONSchema(settingsSchema) as Record<string, unknown>;
   app.openapi(schemaRoute, (c) => c.json(schema, 200));
+}
 
-  async function present(connection: ConnectionRow) {
-    const { settings, ...version } = await readSettings(db, connection);
-    return { ...version, document: { ...settings }, described: describeSettings(connection.provider) };
-  }
+/** Adds a version, and sees to it that everything derived follows. */
+export async function changeSettings(
+  deps: ApiDeps,
+  connection: ConnectionRow,
+  change: { settings: Settings; note: string | null; created_by: string; if_version: number | null },
+): Promise<void> {
+  const at = deps.clock.now().toISOString();
+  await writeSettings(deps.db.kysely, connection, { ...change, at }).catch((error: unknown) => {
+    throw error instanceof SettingsMoved
+      ? new Problem("version-conflict", "Somebody else has changed the settings meanwhile; yours were not applied.")
+      : error;
+  });
+  await deps.actions.settingsChanged(connection.firm_id, connection.connection_id);
+}
+
+export async function presentSettings(deps: ApiDeps, connection: ConnectionRow) {
+  const { settings, ...version } = await readSettings(deps.db.kysely, connection);
+  return { ...version, document: { ...settings }, described: describeSettings(connection.provider) };
 }

@@ -1,0 +1,126 @@
+/** Looking before and after: settings versions (B-WHY-4), and settings tried on the whole firm first (B-WHY-3). */
+import { z } from "@hono/zod-openapi";
+import { CONTACT_STATES } from "../../model/kinds.ts";
+import { pageOf, text, time } from "./common.ts";
+
+const count = z.number().int().min(0);
+
+export const settingChangeSchema = z
+  .object({
+    path: z.string().describe("The setting").openapi({ example: "tags.city" }),
+    old: z.unknown().describe("What it was; null: nothing"),
+    new: z.unknown().describe("What it is since; null: nothing"),
+  })
+  .openapi("SettingChange");
+
+const versionFields = {
+  version: count,
+  note: z.string().nullable(),
+  created_by: z.string().describe("Who made it"),
+  created_at: time,
+  in_force: z.boolean(),
+  changes: z.array(settingChangeSchema).describe("Against the version before; of the first version none"),
+};
+export const settingsVersionSchema = z.object(versionFields).openapi("SettingsVersion");
+export type SettingsVersion = z.infer<typeof settingsVersionSchema>;
+export const settingsVersionPageSchema = pageOf(settingsVersionSchema, "SettingsVersionPage");
+export const settingsVersionWholeSchema = z
+  .object({
+    ...versionFields,
+    document: z.record(z.string(), z.unknown()).describe("The whole document of that version"),
+    against: count.nullable().describe("The version that `changes` compares with"),
+  })
+  .openapi("WholeSettingsVersion");
+export type WholeSettingsVersion = z.infer<typeof settingsVersionWholeSchema>;
+
+export const rollbackBodySchema = z
+  .strictObject({
+    version: z.number().int().min(1).describe("The version to go back to"),
+    if_version: count.optional().describe("The version in force that you saw; refused when another has come since"),
+    note: text(500).optional(),
+  })
+  .openapi("SettingsRollback", { example: { version: 1, if_version: 2 } });
+
+export const previewBodySchema = z
+  .strictObject({
+    document: z.record(z.string(), z.unknown()).optional().describe("The whole document to try"),
+    version: z.number().int().min(1).optional().describe("Or an earlier version to try"),
+    if_version: count.optional().describe("The version in force that you changed; refused when another has come since"),
+  })
+  .refine((body) => (body.document === undefined) !== (body.version === undefined), {
+    path: ["document"],
+    message: "either `document` or `version` is needed",
+  })
+  .openapi("StartPreview", { example: { version: 1 } });
+
+export const previewStartedSchema = z
+  .object({ preview_id: z.uuid(), href: z.string().describe("Where to follow it") })
+  .openapi("StartedPreview");
+export type StartedPreview = z.infer<typeof previewStartedSchema>;
+
+export const PREVIEW_GROUPS = [
+  "came_in",
+  "went_out",
+  "state",
+  "client_status",
+  "owner_to",
+  "owner_from",
+  "tag_gained",
+  "tag_lost",
+  "key_fact_gained",
+  "key_fact_lost",
+  "other",
+] as const;
+
+export const previewGroupSchema = z
+  .object({
+    list: z.string().describe("Names the list: `list` of …/rows").openapi({ example: "tag_gained:boston" }),
+    what: z.enum(PREVIEW_GROUPS).describe("What would happen to these contacts"),
+    label: z.string().describe("Which tag, member, key fact or status; empty where `what` says it all"),
+    count: count.describe("How many contacts"),
+    sample: z.array(z.object({ provider_id: z.string(), name: z.string() })).describe("A few of them"),
+  })
+  .openapi("PreviewGroup");
+export type PreviewGroup = z.infer<typeof previewGroupSchema>;
+
+export const previewSchema = z
+  .object({
+    preview_id: z.uuid(),
+    connection_id: z.uuid(),
+    state: z.enum(["running", "done", "failed", "applied"]),
+    error: z.string().nullable().describe("Why it failed"),
+    base_version: count.describe("The settings version that it compares with"),
+    created_by: z.string(),
+    created_at: time,
+    progress: z.object({ done: count, total: count }).describe("Records gone through"),
+    changes: z.array(settingChangeSchema).describe("What the tried settings say otherwise"),
+    outcome: z
+      .object({
+        contacts: count.describe("Contacts gone through"),
+        changed: count.describe("Of those that are in, or would be, how many would change"),
+        states: z
+          .array(z.object({ state: z.enum(CONTACT_STATES), now: count, then: count }))
+          .describe("Contacts by state, now and then; each column adds up to `contacts` (B-SYN-10)"),
+        groups: z.array(previewGroupSchema).describe("The largest lists of each kind"),
+        groups_left_out: count.describe("Lists that are not shown here; their contacts are in …/rows"),
+        matters: z.object({ changed: count, left_out: count, taken_in: count }),
+      })
+      .nullable()
+      .describe("Once it is done"),
+  })
+  .openapi("Preview", { description: "What settings would change; nothing has been changed" });
+export type Preview = z.infer<typeof previewSchema>;
+
+export const previewRowSchema = z
+  .object({
+    provider_id: z.string(),
+    name: z.string(),
+    link: z.string().nullable(),
+    changes: z.array(z.object({ field: z.string(), old: z.unknown(), new: z.unknown(), rule: z.string().nullable() })),
+  })
+  .openapi("PreviewRow");
+export type PreviewRow = z.infer<typeof previewRowSchema>;
+export const previewPageSchema = pageOf(previewRowSchema, "PreviewPage");
+
+export const applyBodySchema = z.strictObject({ note: text(500).optional() }).openapi("ApplyPreview", { example: { note: "City tags" } });
+export const appliedSchema = z.object({ version: count.describe("Now in force") }).openapi("AppliedPreview");

@@ -1,0 +1,204 @@
+/**
+ * Tries settings on the whole firm and says what would change, before anything does (B-WHY-3). The same pure functions as in a pass, in
+ * the same order of stages, over the mirror as it is at one moment; what would differ from the contacts as they are kept goes into the
+ * preview's own rows, and nothing into the projection. Memory is that of a batch or two.
+ */
+import type { Kysely } from "kysely";
+import { readSettings, readSettingsVersion, writeSettings } from "../connections/store_settings.ts";
+import type { Tables } from "../db/tables.ts";
+import { readSeq, scanRecords, type MirrorRow, type Owner } from "../mirror/store.ts";
+import type { Kind } from "../model/kinds.ts";
+import { compareContacts } from "./compare.ts";
+import { project, type ProjectDeps } from "./driver.ts";
+import { loadEnvironment, type Environment } from "./environment.ts";
+import { leavesMatters } from "./matter.ts";
+import { kindsFrom } from "./pass.ts";
+import { listsOf, newTally, type Tally } from "./preview_lists.ts";
+import { computeContacts, computeMatters, type ContactResult } from "./stages.ts";
+import { countRecordsOf, readHashes, readState, readViews } from "./store.ts";
+import {
+  advancePreview,
+  atOneMoment,
+  countedPreviewMatters,
+  countMovedContacts,
+  countMovedRecords,
+  endPreview,
+  holdSeq,
+  insertPreviewMatters,
+  insertPreviewRows,
+  openPreviewMatters,
+  readLastChange,
+  readPreview,
+  startPreview,
+  type PreviewRecord,
+  type PreviewRow,
+} from "./store_preview.ts";
+import type { ContactView, MatterView } from "./types.ts";
+
+type Db = Kysely<Tables>;
+
+const BATCH = 1000;
+/** Changes may come in between two steps; with a sync under way there is no end to them. */
+const TRIES = 3;
+
+/** What keeps a preview from being made or applied, said so that a person can act on it. */
+export class PreviewRefused extends Error {
+  override readonly name = "PreviewRefused";
+}
+
+/** Works out a preview that has been asked for; its row says how far it is and how it ended. */
+export async function runPreview(deps: ProjectDeps, owner: Owner, preview_id: string): Promise<void> {
+  const db = deps.db.kysely;
+  const preview = await readPreview(db, owner, preview_id);
+  if (!preview) throw new PreviewRefused(`there is no preview ${preview_id}`);
+  try {
+    for (let left = TRIES; left > 0; left--) {
+      await project(deps, owner, { kind: "recompute", id: null });
+      if (await atOneMoment(deps.db, (trx) => compareAll(deps, trx, owner, preview))) return;
+    }
+    throw new PreviewRefused("Records keep coming in. Try again when the sync has ended.");
+  } catch (error) {
+    const known = error instanceof PreviewRefused;
+    await endPreview(db, owner, preview_id, { state: "failed", error: known ? error.message : "It could not be worked out." });
+    if (!known) throw error;
+  }
+}
+
+/** False when what is kept is behind the mirror at this moment: comparing would show that as well. */
+async function compareAll(deps: ProjectDeps, trx: Db, owner: Owner, preview: PreviewRecord): Promise<boolean> {
+  const state = await readState(trx, owner);
+  const { version } = await readSettings(trx, owner);
+  if (version !== preview.base_version) throw new PreviewRefused("The settings were changed meanwhile.");
+  const seq = await readSeq(trx, owner);
+  if (state.pass_stage !== null || state.settings_version !== version || state.seq !== seq) return false;
+  const before = await readSettingsVersion(trx, owner, version);
+  const with_matters = before === null || !leavesMatters(before, preview.settings);
+  const total = await countRecordsOf(trx, owner, with_matters ? ["matter", "contact"] : kindsFrom("contact"));
+  await startPreview(deps.db.kysely, owner, preview.preview_id, { seq, change_id: await readLastChange(trx, owner), total });
+
+  const env = await loadEnvironment(trx, owner, deps.mapper, preview.settings, deps.clock.now());
+  const tally = newTally();
+  const step = (rows: number) => advancePreview(deps.db.kysely, owner, preview.preview_id, rows, deps.clock.now().toISOString());
+  if (with_matters) await tryMatters(trx, env, tally, step);
+  const tried: Environment = { ...env, matters: with_matters ? "preview_matter" : "matter" };
+  await tryContacts(deps, trx, tried, preview.preview_id, tally, step);
+  await endPreview(deps.db.kysely, owner, preview.preview_id, { state: "done", outcome: tally.outcome() });
+  return true;
+}
+
+type Step = (rows: number) => Promise<void>;
+
+/** Who takes part in a matter is the provider's word alone; what a contact rule reads of the matter itself may be otherwise. */
+async function tryMatters(trx: Db, env: Environment, tally: Tally, step: Step): Promise<void> {
+  await openPreviewMatters(trx);
+  for await (const rows of batches(trx, env.owner, "matter")) {
+    const results = (await computeMatters(trx, env, rows)).map((result) => result.row);
+    const hashes = await readHashes(
+      trx,
+      env.owner,
+      "matter",
+      results.map((row) => row.provider_id),
+    );
+    const differing = results.filter((row) => hashes.get(row.provider_id) !== row.view_hash);
+    const views = await readViews<MatterView>(
+      trx,
+      env.owner,
+      "matter",
+      differing.map((row) => row.provider_id),
+    );
+    for (const row of differing) tally.matter({ now_left_out: views.get(row.provider_id)?.left_out ?? false, then_left_out: row.left_out });
+    await insertPreviewMatters(trx, env.owner, results);
+    await step(rows.length);
+  }
+  await countedPreviewMatters(trx);
+}
+
+/** While the rows of one batch are written, the next one is read and computed. */
+async function tryContacts(deps: ProjectDeps, trx: Db, env: Environment, preview_id: string, tally: Tally, step: Step): Promise<void> {
+  let written: Promise<unknown> = Promise.resolve();
+  for await (const rows of batches(trx, env.owner, "contact")) {
+    const found = await compareBatch(trx, env, await computeContacts(trx, env, rows), tally);
+    await written;
+    written = insertPreviewRows(deps.db.kysely, env.owner, preview_id, found).then(() => step(rows.length));
+    written.catch(() => {}); // awaited above or below
+  }
+  await written;
+}
+
+/** What would change of those that are in or would be; nobody sees the tags of the others. */
+async function compareBatch(
+  trx: Db,
+  env: Environment,
+  results: ContactResult[],
+  tally: Tally,
+): Promise<(PreviewRow & { lists: string[] })[]> {
+  const hashes = await readHashes(
+    trx,
+    env.owner,
+    "contact",
+    results.map(({ row }) => row.provider_id),
+  );
+  const differing = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
+  const views = await readViews<ContactView>(
+    trx,
+    env.owner,
+    "contact",
+    differing.map(({ row }) => row.provider_id),
+  );
+  const found: (PreviewRow & { lists: string[] })[] = [];
+  for (const { row } of results) {
+    const now = views.get(row.provider_id);
+    tally.state(now?.state ?? row.view.state, row.view.state);
+    if (!now || (now.state !== "in" && row.view.state !== "in" && now.state === row.view.state)) continue;
+    const changes = compareContacts(now, row.view);
+    if (changes.length === 0) continue;
+    const lists = listsOf(changes);
+    tally.add({ provider_id: row.provider_id, name: row.view.name }, lists);
+    found.push({ sort_name: row.sort_name, provider_id: row.provider_id, name: row.view.name, lists, changes });
+  }
+  return found;
+}
+
+/** All records of a kind; the next batch is asked for while one is being looked at. */
+async function* batches(trx: Db, owner: Owner, kind: Kind): AsyncGenerator<MirrorRow[]> {
+  for (let rows = await scanRecords(trx, owner, kind, "", BATCH); rows.length > 0;) {
+    const ahead = scanRecords(trx, owner, kind, rows.at(-1)!.provider_id, BATCH);
+    ahead.catch(() => {}); // awaited below
+    yield rows;
+    rows = await ahead;
+  }
+}
+
+/** Puts previewed settings in force, if what they were tried on is still as it was; gives the new version. */
+export async function applyPreview(
+  deps: Pick<ProjectDeps, "db">,
+  owner: Owner,
+  preview_id: string,
+  by: { created_by: string; note: string | null; at: string },
+): Promise<number> {
+  return deps.db.transaction(async (trx) => {
+    const preview = await readPreview(trx, owner, preview_id);
+    if (preview?.state !== "done")
+      throw new PreviewRefused("Only a preview that has been worked out, and was not applied yet, can be applied.");
+    const seq = await holdSeq(trx, owner);
+    const moved = await whatMoved(trx, owner, preview, seq);
+    if (moved.length > 0) throw new PreviewRefused(`Since the preview ${moved.join(", and ")}. Look at it anew.`);
+    const version = await writeSettings(trx, owner, { ...by, settings: preview.settings, if_version: preview.base_version });
+    await endPreview(trx, owner, preview_id, { state: "applied" });
+    return version;
+  });
+}
+
+async function whatMoved(trx: Db, owner: Owner, preview: PreviewRecord, seq: number): Promise<string[]> {
+  const moved: string[] = [];
+  const { version, created_by } = await readSettings(trx, owner);
+  if (version !== preview.base_version) moved.push(`the settings were changed to version ${version} by ${created_by}`);
+  if (seq !== preview.seq) {
+    const kinds = await countMovedRecords(trx, owner, preview.seq ?? 0);
+    moved.push(`these records changed: ${kinds.map(({ kind, n }) => `${n} of kind ${kind}`).join(", ")}`);
+  } else if ((await readLastChange(trx, owner)) !== preview.change_id) {
+    const contacts = await countMovedContacts(trx, owner, preview.change_id ?? 0);
+    moved.push(`${contacts} contacts changed by what members added or by a new day`);
+  }
+  return moved;
+}
