@@ -7,7 +7,7 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:
 /** Where a box lies. */
 export interface Place {
   firm_id: string;
-  /** Of the row: a connection, or an endpoint or key of the events' tables. */
+  /** Of the row: a connection, a subscription to webhooks, or an endpoint or key of the events' tables. */
   connection_id: string;
   column: "access_token" | "refresh_token" | "previous_refresh_token" | "webhook_secret" | "previous_webhook_secret" | "idempotent_answer";
   token_version: number;
@@ -49,15 +49,7 @@ export function open(data_key: Buffer, place: Place, box: Buffer): string {
   return decrypt(data_key, bound(place), box).toString("utf8");
 }
 
-const bound = (place: Place) => [
-  "token",
-  place.firm_id,
-  place.connection_id,
-  place.column,
-  String(place.token_version),
-  place.key_id,
-  ...(place.subscription_id === undefined ? [] : [place.subscription_id]),
-];
+const bound = (place: Place) => ["token", place.firm_id, place.connection_id, place.column, String(place.token_version), place.key_id];
 
 /** nonce | tag | ciphertext. The parts of the binding are JSON, so that no two bindings read the same. */
 function encrypt(key: Buffer, binding: string[], plain: Buffer): Buffer {
