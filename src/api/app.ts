@@ -1,19 +1,29 @@
 /** The HTTP side: what guards it, its routes, and the web app. Needs no port: `app.request()` is enough. */
 import { HTTPException } from "hono/http-exception";
-import { listFirms } from "../accounts/store_firms.ts";
+import { AccountRefused } from "../accounts/deps.ts";
 import { newId } from "../lib/ids.ts";
-import { commandLine, type Actor } from "../model/actor.ts";
+import type { Actor } from "../model/actor.ts";
+import { requireActor } from "./access.ts";
 import { setActor } from "./actor.ts";
 import type { ApiDeps } from "./deps.ts";
 import { guard, limitBody } from "./guard.ts";
 import { answerProblem, Problem } from "./problems.ts";
+import { idempotency } from "./idempotency.ts";
+import { observeRequests, operationRoutes } from "./operations.ts";
 import { newApi, type Api } from "./route.ts";
+import { accessRoutes } from "./routes/access.ts";
+import { additionRoutes } from "./routes/additions.ts";
+import { apiKeyRoutes } from "./routes/api_keys.ts";
 import { attentionRoutes } from "./routes/attention.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
+import { heldRoutes } from "./routes/held.ts";
+import { issueRoutes } from "./routes/issues.ts";
 import { matterRoutes } from "./routes/matters.ts";
+import { meRoutes } from "./routes/me.ts";
+import { memberRoutes } from "./routes/members.ts";
 import { metaRoutes } from "./routes/meta.ts";
 import { previewRoutes } from "./routes/previews.ts";
 import { runRoutes } from "./routes/runs.ts";
@@ -24,24 +34,28 @@ import { webHandler } from "./web.ts";
 /** `actor`: everything is asked in this one's name, without sign-in; for use within the program only. */
 export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   const app = newApi();
-  app.use(guard);
+  app.use(observeRequests(deps));
+  operationRoutes(app, deps);
+  app.use(guard(deps.accounts.url));
   app.use(limitBody);
   app.use("/api/*", async (c, next) => {
     await next();
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
   });
-  app.use("/api/v1/*", async (c, next) => {
-    const firm = (await listFirms(deps.db.kysely))[0];
-    const actor = options.actor ?? (firm && commandLine(firm.firm_id));
-    if (!actor && !c.req.path.endsWith(".json") && !c.req.path.endsWith("/problems"))
-      throw new Problem("no-firm", "There is no firm in this database.");
-    if (actor) setActor(c, actor);
-    await next();
-  });
+  const { actor } = options;
+  app.use("/api/v1/*", actor ? (c, next) => (setActor(c, actor), next()) : requireActor(deps.accounts));
+  app.use("/api/v1/*", idempotency(deps));
+  accessRoutes(app, deps);
+  meRoutes(app, deps);
+  memberRoutes(app, deps);
+  apiKeyRoutes(app, deps);
   connectionRoutes(app, deps);
   contactRoutes(app, deps);
+  additionRoutes(app, deps);
   matterRoutes(app, deps);
   attentionRoutes(app, deps);
+  issueRoutes(app, deps);
+  heldRoutes(app, deps);
   runRoutes(app, deps);
   settingsRoutes(app, deps);
   versionRoutes(app, deps);
@@ -56,6 +70,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   app.notFound((c) => answerProblem(c, new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`)));
   app.onError((error, c) => {
     if (error instanceof Problem) return answerProblem(c, error);
+    if (error instanceof AccountRefused) return answerProblem(c, new Problem(error.reason, error.message));
     // Hono's own words for a body that is no JSON.
     if (error instanceof HTTPException && error.status === 400) return answerProblem(c, new Problem("invalid-request", error.message));
     const request_id = newId(deps.clock);

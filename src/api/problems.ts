@@ -6,7 +6,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
 interface Kind {
-  status: 400 | 403 | 404 | 409 | 410 | 413 | 415 | 421 | 422 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
   title: string;
   next: string;
 }
@@ -22,10 +22,41 @@ export const PROBLEMS = {
     title: "`after` is not a cursor of this list",
     next: "Hand back `next` of the page before as it came, together with the same filters, or leave `after` out to begin again.",
   },
+  "sign-in-needed": {
+    status: 401,
+    title: "You are not signed in",
+    next: "Sign in at Privity's page, or send an API key: `Authorization: Bearer pv_…`. Admins make keys under Members.",
+  },
+  "wrong-credentials": {
+    status: 401,
+    title: "This e-mail and password do not let anybody in",
+    next: "Check both. A forgotten password can be replaced by mail; whoever has no account has to be invited by an admin.",
+  },
+  "wrong-code": {
+    status: 401,
+    title: "The code is not right",
+    next: "Take the newest code of your authenticator app, or a backup code that was not used yet. If it stays, begin the sign-in again.",
+  },
+  "not-allowed": {
+    status: 403,
+    title: "You may not do this",
+    next: "Ask an admin of your firm, or use an API key with the scope that `detail` names.",
+  },
+  "session-needed": {
+    status: 403,
+    title: "This takes a person who is signed in at the page",
+    next: "Sign in with your e-mail and password. API keys cannot do this.",
+  },
+  "wrong-password": { status: 403, title: "Your password is not right", next: "Type it again, or have it replaced by mail." },
   "cross-site": {
     status: 403,
     title: "A page of another site sent this",
     next: "Send changes from Privity's own page, or from a program that sends neither Origin nor Sec-Fetch-Site.",
+  },
+  "member-needed": {
+    status: 403,
+    title: "Only a member can do this",
+    next: "Sign in as a member of the firm, or use an API key of one.",
   },
   "not-found": {
     status: 404,
@@ -72,6 +103,28 @@ export const PROBLEMS = {
     title: "This idempotency key was used for another request",
     next: "Use a new key for each new request, and the old one only to repeat the same request.",
   },
+  "signed-up-already": {
+    status: 409,
+    title: "This installation has its first admin already",
+    next: "Sign in, or ask an admin to invite you.",
+  },
+  "email-taken": {
+    status: 409,
+    title: "This e-mail has an account already",
+    next: "Sign in with it, or use another address: a person belongs to one firm.",
+  },
+  "last-admin": {
+    status: 409,
+    title: "A firm needs an admin who can sign in",
+    next: "Make somebody else an admin first.",
+  },
+  "second-factor-on": { status: 409, title: "The second factor is on already", next: "Turn it off first to set up another app." },
+  "invalid-token": {
+    status: 410,
+    title: "This link is not good any more",
+    next: "Links work once and for a limited time. Ask for a new one.",
+  },
+  "too-many-tries": { status: 429, title: "Too many tries", next: "Wait a quarter of an hour, then try again." },
   "too-large": {
     status: 413,
     title: "The body is larger than 256 KB",
@@ -81,7 +134,7 @@ export const PROBLEMS = {
   "wrong-host": {
     status: 421,
     title: "This name is not a name of this server",
-    next: "Use http://127.0.0.1 or http://localhost with Privity's port. Until sign-in exists, it answers to this machine only.",
+    next: "Use the address in PRIVITY_URL; on the same machine http://127.0.0.1 or http://localhost with Privity's port do too.",
   },
   "invalid-settings": {
     status: 422,
@@ -173,7 +226,10 @@ export function listErrors(issues: z.core.$ZodIssue[]): NonNullable<Extra["error
 }
 
 /** The responses of a route that say no, for its place in the document. */
-export function problemResponses(...types: ProblemType[]) {
+export const problemResponses = (...types: ProblemType[]) => publicResponses("sign-in-needed", "not-allowed", ...types);
+
+/** Those of a route that needs no sign-in. */
+export function publicResponses(...types: ProblemType[]) {
   const byStatus = new Map<number, ProblemType[]>();
   for (const type of new Set<ProblemType>([...types, "wrong-host", "failed"])) {
     const { status } = PROBLEMS[type];

@@ -222,6 +222,28 @@ create table invitation (
 );
 CREATE INDEX invitation_member ON public.invitation USING btree (firm_id, member_id);
 
+create table lane (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  due_at timestamp with time zone,
+  planned_from text not null default ''::text,
+  ready boolean not null default false,
+  ready_since timestamp with time zone,
+  rank smallint not null default 1,
+  virtual_ms double precision not null default 0,
+  head_start_ms double precision not null default 0,
+  failures integer not null default 0,
+  lease_until timestamp with time zone,
+  fence bigint not null default 0,
+  constraint lane_pkey PRIMARY KEY (firm_id, connection_id, kind),
+  constraint lane_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint lane_kind_check CHECK ((kind = ANY (ARRAY['sync'::text, 'record'::text, 'projection'::text])))
+);
+CREATE INDEX lane_due ON public.lane USING btree (due_at) WHERE ((NOT ready) AND (due_at IS NOT NULL));
+CREATE INDEX lane_turn ON public.lane USING btree (((virtual_ms - head_start_ms))) WHERE ready;
+CREATE INDEX lane_virtual ON public.lane USING btree (virtual_ms) WHERE ready;
+
 create table mail (
   firm_id uuid not null,
   mail_id uuid not null,
@@ -323,10 +345,7 @@ create table notice (
   connection_id uuid not null,
   kind text not null,
   since timestamp with time zone not null,
-  held_until timestamp with time zone not null,
-  sent_at timestamp with time zone,
-  attempts integer not null default 1,
-  error text,
+  told_at timestamp with time zone not null,
   constraint notice_pkey PRIMARY KEY (firm_id, connection_id, kind, since),
   constraint notice_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
   constraint notice_kind_check CHECK ((kind = ANY (ARRAY['expiring'::text, 'blind'::text, 'disconnected'::text])))
@@ -432,6 +451,17 @@ create table quarantine (
   last_at timestamp with time zone not null default now(),
   constraint quarantine_pkey PRIMARY KEY (firm_id, connection_id, kind, provider_id),
   constraint quarantine_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table rate_budget (
+  scope text not null,
+  told_limit integer,
+  departures jsonb not null default '[]'::jsonb,
+  halted_until timestamp with time zone,
+  waiting_rank smallint,
+  waiting_until timestamp with time zone,
+  granted bigint not null default 0,
+  constraint rate_budget_pkey PRIMARY KEY (scope)
 );
 
 create table record (
@@ -545,7 +575,9 @@ create table sync_run (
   constraint sync_run_state_check CHECK ((state = ANY (ARRAY['running'::text, 'succeeded'::text, 'held'::text, 'failed'::text])))
 );
 CREATE INDEX sync_run_recent ON public.sync_run USING btree (firm_id, connection_id, started_at DESC);
+CREATE INDEX sync_run_record ON public.sync_run USING btree (lease_until) WHERE ((state = 'running'::text) AND (mode = 'record'::text));
 CREATE UNIQUE INDEX sync_run_running ON public.sync_run USING btree (firm_id, connection_id) WHERE ((state = 'running'::text) AND (mode <> 'record'::text));
+CREATE INDEX sync_run_unfinished ON public.sync_run USING btree (lease_until) WHERE (state = 'running'::text);
 
 create table sync_seen (
   firm_id uuid not null,
@@ -554,6 +586,23 @@ create table sync_seen (
   provider_id text not null,
   constraint sync_seen_pkey PRIMARY KEY (firm_id, run_id, kind, provider_id)
 );
+
+create table webhook_care (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  due_at timestamp with time zone not null,
+  lease_until timestamp with time zone,
+  fence bigint not null default 0,
+  checked_at timestamp with time zone,
+  gap_at timestamp with time zone,
+  judged_at timestamp with time zone,
+  failures integer not null default 0,
+  error text,
+  error_since timestamp with time zone,
+  constraint webhook_care_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint webhook_care_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_care_due ON public.webhook_care USING btree (due_at);
 
 create table webhook_delivery (
   firm_id uuid not null,
@@ -594,3 +643,76 @@ create table webhook_endpoint (
   constraint webhook_endpoint_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint webhook_endpoint_state_check CHECK ((state = ANY (ARRAY['active'::text, 'paused'::text, 'disabled'::text])))
 );
+
+create table webhook_hint (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  provider_id text not null,
+  first_at timestamp with time zone not null,
+  last_at timestamp with time zone not null,
+  due_at timestamp with time zone not null,
+  deliveries integer not null default 1,
+  reads integer not null default 0,
+  run_id uuid,
+  claimed_until timestamp with time zone,
+  constraint webhook_hint_pkey PRIMARY KEY (firm_id, connection_id, kind, provider_id),
+  constraint webhook_hint_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+CREATE INDEX webhook_hint_due ON public.webhook_hint USING btree (due_at);
+
+create table webhook_inbox (
+  firm_id uuid not null,
+  delivery_id uuid not null,
+  connection_id uuid not null,
+  subscription_id uuid not null,
+  received_at timestamp with time zone not null,
+  digest bytea not null,
+  hour bigint not null,
+  headers json not null,
+  body bytea not null,
+  verified boolean,
+  kind text,
+  provider_id text,
+  action text,
+  constraint webhook_inbox_pkey PRIMARY KEY (firm_id, delivery_id)
+);
+CREATE INDEX webhook_inbox_age ON public.webhook_inbox USING brin (received_at);
+CREATE UNIQUE INDEX webhook_inbox_once ON public.webhook_inbox USING btree (firm_id, subscription_id, hour, digest);
+CREATE INDEX webhook_inbox_time ON public.webhook_inbox USING btree (firm_id, connection_id, received_at);
+
+create table webhook_refusal (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  reason text not null,
+  day date not null,
+  count bigint not null,
+  last_at timestamp with time zone not null,
+  constraint webhook_refusal_pkey PRIMARY KEY (firm_id, connection_id, reason, day),
+  constraint webhook_refusal_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table webhook_subscription (
+  firm_id uuid not null,
+  subscription_id uuid not null,
+  connection_id uuid not null,
+  model text not null,
+  kind text not null,
+  provider_id text,
+  base_url text not null,
+  token_hash bytea not null,
+  key_id uuid,
+  secret bytea,
+  state text not null default 'creating'::text,
+  state_since timestamp with time zone not null,
+  detail text,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone,
+  silent_since timestamp with time zone,
+  last_gap_at timestamp with time zone,
+  constraint webhook_subscription_pkey PRIMARY KEY (firm_id, subscription_id),
+  constraint webhook_subscription_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint webhook_subscription_state_check CHECK ((state = ANY (ARRAY['creating'::text, 'pending'::text, 'enabled'::text, 'ended'::text])))
+);
+CREATE INDEX webhook_subscription_connection ON public.webhook_subscription USING btree (connection_id);
+CREATE UNIQUE INDEX webhook_subscription_live ON public.webhook_subscription USING btree (firm_id, connection_id, model) WHERE (state <> 'ended'::text);

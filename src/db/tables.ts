@@ -239,6 +239,22 @@ interface Invitation {
   token_hash: Buffer;
 }
 
+interface Lane {
+  connection_id: string;
+  due_at: string | null;
+  failures: Generated<number>;
+  fence: Generated<number>;
+  firm_id: string;
+  head_start_ms: Generated<number>;
+  kind: string;
+  lease_until: string | null;
+  planned_from: Generated<string>;
+  rank: Generated<number>;
+  ready: Generated<boolean>;
+  ready_since: string | null;
+  virtual_ms: Generated<number>;
+}
+
 interface Mail {
   attempts: Generated<number>;
   body: string;
@@ -316,14 +332,11 @@ interface MirrorClock {
 }
 
 interface Notice {
-  attempts: Generated<number>;
   connection_id: string;
-  error: string | null;
   firm_id: string;
-  held_until: string;
   kind: string;
-  sent_at: string | null;
   since: string;
+  told_at: string;
 }
 
 interface OauthState {
@@ -406,6 +419,16 @@ interface Quarantine {
   reason: string;
   run_id: string;
   sample: string;
+}
+
+interface RateBudget {
+  departures: Generated<unknown>;
+  granted: Generated<number>;
+  halted_until: string | null;
+  scope: string;
+  told_limit: number | null;
+  waiting_rank: number | null;
+  waiting_until: string | null;
 }
 
 interface Record {
@@ -508,6 +531,20 @@ interface SyncSeen {
   run_id: string;
 }
 
+interface WebhookCare {
+  checked_at: string | null;
+  connection_id: string;
+  due_at: string;
+  error: string | null;
+  error_since: string | null;
+  failures: Generated<number>;
+  fence: Generated<number>;
+  firm_id: string;
+  gap_at: string | null;
+  judged_at: string | null;
+  lease_until: string | null;
+}
+
 interface WebhookDelivery {
   attempts: Generated<number>;
   delivered_at: string | null;
@@ -539,6 +576,65 @@ interface WebhookEndpoint {
   url: string;
 }
 
+interface WebhookHint {
+  claimed_until: string | null;
+  connection_id: string;
+  deliveries: Generated<number>;
+  due_at: string;
+  firm_id: string;
+  first_at: string;
+  kind: string;
+  last_at: string;
+  provider_id: string;
+  reads: Generated<number>;
+  run_id: string | null;
+}
+
+interface WebhookInbox {
+  action: string | null;
+  body: Buffer;
+  connection_id: string;
+  delivery_id: string;
+  digest: Buffer;
+  firm_id: string;
+  headers: unknown;
+  hour: number;
+  kind: string | null;
+  provider_id: string | null;
+  received_at: string;
+  subscription_id: string;
+  verified: boolean | null;
+}
+
+interface WebhookRefusal {
+  connection_id: string;
+  count: number;
+  day: string;
+  firm_id: string;
+  last_at: string;
+  reason: string;
+}
+
+interface WebhookSubscription {
+  base_url: string;
+  connection_id: string;
+  created_at: string;
+  detail: string | null;
+  expires_at: string | null;
+  firm_id: string;
+  key_id: string | null;
+  kind: string;
+  last_gap_at: string | null;
+  model: string;
+  provider_id: string | null;
+  secret: Buffer | null;
+  silent_since: string | null;
+  state: Generated<string>;
+  state_since: string;
+  subscription_id: string;
+  token_hash: Buffer;
+}
+
 export interface Tables {
   affiliation: Affiliation;
   api_key: ApiKey;
@@ -560,6 +656,7 @@ export interface Tables {
   firm_key: FirmKey;
   idempotency_key: IdempotencyKey;
   invitation: Invitation;
+  lane: Lane;
   mail: Mail;
   manual_key_fact: ManualKeyFact;
   manual_tag: ManualTag;
@@ -574,6 +671,7 @@ export interface Tables {
   preview_row: PreviewRow;
   projection_state: ProjectionState;
   quarantine: Quarantine;
+  rate_budget: RateBudget;
   record: Record;
   settings_preview: SettingsPreview;
   settings_version: SettingsVersion;
@@ -581,6 +679,11 @@ export interface Tables {
   sync_mark: SyncMark;
   sync_run: SyncRun;
   sync_seen: SyncSeen;
+  webhook_care: WebhookCare;
   webhook_delivery: WebhookDelivery;
   webhook_endpoint: WebhookEndpoint;
+  webhook_hint: WebhookHint;
+  webhook_inbox: WebhookInbox;
+  webhook_refusal: WebhookRefusal;
+  webhook_subscription: WebhookSubscription;
 }

@@ -47,17 +47,13 @@ update contact set issue_codes = array(select issue->>'code' from json_array_ele
   where json_array_length(view->'issues') > 0;
 create index contact_issues on contact (firm_id, connection_id) where issue_codes <> '{}';
 
--- What admins were told of a connection's health, each finding once.
+-- What admins were told of a connection's health, each finding once; the letters themselves are in mail.
 create table notice (
   firm_id uuid not null,
   connection_id uuid not null,
   kind text not null check (kind in ('expiring', 'blind', 'disconnected')),
   since timestamptz not null,
-  -- Whoever sends it holds it until then; a failed one may be taken again after that.
-  held_until timestamptz not null,
-  sent_at timestamptz,
-  attempts integer not null default 1,
-  error text,
+  told_at timestamptz not null,
   primary key (firm_id, connection_id, kind, since),
   foreign key (firm_id, connection_id) references connection on delete cascade
 );

@@ -1,0 +1,40 @@
+/** What a member adds to a contact or takes away: written, and that one contact worked out anew, in one transaction. */
+import type { Kysely } from "kysely";
+import { readSettings } from "../connections/store_settings.ts";
+import type { Tables } from "../db/tables.ts";
+import type { Owner } from "../mirror/store.ts";
+import type { ProjectDeps } from "./driver.ts";
+import { loadEnvironment } from "./environment.ts";
+import { whileAlone } from "./store.ts";
+import { isKnownContact } from "./store_additions.ts";
+import { realDay, squeeze } from "./text.ts";
+import { projectContacts } from "./touch.ts";
+
+/** False when the contact is not known, or `write` found nothing to change. Waits while the whole firm is being worked out. */
+export async function addToContact(
+  deps: ProjectDeps,
+  owner: Owner,
+  contact_id: string,
+  member_id: string,
+  write: (trx: Kysely<Tables>, at: string) => Promise<boolean>,
+): Promise<boolean> {
+  return whileAlone(deps.db.kysely, owner, () =>
+    deps.db.transaction(async (trx) => {
+      const at = deps.clock.now().toISOString();
+      if (!(await isKnownContact(trx, owner, contact_id)) || !(await write(trx, at))) return false;
+      const { settings } = await readSettings(trx, owner);
+      const env = await loadEnvironment(trx, owner, deps.mapper, settings, deps.clock.now());
+      await projectContacts(trx, env, [contact_id], { kind: "member", id: member_id }, at);
+      return true;
+    }),
+  );
+}
+
+/** A key fact as it is kept (B-KEY-3): a whole day, or --MM-DD where the year is missing; null where neither can be read. */
+export function keyFactDay(text: string): string | null {
+  const day = squeeze(text);
+  // 2000 had a 29 February.
+  const yearless = /^--(\d{2}-\d{2})$/.exec(day);
+  if (yearless) return realDay(`2000-${yearless[1]}`) === null ? null : day;
+  return realDay(day);
+}
