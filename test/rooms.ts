@@ -15,8 +15,9 @@ const FLOORS: Record<string, number> = {
   sync: 5,
   outbox: 6,
   automations: 7,
-  api: 8,
-  cli: 9,
+  jobs: 8,
+  api: 9,
+  cli: 10,
 };
 /** Plain things that every room stands on; they see each other. */
 const GROUND = new Set(["lib", "model"]);

@@ -13,6 +13,7 @@ import { addMember, memberList } from "./commands/member.ts";
 import { serveCommand, WEB_DIR } from "./commands/serve.ts";
 import { getSettings, setSettings } from "./commands/settings.ts";
 import { syncCommand } from "./commands/sync.ts";
+import { workCommand } from "./commands/work.ts";
 import { CliError, createOutput, type Output } from "./output.ts";
 import { openProgram, type Program } from "./program.ts";
 import { runSandboxes } from "./sandboxes.ts";
@@ -29,11 +30,14 @@ const cli = new Command("privity")
 
 const connectionOption = () => new Option("--connection <name>", "clio, mycase, or a connection's id");
 const firmOption = () => new Option("--firm <name>", "which firm, by name or id, where there are several");
+const everyOption = () =>
+  new Option("--every <seconds>", "read that often, instead of at the times of the settings; the same in all processes");
 const output = (): Output => createOutput(cli.opts<{ json?: boolean }>().json === true);
 
 /** Opens the program for one command and closes it again, whatever happens. */
-async function withProgram(work: (program: Program, output: Output) => Promise<void>): Promise<void> {
-  const program = await openProgram(readConfig(), { web_dir: WEB_DIR });
+async function withProgram(work: (program: Program, output: Output) => Promise<void>, every?: string): Promise<void> {
+  const every_ms = every === undefined ? null : Number(every) * 1000;
+  const program = await openProgram(readConfig(), { web_dir: WEB_DIR, every_ms });
   try {
     await work(program, output());
   } finally {
@@ -43,10 +47,18 @@ async function withProgram(work: (program: Program, output: Output) => Promise<v
 
 cli
   .command("serve")
-  .description("serve the page and the API on this machine, and read what changed every so often")
+  .description("serve the page and the API on this machine, and work as `privity work` does")
   .option("--port <port>", "port to listen on (default: PRIVITY_PORT, else 8790)")
-  .option("--every <seconds>", "how often to read what changed", "300")
-  .action((options) => withProgram((program, out) => serveCommand(program, out, options)));
+  .addOption(everyOption())
+  .option("--no-work", "leave the work to `privity work`")
+  .action((options) => withProgram((program, out) => serveCommand(program, out, options), options.every));
+
+cli
+  .command("work")
+  .description("read what is due, and whatever else waits; any number of these may run, also on other machines")
+  .addOption(everyOption())
+  .option("--turns <n>", "connections that are worked on side by side", "8")
+  .action((options) => withProgram((program, out) => workCommand(program, out, options), options.every));
 
 cli
   .command("demo")

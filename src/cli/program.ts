@@ -1,7 +1,11 @@
 /** Joins the parts into a program: database, connectors, tokens, runs, API. The only place that knows them all. */
 import type { OpenAPIHono } from "@hono/zod-openapi";
+import { createAuth } from "../accounts/auth.ts";
+import type { AccountDeps } from "../accounts/deps.ts";
+import { deliverMail } from "../accounts/mailing.ts";
+import { queueReset } from "../accounts/passwords.ts";
 import { createApi } from "../api/app.ts";
-import { readSettings } from "../connections/store_settings.ts";
+import { sharedPacers } from "../connections/shared_pacer.ts";
 import { tokenSource } from "../connections/tokens.ts";
 import { openVault, type Vault } from "../connections/vault.ts";
 import { createConnectors } from "../connectors/index.ts";
@@ -10,12 +14,15 @@ import { openDatabase, type Db } from "../db/pool.ts";
 import { systemClock } from "../lib/clock.ts";
 import { ConfigError, type Config } from "../lib/config.ts";
 import { createLog, type Log } from "../lib/log.ts";
+import { createMetrics } from "../lib/metrics.ts";
 import { systemFetch } from "../lib/network.ts";
-import { createPacer } from "../lib/pacer.ts";
+import { createJobs, type Jobs } from "../jobs/jobs.ts";
 import type { Actor } from "../model/actor.ts";
-import type { Connector, OAuthClient, Pacer } from "../model/connector.ts";
+import type { Connector, OAuthClient } from "../model/connector.ts";
+import type { Owner } from "../mirror/store.ts";
 import type { Provider } from "../model/kinds.ts";
 import { project } from "../projection/driver.ts";
+import { readBacklog } from "../projection/store.ts";
 import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
 import { defaults, type SyncDeps } from "../sync/deps.ts";
@@ -29,9 +36,11 @@ export interface Program {
   vault: Vault;
   connectors: Record<Provider, Connector>;
   sync: SyncDeps;
+  jobs: Jobs;
   api: OpenAPIHono;
   /** The same API without a socket, for somebody who needs no sign-in. */
   apiFor(actor: Actor): OpenAPIHono;
+  accounts: AccountDeps;
   oauthClient(provider: Provider, region: string | null): OAuthClient;
   /** Starts a run; `done` resolves when it has ended. */
   startSync(connection_id: string, request: SyncRequest): Promise<{ run_id: string; done: Promise<RunEnd | "lost"> }>;
@@ -41,23 +50,31 @@ export interface Program {
     cause: { kind: "settings" | "member" | "recompute"; id: string | null },
     recompute: boolean,
   ): Promise<void>;
+  /** From now on this program is not ready for requests; what follows requests ends. */
+  beginStop(): void;
   /** Waits for runs that were started here, then closes everything. */
   close(): Promise<void>;
 }
 
-export async function openProgram(config: Config, options: { web_dir?: string | null } = {}): Promise<Program> {
+export interface ProgramOptions {
+  web_dir?: string | null;
+  /** Read every connection every so many milliseconds, instead of at the times of its settings. */
+  every_ms?: number | null;
+}
+
+export async function openProgram(config: Config, options: ProgramOptions = {}): Promise<Program> {
   const log = createLog(config);
   const db = await openDatabase(config, { log });
   try {
     await migrate(db);
-    return await join(config, log, db, options.web_dir ?? null);
+    return await join(config, log, db, options);
   } catch (error) {
     await db.close();
     throw error;
   }
 }
 
-async function join(config: Config, log: Log, db: Db, web_dir: string | null): Promise<Program> {
+async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms = null }: ProgramOptions): Promise<Program> {
   const vault = await openVault(db, config);
   const connectors = createConnectors({
     clio_url: config.clio.url,
@@ -69,16 +86,24 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
     if (!client) throw new ConfigError(missingClient(provider));
     return { client_id: client.client_id, client_secret: client.client_secret.reveal() };
   };
-  const pacers = new Map<string, Pacer>();
   const clock = systemClock;
-
-  const session: SyncDeps["session"] = async (connection, on_request) => {
+  const stop = new AbortController();
+  const metrics = createMetrics();
+  metrics.watch("privity_projection_backlog_records", "Changed records that the rules have not seen yet", () => readBacklog(db.kysely));
+  const operations = { metrics, metrics_token: config.metrics_token, stopping: stop.signal };
+  const pacers = sharedPacers({ db, clock, log });
+  const tokensOf = (connection: Owner & { provider: Provider; region: string | null }) => {
     const connector = connectors[connection.provider];
     const client = oauthClient(connection.provider, connection.region);
-    const tokens = tokenSource({ db, vault, connector, client, fetch: systemFetch, clock, log }, connection, connection.region);
-    const scope = connector.limit.scope === "oauth_client" ? client.client_id : connection.connection_id;
-    const pacer = pacers.get(scope) ?? createPacer({ limit: connector.limit, clock });
-    pacers.set(scope, pacer);
+    return tokenSource({ db, vault, connector, client, fetch: systemFetch, clock, log, metrics }, connection, connection.region);
+  };
+
+  const session: SyncDeps["session"] = async (connection, on_request, need) => {
+    const { limit } = connectors[connection.provider];
+    const tokens = tokensOf(connection);
+    const { client_id } = oauthClient(connection.provider, connection.region);
+    const scope = `${connection.provider} ${limit.scope === "oauth_client" ? client_id : connection.connection_id}`;
+    const pacer = pacers(scope, limit, need);
     return {
       region: connection.region,
       firm_uuid: connection.firm_uuid,
@@ -88,11 +113,21 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
       clock,
       on_request: (info) => {
         tokens.observe(info);
+        metrics.vendorRequest(connection.provider, info.status);
         on_request(info);
       },
     };
   };
-  const sync: SyncDeps = { db, connectors, session, clock, log, ...defaults };
+  const sync: SyncDeps = { db, connectors, session, clock, log, metrics, ...defaults };
+
+  const send = config.mail && createSendMail(config.mail);
+  const deliver = () => deliverMail({ db, clock, log, send });
+  const secret = vault.derive("sign-in");
+  const auth = createAuth({ db, log, url: config.url, secret, sendReset: queueReset(db, config.url) });
+  const accounts: AccountDeps = { db, auth, clock, log, url: config.url };
+  const mail: Chore = { name: "mail", cron: "* * * * *", run: async () => void (await deliver()) };
+
+  const jobs = createJobs({ sync, every: every_ms, tokens: tokensOf, chores: [mail] });
 
   const working = new Set<Promise<unknown>>();
   const inBackground = <T>(work: Promise<T>): Promise<T> => {
@@ -109,6 +144,8 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
     vault,
     connectors,
     sync,
+    jobs,
+    accounts,
     oauthClient,
     async startSync(connection_id, request) {
       const run = await startRun(sync, connection_id, request);
@@ -122,6 +159,7 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
       const connection = await connectionNamed(db, connection_id);
       await project({ db, mapper: connectors[connection.provider].mapper, clock }, connection, cause, { recompute });
     },
+    beginStop: () => stop.abort(new Error("stopping")),
     async close() {
       await Promise.allSettled(working);
       await db.close();
@@ -129,14 +167,18 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
   };
   const actions = {
     sync: async (_firm_id: string, connection_id: string, request: SyncRequest) => {
-      const { run_id } = await program.startSync(connection_id, request);
+      const { run_id } = await jobs.ask(connection_id, request);
       return { run_id };
     },
     settingsChanged: async (_firm_id: string, connection_id: string) => {
-      const connection = await connectionNamed(db, connection_id);
-      const { version } = await readSettings(db.kysely, connection);
-      void inBackground(program.project(connection_id, { kind: "settings", id: String(version) }, false));
+      await jobs.project(await connectionNamed(db, connection_id));
+      await jobs.schedule();
     },
+    membersChanged: async (firm_id: string) => {
+      for (const connection of await listConnections(db, { firm_id }))
+        if (connection.first_synced_at !== null) await jobs.project(connection);
+    },
+    deliverMail: () => void inBackground(deliver()),
     preview: async (_firm_id: string, connection_id: string, preview_id: string) => {
       const connection = await connectionNamed(db, connection_id);
       void inBackground(runPreview({ db, mapper: connectors[connection.provider].mapper, clock }, connection, preview_id));
@@ -149,7 +191,7 @@ async function join(config: Config, log: Log, db: Db, web_dir: string | null): P
       void inBackground(program.project(connection_id, { kind: "member", id: null }, false));
     },
   };
-  const deps = { db, connectors, log, clock, actions, web_dir };
+  const deps = { db, vault, allow_local_webhooks: config.allow_local_webhooks, operations, connectors, accounts, log, clock, actions, web_dir };
   return { ...program, api: createApi(deps), apiFor: (actor) => createApi(deps, { actor }) };
 }
 

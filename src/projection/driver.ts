@@ -41,20 +41,26 @@ const MANY = 2000;
 const MANY_SHARE = 0.25;
 
 /** Projects until nothing is left to do. `recompute` asks for a pass whatever has changed. */
-export async function project(deps: ProjectDeps, owner: Owner, cause: Cause, options: { recompute?: boolean } = {}): Promise<void> {
+export async function project(
+  deps: ProjectDeps,
+  owner: Owner,
+  cause: Cause,
+  options: { recompute?: boolean; pause?: AbortSignal } = {},
+): Promise<void> {
   await whileAlone(deps.db.kysely, owner, async () => {
     if (options.recompute) await beginPass(deps, owner, WHOLE, (await readSettings(deps.db.kysely, owner)).version);
-    while (await step(deps, owner, cause));
+    // What has been worked out stays: whoever comes next goes on from there.
+    while (await step(deps, owner, cause, options.pause)) options.pause?.throwIfAborted();
   });
 }
 
 /** One step; false when nothing was left to do. */
-async function step(deps: ProjectDeps, owner: Owner, cause: Cause): Promise<boolean> {
+async function step(deps: ProjectDeps, owner: Owner, cause: Cause, pause: AbortSignal | undefined): Promise<boolean> {
   const db = deps.db.kysely;
   const state = await readState(db, owner);
   const { version } = await readSettings(db, owner);
   if (state.pass_stage !== null && state.pass_settings_version === version)
-    return continuePass(deps, owner, state, passCause(cause, state, version));
+    return continuePass(deps, owner, state, passCause(cause, state, version), pause);
   if (await manyChanged(deps, owner, state)) return beginPass(deps, owner, WHOLE, version);
   if (state.settings_version !== version) {
     if (await touchesContactsOnly(deps, owner, state, version)) return beginPass(deps, owner, "contact", version, state.seq);
@@ -91,14 +97,20 @@ async function beginPass(deps: ProjectDeps, owner: Owner, stage: PassStage, sett
   return true;
 }
 
-async function continuePass(deps: ProjectDeps, owner: Owner, state: ProjectionState, cause: Cause): Promise<true> {
+async function continuePass(
+  deps: ProjectDeps,
+  owner: Owner,
+  state: ProjectionState,
+  cause: Cause,
+  pause: AbortSignal | undefined,
+): Promise<true> {
   const settings = await readSettingsVersion(deps.db.kysely, owner, state.pass_settings_version!);
   const env = await loadEnvironment(deps.db.kysely, owner, deps.mapper, settings!, deps.clock.now());
   const done = await runPass(deps.db, env, {
     cause,
     from: { stage: state.pass_stage!, after: state.pass_after ?? "" },
     now: () => deps.clock.now().toISOString(),
-    goOn: async () => (await readSettings(deps.db.kysely, owner)).version === state.pass_settings_version,
+    goOn: async () => !pause?.aborted && (await readSettings(deps.db.kysely, owner)).version === state.pass_settings_version,
   });
   if (done) await finishPass(deps.db.kysely, owner, env.context.day);
   return true;

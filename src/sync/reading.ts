@@ -57,6 +57,7 @@ async function readPages(worker: RunWorker, listing: ListingRow, from: string | 
     const ahead: Promise<Page> | null = page.next === null ? null : fetchPage(page.next);
     ahead?.catch(() => {}); // awaited below; a failure to store this page must not leave it unheard
     await storePage(worker, listing, page);
+    worker.pause.throwIfAborted();
     page = await ahead;
   }
 }
@@ -64,7 +65,7 @@ async function readPages(worker: RunWorker, listing: ListingRow, from: string | 
 /** One page is one transaction: rows, what was met, and the cursor (invariant 2). */
 async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Promise<void> {
   const { run, connection } = worker;
-  await worker.commit(async (trx) => {
+  const stored = await worker.commit(async (trx) => {
     const result = await ingest(trx, {
       owner: run,
       connector: worker.connector,
@@ -93,7 +94,10 @@ async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Pr
       first_page_at: page.read_at,
     });
     crashPoint("page:before_commit");
+    return result;
   });
+  const { changed, unchanged, quarantined } = stored;
+  worker.deps.metrics?.records(connection.provider, listing.kind, { changed, unchanged, quarantined });
   crashPoint("page:after_commit");
   if ((worker.pages_stored += 1) % STATISTICS_EVERY === 0) await keepStatistics(worker.deps.db.kysely, ["record"]);
 }

@@ -17,6 +17,7 @@ import { readTarget } from "./one.ts";
 import {
   createRun,
   finishRun,
+  giveBack,
   inheritListings,
   LostRun,
   markFirstSynced,
@@ -30,7 +31,7 @@ import {
   type ConnectionForSync,
   type Run,
 } from "./store.ts";
-import { RunWorker } from "./worker.ts";
+import { RunPaused, RunWorker } from "./worker.ts";
 
 export type SyncRequest =
   | { mode: "incremental" | "full"; trigger: string }
@@ -40,12 +41,20 @@ export class SyncRefused extends Error {
   override readonly name = "SyncRefused";
 }
 
-/** Starts a run, or takes over one whose worker has died. Throws SyncRefused when one is under way elsewhere. */
-export async function startRun(deps: SyncDeps, connection_id: string, request: SyncRequest): Promise<Run> {
+/**
+ * Starts a run, or takes over one whose worker has died. Throws SyncRefused when one is under way elsewhere.
+ * `leave`: whoever takes it over next shall carry it out.
+ */
+export async function startRun(
+  deps: SyncDeps,
+  connection_id: string,
+  request: SyncRequest,
+  options: { leave?: boolean } = {},
+): Promise<Run> {
   const db = deps.db.kysely;
   const connection = await usableConnection(deps, connection_id);
   const now = deps.clock.now();
-  const lease_until = new Date(now.getTime() + deps.lease_ms).toISOString();
+  const lease_until = new Date(now.getTime() + (options.leave ? 0 : deps.lease_ms)).toISOString();
   if (request.mode !== "record") {
     const running = await readRunningRun(db, connection);
     if (running) {
@@ -90,11 +99,16 @@ async function usableConnection(deps: SyncDeps, connection_id: string): Promise<
 
 export type RunEnd = "succeeded" | "held" | "failed";
 
-/** Carries a run to its end. Throws only LostRun; a failure is written into the run with what to do about it. */
-export async function executeRun(deps: SyncDeps, run: Run): Promise<RunEnd> {
+/**
+ * Carries a run to its end. Throws only LostRun; a failure is written into the run with what to do about it. Where `pause` asks for it
+ * (with a RunPaused), the page in hand is stored, the lease given back, and the next worker goes on from there.
+ */
+export async function executeRun(deps: SyncDeps, run: Run): Promise<RunEnd>;
+export async function executeRun(deps: SyncDeps, run: Run, pause: AbortSignal): Promise<RunEnd | "paused">;
+export async function executeRun(deps: SyncDeps, run: Run, pause?: AbortSignal): Promise<RunEnd | "paused"> {
   const connection = await usableConnection(deps, run.connection_id);
   const { settings } = await readSettings(deps.db.kysely, connection);
-  const worker = await RunWorker.open(deps, run, connection, settings);
+  const worker = await RunWorker.open(deps, run, connection, settings, pause);
   try {
     if (run.mode === "record") await readTarget(worker);
     else await readAll(worker);
@@ -103,12 +117,21 @@ export async function executeRun(deps: SyncDeps, run: Run): Promise<RunEnd> {
     const held = await decideRun(worker);
     await phase(worker, "projecting", () =>
       worker.alive(
-        project({ db: deps.db, mapper: worker.connector.mapper, clock: deps.clock }, connection, { kind: "run", id: run.run_id }),
+        project(
+          { db: deps.db, mapper: worker.connector.mapper, clock: deps.clock },
+          connection,
+          { kind: "run", id: run.run_id },
+          { pause: worker.pause },
+        ),
       ),
     );
     return await finish(worker, held ? "held" : "succeeded");
   } catch (error) {
     if (error instanceof LostRun) throw error;
+    if (error instanceof RunPaused) {
+      await giveBack(deps.db.kysely, run, worker.now());
+      return "paused";
+    }
     deps.log.error({ err: error, run_id: run.run_id }, "a sync run failed");
     return fail(worker, error);
   }
@@ -133,6 +156,7 @@ async function finish(worker: RunWorker, state: "succeeded" | "held"): Promise<R
     await finishRun(trx, run, { state, finished_at: now, error, remedy, counts });
   });
   crashPoint("run:finished");
+  count(worker, state);
   return state;
 }
 
@@ -143,7 +167,13 @@ async function fail(worker: RunWorker, error: unknown): Promise<RunEnd> {
     const remedy = remedyFor(error instanceof VendorError ? error.failure : null);
     await finishRun(trx, worker.run, { state: "failed", finished_at: worker.now(), error: message, remedy, counts });
   });
+  count(worker, "failed");
   return "failed";
+}
+
+function count({ deps, run, connection }: RunWorker, outcome: RunEnd): void {
+  const seconds = (deps.clock.now().getTime() - Date.parse(run.started_at)) / 1000;
+  deps.metrics?.run(connection.provider, run.mode, outcome, seconds);
 }
 
 /** Up to which time, by the provider's clock, each kind has now been read: the moment at which its first page was answered. */

@@ -147,7 +147,7 @@ export async function readWaitingRecordRun(db: Db, owner: Owner, now: string): P
   const { rows } = await sql<Run>`
     select ${RUN_COLUMNS} from sync_run
     where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and state = 'running' and mode = 'record'
-      and lease_until <= ${now}::timestamptz
+      and target_id is not null and lease_until <= ${now}::timestamptz
     order by started_at, run_id limit 1`.execute(db);
   return rows[0] ?? null;
 }

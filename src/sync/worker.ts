@@ -4,7 +4,18 @@ import type { Tables } from "../db/tables.ts";
 import type { Connector, VendorReader } from "../model/connector.ts";
 import type { Settings } from "../model/settings.ts";
 import type { SyncDeps } from "./deps.ts";
+import type { RequestRank } from "../connections/budget.ts";
 import { holdRun, type ConnectionForSync, type Run } from "./store.ts";
+
+/** The reason with which a run is asked to stop at its next page, so that another may have the turn, or because the program ends. */
+export class RunPaused extends Error {
+  override readonly name = "RunPaused";
+}
+
+/** design.md, Engine: writes, webhook re-reads, incremental, full. A full run that a person waits for counts as incremental. */
+const rankOf = (run: Run): RequestRank => (run.mode === "record" ? 1 : run.mode === "incremental" || run.trigger === "manual" ? 2 : 3);
+
+const NEVER = new AbortController().signal;
 
 export class RunWorker {
   readonly deps: SyncDeps;
@@ -13,6 +24,7 @@ export class RunWorker {
   readonly connector: Connector;
   readonly settings: Settings;
   readonly reader: VendorReader;
+  readonly pause: AbortSignal;
   readonly #requests: { pending: number };
   pages_stored = 0;
 
@@ -22,6 +34,7 @@ export class RunWorker {
     connection: ConnectionForSync,
     settings: Settings,
     reader: VendorReader,
+    pause: AbortSignal,
     requests: { pending: number },
   ) {
     this.deps = deps;
@@ -30,14 +43,21 @@ export class RunWorker {
     this.connector = deps.connectors[connection.provider];
     this.settings = settings;
     this.reader = reader;
+    this.pause = pause;
     this.#requests = requests;
   }
 
-  static async open(deps: SyncDeps, run: Run, connection: ConnectionForSync, settings: Settings): Promise<RunWorker> {
+  static async open(
+    deps: SyncDeps,
+    run: Run,
+    connection: ConnectionForSync,
+    settings: Settings,
+    pause: AbortSignal = NEVER,
+  ): Promise<RunWorker> {
     const requests = { pending: 0 };
-    const session = await deps.session(connection, () => (requests.pending += 1));
+    const session = await deps.session(connection, () => (requests.pending += 1), { rank: rankOf(run), pause });
     const reader = deps.connectors[connection.provider].reader(session);
-    return new RunWorker(deps, run, connection, settings, reader, requests);
+    return new RunWorker(deps, run, connection, settings, reader, pause, requests);
   }
 
   now(): string {

@@ -39,6 +39,7 @@ export async function connectCommand(program: Program, output: Output, named: st
   try {
     const connected = await connectOne(program, { firm_id, provider, region, port: Number(options.port), ask, wait_ms: WAIT_MS });
     if (preset && connected.is_new) await startWith(program, connected, preset);
+    await program.jobs.schedule();
     const { account_name, user_name } = connected.identity;
     const result = { connection_id: connected.connection_id, provider, region, account_name, user_name, is_new: connected.is_new };
     output.result(result, () => [

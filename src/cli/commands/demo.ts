@@ -19,8 +19,9 @@ import { CliError, table, type Output } from "../output.ts";
 import { openProgram, type Program } from "../program.ts";
 import { startSandboxes, type Sandboxes } from "../sandboxes.ts";
 import { followMembers } from "./member.ts";
-import { keepCurrent, startServing, WEB_DIR } from "./serve.ts";
+import { startServing, WEB_DIR } from "./serve.ts";
 import { syncAll } from "./sync.ts";
+import { workUntilStopped } from "./work.ts";
 
 export interface DemoOptions {
   once?: boolean;
@@ -37,7 +38,7 @@ export async function demoCommand(environment: Environment, output: Output, opti
   const sandboxes = simulated ? null : await startSandboxes(["--auto-consent", ...options.sandbox]);
   try {
     const config = await freshConfig({ ...environment, ...sandboxes?.environment });
-    const program = await openProgram(config, { web_dir: WEB_DIR });
+    const program = await openProgram(config, { web_dir: WEB_DIR, every_ms: Number(options.every) * 1000 });
     try {
       await runDemo(program, output, options, sandboxes, started);
     } finally {
@@ -79,7 +80,7 @@ async function runDemo(
         output.note(
           `Change somebody at ${sandboxes.environment["PRIVITY_CLIO_URL"]}/sandbox or ${sandboxes.environment["PRIVITY_MYCASE_API_URL"]}/sandbox and watch it arrive. Stop with Ctrl-C.`,
         );
-      await keepCurrent(program, Number(options.every) * 1000);
+      await workUntilStopped(program, true);
     }
     if (summary.verify.differences > 0 || runs.some((run) => run.state !== "succeeded")) process.exitCode = 1;
   } finally {

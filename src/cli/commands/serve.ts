@@ -1,10 +1,9 @@
-/** `privity serve`: the page and the API, and a look at the provider every so often. Loopback only until there is a sign-in. */
+/** `privity serve`: the page and the API, and the work of a `privity work`, unless told not to. Loopback only until there is a sign-in. */
 import { fileURLToPath } from "node:url";
 import { serve, type ServerType } from "@hono/node-server";
-import { listConnections } from "../../connections/store.ts";
-import { SyncRefused } from "../../sync/run.ts";
 import type { Output } from "../output.ts";
 import type { Program } from "../program.ts";
+import { workUntilStopped } from "./work.ts";
 
 export const WEB_DIR = fileURLToPath(new URL("../../../dist/web", import.meta.url));
 
@@ -33,7 +32,8 @@ export async function startServing(program: Program, port: number): Promise<Serv
 
 export interface ServeOptions {
   port?: string;
-  every: string;
+  /** False: other processes work. */
+  work: boolean;
 }
 
 export async function serveCommand(program: Program, output: Output, options: ServeOptions): Promise<void> {
@@ -42,31 +42,6 @@ export async function serveCommand(program: Program, output: Output, options: Se
     `Privity is at ${serving.url}`,
     "There is no sign-in yet, so it listens on this machine only. Stop it with Ctrl-C.",
   ]);
-  await keepCurrent(program, Number(options.every) * 1000);
+  await workUntilStopped(program, options.work);
   await serving.stop();
-}
-
-/** Reads what changed, every so often, until the program is told to stop. What an earlier process left unfinished is taken up first. */
-export async function keepCurrent(program: Program, every_ms: number): Promise<void> {
-  const stop = new AbortController();
-  const end = () => stop.abort(new Error("stopped"));
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
-  while (!stop.signal.aborted) {
-    await syncOnce(program);
-    await program.sync.clock.sleep(every_ms, stop.signal).catch(() => {});
-  }
-}
-
-async function syncOnce(program: Program): Promise<void> {
-  for (const connection of await listConnections(program.db)) {
-    if (connection.purpose !== "sync" || connection.state !== "connected") continue;
-    try {
-      const { done } = await program.startSync(connection.connection_id, { mode: "incremental", trigger: "schedule" });
-      await done;
-    } catch (error) {
-      if (!(error instanceof SyncRefused))
-        program.log.error({ err: error, connection_id: connection.connection_id }, "a sync could not be started");
-    }
-  }
 }

@@ -1,0 +1,40 @@
+/**
+ * Whose turn it is (B-SYN-11). Every connection has a lane per kind of work, and is served in the order of virtual time: what it has had of
+ * the workers so far. Whoever begins to wait starts where the least served of those who wait stands, so that nobody saves up turns by being
+ * idle. Pure.
+ */
+export const LANE_KINDS = ["sync", "record", "projection"] as const;
+export type LaneKind = (typeof LANE_KINDS)[number];
+
+/** 0: a person waits, or a webhook told; 1: what changed, as planned; 2: everything. */
+export type LaneRank = 0 | 1 | 2;
+
+/**
+ * How far ahead of others a rank may go, in virtual time. A head start and no absolute order: who waits long enough comes to its turn
+ * whatever else goes on (no lane starves), but a first sync of an hour never makes a person wait for its end.
+ */
+export const HEAD_START_MS: Record<LaneRank, number> = { 0: 600_000, 1: 60_000, 2: 0 };
+
+/** A turn is cut at its next page once it has lasted so long and others wait. */
+export const TURN_MS = 10_000;
+
+export interface Lane {
+  firm_id: string;
+  connection_id: string;
+  kind: LaneKind;
+  rank: LaneRank;
+  fence: number;
+  failures: number;
+}
+
+/** How a turn ended. */
+export interface Outcome {
+  /** Not finished: wait for the next turn at once. */
+  again: boolean;
+  /** When it is planned next; null: not planned. Ignored with `again`. */
+  due_at: Date | null;
+  /** What that was worked out from; null: as it was. */
+  planned_from: string | null;
+  rank: LaneRank;
+  failures: number;
+}
