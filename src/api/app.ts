@@ -15,6 +15,7 @@ import { accessRoutes } from "./routes/access.ts";
 import { additionRoutes } from "./routes/additions.ts";
 import { apiKeyRoutes } from "./routes/api_keys.ts";
 import { attentionRoutes } from "./routes/attention.ts";
+import { choiceRoutes } from "./routes/choices.ts";
 import { connectionRoutes } from "./routes/connections.ts";
 import { contactRoutes } from "./routes/contacts.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
@@ -58,6 +59,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   heldRoutes(app, deps);
   runRoutes(app, deps);
   settingsRoutes(app, deps);
+  choiceRoutes(app, deps);
   versionRoutes(app, deps);
   previewRoutes(app, deps);
   eventRoutes(app, deps);

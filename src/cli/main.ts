@@ -10,7 +10,9 @@ import { demoCommand } from "./commands/demo.ts";
 import { decideHeldChanges, listHeldChanges } from "./commands/held.ts";
 import { contactsCommand, whyCommand } from "./commands/look.ts";
 import { addMember, memberList } from "./commands/member.ts";
+import { previewSettings, rollBackSettings, settingsHistory } from "./commands/review.ts";
 import { serveCommand, WEB_DIR } from "./commands/serve.ts";
+import { rotateKeysCommand } from "./commands/keys.ts";
 import { getSettings, setSettings } from "./commands/settings.ts";
 import { syncCommand } from "./commands/sync.ts";
 import { workCommand } from "./commands/work.ts";
@@ -132,6 +134,24 @@ settings
   .addOption(connectionOption())
   .action((path, value, options) => withProgram((program, out) => setSettings(program, out, path, value, options)));
 
+settings
+  .command("history")
+  .description("versions of the settings: who, when, and what changed")
+  .addOption(connectionOption())
+  .option("--limit <n>", "how many", "20")
+  .action((options) => withProgram((program, out) => settingsHistory(program, out, options)));
+settings
+  .command("preview <path> [value]")
+  .description("say what a change would do to the whole firm; `-` takes a whole document from standard input")
+  .addOption(connectionOption())
+  .option("--apply", "put it in force, if nothing has moved meanwhile")
+  .action((path, value, options) => withProgram((program, out) => previewSettings(program, out, path, value, options)));
+settings
+  .command("rollback <version>")
+  .description("go back to an earlier version")
+  .addOption(connectionOption())
+  .action((version, options) => withProgram((program, out) => rollBackSettings(program, out, version, options)));
+
 const member = cli.command("member").description("who owns contacts");
 member
   .command("add <email>")
@@ -159,6 +179,13 @@ for (const decision of ["approve", "refuse"] as const) {
     .addOption(connectionOption())
     .action((run, options) => withProgram((program, out) => decideHeldChanges(program, out, decision, run, options)));
 }
+
+cli
+  .command("keys")
+  .description("what locks the tokens")
+  .command("rotate")
+  .description("exchange the keys, while everything runs (docs/operate.md)")
+  .action(() => withProgram(rotateKeysCommand));
 
 cli
   .command("verify")

@@ -1,5 +1,7 @@
 /** `privity settings get|set`: the settings document of a connection, whole or by one dotted path. */
 import { readSettings, SettingsMoved, writeSettings } from "../../connections/store_settings.ts";
+import type { Provider } from "../../model/kinds.ts";
+import type { Settings } from "../../model/settings.ts";
 import { parseSettings, setSetting, valueAt, type SettingsProblem, type SettingsResult } from "../../model/settings_check.ts";
 import { describeSettings } from "../../model/settings_describe.ts";
 import { chooseConnection } from "../choose.ts";
@@ -34,22 +36,18 @@ export async function setSettings(
 ): Promise<void> {
   const connection = await chooseConnection(program, options.connection);
   const { version, settings } = await readSettings(program.db.kysely, connection);
-  const result: SettingsResult =
-    path === "-"
-      ? parseSettings(connection.provider, parseJson(await readAll()))
-      : setSetting(connection.provider, settings, path, parseValue(needed(text)));
-  if (!result.ok) throw new CliError(result.problems.map(problemLine).join("\n"));
+  const changed = await changedSettings(connection.provider, settings, path, text);
   const at = program.sync.clock.now().toISOString();
   try {
     const written = await writeSettings(program.db.kysely, connection, {
-      settings: result.settings,
+      settings: changed,
       note: null,
       created_by: "command line",
       at,
       if_version: version,
     });
     await program.project(connection.connection_id, { kind: "settings", id: String(written) }, false);
-    output.result({ connection_id: connection.connection_id, version: written, settings: result.settings }, () => [
+    output.result({ connection_id: connection.connection_id, version: written, settings: changed }, () => [
       `Version ${written} of the settings is in force; every contact follows it.`,
     ]);
   } catch (error) {
@@ -58,7 +56,15 @@ export async function setSettings(
   }
 }
 
-const problemLine = ({ path, message, allowed }: SettingsProblem): string =>
+/** The settings with what was asked for, or a CliError that says what is wrong with it. */
+export async function changedSettings(provider: Provider, settings: Settings, path: string, text: string | undefined): Promise<Settings> {
+  const result: SettingsResult =
+    path === "-" ? parseSettings(provider, parseJson(await readAll())) : setSetting(provider, settings, path, parseValue(needed(text)));
+  if (!result.ok) throw new CliError(result.problems.map(problemLine).join("\n"));
+  return result.settings;
+}
+
+export const problemLine = ({ path, message, allowed }: SettingsProblem): string =>
   `${path || "settings"}: ${message}${allowed ? `; allowed: ${allowed.join(", ")}` : ""}`;
 
 function needed(text: string | undefined): string {
