@@ -1,9 +1,16 @@
 /** The contacts list and search as a firm's people use them all day, asked one after the other of the HTTP side in this process. */
+import { createAuth } from "../../src/accounts/auth.ts";
 import { createApi } from "../../src/api/app.ts";
+import type { ApiDeps } from "../../src/api/deps.ts";
+import { newDataKey } from "../../src/connections/envelope.ts";
+import { openVault } from "../../src/connections/vault.ts";
 import { createConnectors } from "../../src/connectors/index.ts";
 import { connect, type Db } from "../../src/db/pool.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { createLog } from "../../src/lib/log.ts";
+import { createMetrics } from "../../src/lib/metrics.ts";
+import { Secret } from "../../src/lib/secret.ts";
+import { commandLine } from "../../src/model/actor.ts";
 import type { Owner } from "../../src/mirror/store.ts";
 
 export interface ApiResult {
@@ -23,19 +30,29 @@ const WARM_UP = 20;
 export async function askApi(input: { database_url: string; owner: Owner; questions: number }): Promise<ApiResult> {
   const db = await connect(input.database_url, {}, "server");
   try {
-    const app = createApi({
+    const log = createLog({ log_level: "warn" });
+    const secret = new Secret("signs nothing here, nobody signs in");
+    const auth = createAuth({ db, log, url: "http://localhost", secret, sendReset: () => Promise.resolve() });
+    const deps: ApiDeps = {
       db,
+      accounts: { db, auth, clock: systemClock, log, url: "http://localhost" },
+      vault: await openVault(db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "" }),
+      allow_local_webhooks: false,
+      operations: { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal },
       connectors: createConnectors(),
-      log: createLog({ log_level: "warn" }),
+      log,
       clock: systemClock,
       actions: {
         sync: () => Promise.reject(new Error("not asked for")),
         settingsChanged: () => Promise.resolve(),
         preview: () => Promise.resolve(),
         decideHeld: () => Promise.resolve(),
+        membersChanged: () => Promise.resolve(),
+        deliverMail: () => {},
       },
       web_dir: null,
-    });
+    };
+    const app = createApi(deps, { actor: commandLine(input.owner.firm_id) });
     const ask = async (path: string): Promise<Asked & { next: string | null }> => {
       const began = performance.now();
       const response = await app.request(`http://127.0.0.1${path}`);

@@ -98,6 +98,8 @@ export function createAuth({ db, log, url, secret, sendReset }: AuthOptions) {
       useSecureCookies: false,
       defaultCookieAttributes: { secure: https, httpOnly: true, sameSite: "lax", path: "/" },
       database: { generateId: () => newId() },
+      // It would take it from a header that anybody can write.
+      ipAddress: { disableIpTracking: true },
       // The guard checks Origin for every route (`api/guard.ts`).
       disableOriginCheck: true,
       disableCSRFCheck: true,

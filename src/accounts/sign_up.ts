@@ -3,8 +3,9 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { newId } from "../lib/ids.ts";
 import type { Actor, Role } from "../model/actor.ts";
-import { AccountRefused, type AccountDeps } from "./deps.ts";
+import { AccountRefused, type AccountDeps, type From } from "./deps.ts";
 import { invitationLetter, invitationLink } from "./letters.ts";
+import { limitTries } from "./limits.ts";
 import { audit } from "./store_audit.ts";
 import { insertFirm, insertMember, listFirms, readFirm } from "./store_firms.ts";
 import { findInvitation, insertInvitation, markAccepted, revokeInvitationsOf, type InvitationRow } from "./store_invitations.ts";
@@ -79,11 +80,13 @@ export async function invite(
 }
 
 /** Whom an invitation is for; null for a token that is none, was used, taken back, or is too old. */
-export async function lookAtInvitation(deps: AccountDeps, token: string): Promise<InvitationRow | null> {
+export async function lookAtInvitation(deps: AccountDeps, from: From, token: string): Promise<InvitationRow | null> {
+  await limitTries(deps, "token", from, "");
   return deps.db.transaction((trx) => findInvitation(trx, hashOf(token), deps.clock.now().toISOString()));
 }
 
-export async function acceptInvitation(deps: AccountDeps, token: string, password: string): Promise<Actor & { email: string }> {
+export async function acceptInvitation(deps: AccountDeps, from: From, token: string, password: string): Promise<Actor & { email: string }> {
+  await limitTries(deps, "token", from, "");
   const password_hash = await hashPassword(deps, password);
   const now = deps.clock.now().toISOString();
   return deps.db.transaction(async (trx) => {

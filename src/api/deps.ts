@@ -1,11 +1,13 @@
 /** What the API works with; handed in by the program that joins the parts. */
 import type { Vault } from "../connections/vault.ts";
+import type { AccountDeps } from "../accounts/deps.ts";
 import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
 import type { SyncRequest } from "../sync/run.ts";
+import type { Operations } from "./operations.ts";
 
 export interface ApiDeps {
   db: Db;
@@ -13,8 +15,10 @@ export interface ApiDeps {
   vault: Vault;
   /** Endpoints in private networks and on this machine, by plain http too. */
   allow_local_webhooks: boolean;
+  operations: Operations;
   /** Only their mappers: no route speaks to a provider. */
   connectors: Record<Provider, Pick<Connector, "mapper">>;
+  accounts: AccountDeps;
   log: Log;
   clock: Clock;
   actions: Actions;
@@ -27,6 +31,10 @@ export interface Actions {
   sync(firm_id: string, connection_id: string, request: SyncRequest): Promise<{ run_id: string }>;
   /** The connection's settings have changed: sees to it that everything is worked out anew, without waiting for it. */
   settingsChanged(firm_id: string, connection_id: string): Promise<void>;
+  /** Who belongs to the firm has changed: who owns what is worked out anew, without waiting for it. */
+  membersChanged(firm_id: string, member_id: string): Promise<void>;
+  /** Sends the mail that waits, without waiting for it. */
+  deliverMail(): void;
   /** Works out a preview that has been asked for, without waiting for it. */
   preview(firm_id: string, connection_id: string, preview_id: string): Promise<void>;
   /** An admin's word on what a run held (B-SYN-6); what is derived follows without waiting for it. */

@@ -1,31 +1,36 @@
 /**
- * What every request passes before any route. Until sign-in exists whoever reaches this server may use it, so it must be reachable from
- * this machine alone: it answers only to the names of this machine (a page elsewhere that points its own name at 127.0.0.1 is refused),
- * and takes changes only from its own page or from programs.
+ * What every request passes before any route: it answers only to its own names (a page elsewhere that points its own name at this machine is
+ * refused), and takes changes only from its own page or from programs.
  */
 import type { Context, MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { Problem } from "./problems.ts";
 
+/** Besides the one in PRIVITY_URL. */
 const OWN_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const BODY_LIMIT = 256 * 1024;
 
-export const guard: MiddlewareHandler = async (c, next) => {
-  setHeaders(c);
-  const url = new URL(c.req.url);
-  if (!OWN_NAMES.has(url.hostname)) throw new Problem("wrong-host", `This server does not answer to ${url.hostname}.`);
-  if (c.req.method !== "GET" && c.req.method !== "HEAD") checkWrite(c, url.origin);
-  await next();
-};
+/** `own_url`: where browsers reach us. Behind a proxy that ends TLS its origin is not the one of the request as it arrives here. */
+export function guard(own_url: string): MiddlewareHandler {
+  const own = new URL(own_url);
+  return async (c, next) => {
+    setHeaders(c);
+    const url = new URL(c.req.url);
+    if (!OWN_NAMES.has(url.hostname) && url.hostname !== own.hostname)
+      throw new Problem("wrong-host", `This server does not answer to ${url.hostname}.`);
+    if (c.req.method !== "GET" && c.req.method !== "HEAD") checkWrite(c, [url.origin, own.origin]);
+    await next();
+  };
+}
 
 /** Browsers say where a request comes from. hono/csrf looks at forms only and lets JSON of another site through. */
-function checkWrite(c: Context, own_origin: string): void {
+function checkWrite(c: Context, own_origins: readonly string[]): void {
   const site = c.req.header("sec-fetch-site");
   if (site !== undefined && site !== "same-origin" && site !== "none")
     throw new Problem("cross-site", `The browser says that this request is ${site}.`);
   const origin = c.req.header("origin");
-  if (origin !== undefined && origin !== own_origin)
-    throw new Problem("cross-site", `The request comes from ${origin}, not from ${own_origin}.`);
+  if (origin !== undefined && !own_origins.includes(origin))
+    throw new Problem("cross-site", `The request comes from ${origin}, not from ${own_origins.at(-1)}.`);
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
   if (type !== "application/json") throw new Problem("unsupported-media-type", `The content type is ${type ?? "missing"}.`);
 }

@@ -34,7 +34,13 @@ beforeAll(async () => {
     build({ configFile: join(import.meta.dirname, "../../web/vite.config.ts"), logLevel: "warn", build: { outDir: web_dir } }),
   ]);
   browser = opened;
-  const actions = { sync: async () => ({ run_id: await startRun() }), settingsChanged: async () => {}, ...workNow(db) };
+  const actions = {
+    sync: async () => ({ run_id: await startRun() }),
+    settingsChanged: async () => {},
+    membersChanged: async () => {},
+    deliverMail: () => {},
+    ...workNow(db),
+  };
   const app = createApi({ ...testDeps(db, actions), web_dir });
   server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
   await new Promise((ready) => server.once("listening", ready));

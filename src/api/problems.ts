@@ -63,11 +63,6 @@ export const PROBLEMS = {
     title: "There is no such thing",
     next: "Check the id. Lists of what is there: /api/v1/connections, /api/v1/contacts, /api/v1/matters, /api/v1/runs.",
   },
-  "no-firm": {
-    status: 404,
-    title: "No firm is set up here yet",
-    next: "Connect one with `privity connect clio` or `privity connect mycase`, or try `privity demo`.",
-  },
   "run-in-progress": {
     status: 409,
     title: "This connection is being read already",

@@ -18,4 +18,9 @@ export function json<Schema extends z.ZodType>(schema: Schema, description: stri
   return { description, content: { "application/json": { schema, example } } };
 }
 
+/** A JSON body that a route takes, with an example. */
+export function body<Schema extends z.ZodType>(schema: Schema, example: z.input<Schema>) {
+  return { body: { required: true as const, content: { "application/json": { schema, example } } } };
+}
+
 export { createRoute };

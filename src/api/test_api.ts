@@ -2,11 +2,15 @@
 import { Ajv2020, type AnySchema, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { expect } from "vitest";
+import { newDataKey } from "../connections/envelope.ts";
+import { openVault, type Vault } from "../connections/vault.ts";
 import { connectors } from "../connectors/index.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { systemClock, type Clock } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { createLog } from "../lib/log.ts";
+import { createMetrics } from "../lib/metrics.ts";
+import { Secret } from "../lib/secret.ts";
 import { project } from "../projection/driver.ts";
 import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
@@ -14,6 +18,7 @@ import { readConnection } from "../sync/store.ts";
 import type { SyncRequest } from "../sync/run.ts";
 import { createApi } from "./app.ts";
 import type { ApiDeps } from "./deps.ts";
+import { NAOMI, signInAs, testAccounts } from "./test_sign_in.ts";
 import { makeFirm, NOW, type TestFirm } from "./test_firm.ts";
 
 export const clock: Clock = { now: () => NOW, sleep: systemClock.sleep };
@@ -34,7 +39,12 @@ export interface TestApi {
   db: TestDb;
   firm: TestFirm;
   deps: ApiDeps;
+  /** As Naomi, an admin, who is signed in. */
   request(path: string, init?: RequestInit): Promise<Response>;
+  /** As whoever the headers say. */
+  anonymous(path: string, init?: RequestInit): Promise<Response>;
+  /** Naomi's. */
+  cookie: string;
   document: Document;
   /** Asks, and holds the answer against the document's schema for that route and status. */
   ask<T>(path: string, init?: RequestInit, status?: number): Promise<T>;
@@ -61,10 +71,15 @@ export async function openTestApi(): Promise<TestApi> {
       return { run_id: newId(clock) };
     },
     settingsChanged: async (_firm_id, connection_id) => void resettled.push(connection_id),
+    membersChanged: async () => {},
+    deliverMail: () => {},
     ...workNow(db),
   });
   const app = createApi(deps);
-  const request = async (path: string, init?: RequestInit) => app.request(path, init);
+  const anonymous = async (path: string, init?: RequestInit) => app.request(path, init);
+  const cookie = await signInAs(anonymous, deps.accounts, firm.firm_id, NAOMI);
+  const request = (path: string, init: RequestInit = {}) =>
+    anonymous(path, { ...init, headers: { cookie, ...(init.headers as Record<string, string>) } });
   const document = (await (await request("/api/v1/openapi.json")).json()) as Document;
   const validator = validators(document);
   return {
@@ -72,6 +87,8 @@ export async function openTestApi(): Promise<TestApi> {
     firm,
     deps,
     request,
+    anonymous,
+    cookie,
     document,
     validator,
     ask: asker(request, document, validator),
@@ -104,7 +121,35 @@ export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decid
 }
 
 export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
-  return { db, connectors, clock, log: createLog({ log_level: "silent" }, { write: () => {} }), web_dir: null, actions };
+  const log = createLog({ log_level: "silent" }, { write: () => {} });
+  const operations = { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal };
+  return {
+    db,
+    vault: testVault(db),
+    allow_local_webhooks: true,
+    operations,
+    connectors,
+    accounts: testAccounts(db, clock, log),
+    clock,
+    log,
+    web_dir: null,
+    actions,
+  };
+}
+
+/** With a key of its own; opened when it is first needed. */
+function testVault(db: TestDb): Vault {
+  const opened = openVault(db, {
+    secret_key: new Secret(newDataKey().toString("base64")),
+    secret_key_file: "/dev/null",
+  });
+  return {
+    keyId: async (firm_id) => (await opened).keyId(firm_id),
+    seal: async (place, text) => (await opened).seal(place, text),
+    open: async (place, box) => (await opened).open(place, box),
+    rotate: async () => (await opened).rotate(),
+    derive: () => new Secret("not asked for"),
+  };
 }
 
 function validators(document: Document): TestApi["validator"] {

@@ -7,6 +7,7 @@ import { queueReset } from "../accounts/passwords.ts";
 import { createApi } from "../api/app.ts";
 import { sharedPacers } from "../connections/shared_pacer.ts";
 import { tokenSource } from "../connections/tokens.ts";
+import { listConnections } from "../connections/store.ts";
 import { openVault, type Vault } from "../connections/vault.ts";
 import { createConnectors } from "../connectors/index.ts";
 import { migrate } from "../db/migrate.ts";
@@ -15,8 +16,10 @@ import { systemClock } from "../lib/clock.ts";
 import { ConfigError, type Config } from "../lib/config.ts";
 import { createLog, type Log } from "../lib/log.ts";
 import { createMetrics } from "../lib/metrics.ts";
+import { createSendMail } from "../lib/mail.ts";
 import { systemFetch } from "../lib/network.ts";
 import { createJobs, type Jobs } from "../jobs/jobs.ts";
+import type { Chore } from "../jobs/queue.ts";
 import type { Actor } from "../model/actor.ts";
 import type { Connector, OAuthClient } from "../model/connector.ts";
 import type { Owner } from "../mirror/store.ts";
@@ -174,9 +177,9 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
       await jobs.project(await connectionNamed(db, connection_id));
       await jobs.schedule();
     },
-    membersChanged: async (firm_id: string) => {
-      for (const connection of await listConnections(db, { firm_id }))
-        if (connection.first_synced_at !== null) await jobs.project(connection);
+    membersChanged: async (firm_id: string, member_id: string) => {
+      for (const { connection_id, first_synced_at } of await listConnections(db, { firm_id }))
+        if (first_synced_at !== null) void inBackground(program.project(connection_id, { kind: "member", id: member_id }, true));
     },
     deliverMail: () => void inBackground(deliver()),
     preview: async (_firm_id: string, connection_id: string, preview_id: string) => {
@@ -191,7 +194,18 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
       void inBackground(program.project(connection_id, { kind: "member", id: null }, false));
     },
   };
-  const deps = { db, vault, allow_local_webhooks: config.allow_local_webhooks, operations, connectors, accounts, log, clock, actions, web_dir };
+  const deps = {
+    db,
+    vault,
+    allow_local_webhooks: config.allow_local_webhooks,
+    operations,
+    connectors,
+    accounts,
+    log,
+    clock,
+    actions,
+    web_dir,
+  };
   return { ...program, api: createApi(deps), apiFor: (actor) => createApi(deps, { actor }) };
 }
 

@@ -1,28 +1,57 @@
 /** The keys of the firms, unlocked while the program runs: one data key per firm, made at its first token. */
-import { chmod, mkdir, readFile, writeFile } from "node:fs/promises";
+import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { dirname } from "node:path";
-import { randomBytes } from "node:crypto";
+import { hkdfSync, randomBytes } from "node:crypto";
 import type { Db } from "../db/pool.ts";
 import { ConfigError, decodeKey, type Config } from "../lib/config.ts";
 import { newId } from "../lib/ids.ts";
-import { kekOf, newDataKey, open, seal, unwrapKey, wrapKey, type Kek, type Place } from "./envelope.ts";
-import { insertFirmKey, newestFirmKey, readFirmKey, type FirmKeyRow } from "./store_grants.ts";
+import { Secret } from "../lib/secret.ts";
+import { kekOf as toKek, newDataKey, open, seal, unwrapKey, wrapKey, type Kek, type Place } from "./envelope.ts";
+import {
+  insertFirmKey,
+  listFirmKeys,
+  newestFirmKey,
+  readFirmKey,
+  readInstallationKey,
+  rewrapFirmKey,
+  rewrapInstallationKey,
+  type FirmKeyRow,
+} from "./store_grants.ts";
 
 export interface Vault {
+  /** Wraps every key of every firm anew, and gives each firm a new one for what is sealed from now on; gives the firms. */
+  rotate(): Promise<string[]>;
   /** The key that new tokens of the firm are locked with. */
   keyId(firm_id: string): Promise<string>;
   seal(place: Place, text: string): Promise<Buffer>;
   open(place: Place, box: Buffer): Promise<string>;
+  /** A secret of the installation for another purpose than tokens, the same as long as the key is. */
+  derive(purpose: string): Secret;
 }
 
-export async function openVault(db: Pick<Db, "kysely">, config: Pick<Config, "secret_key" | "secret_key_file">): Promise<Vault> {
-  const kek = await readKek(config);
+export type KeyConfig = Pick<Config, "secret_key" | "secret_key_file"> & Partial<Pick<Config, "secret_key_previous">>;
+
+export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig): Promise<Vault> {
+  let keks = await readKeks(config);
   const unlocked = new Map<string, Buffer>();
   const current = new Map<string, string>();
 
-  const unlock = (row: FirmKeyRow): Buffer => {
-    if (row.kek_id !== kek.kek_id) throw new ConfigError(WRONG_KEY);
-    const key = unwrapKey(kek, row, row.wrapped);
+  const kekOf = async (kek_id: string): Promise<Kek> => {
+    const known = keks.find((kek) => kek.kek_id === kek_id);
+    if (known) return known;
+    // The key in a file may have been rotated while this process runs.
+    keks = await readKeks(config);
+    const found = keks.find((kek) => kek.kek_id === kek_id);
+    if (!found) throw new ConfigError(WRONG_KEY);
+    return found;
+  };
+  // Where it was locked with another key, that is told when it is first needed.
+  const root = await installationKey(db, keks[0], kekOf).catch((error: unknown) => {
+    if (error instanceof ConfigError) return null;
+    throw error;
+  });
+  const unlock = async (row: FirmKeyRow): Promise<Buffer> => {
+    const key = unwrapKey(await kekOf(row.kek_id), row, row.wrapped);
     unlocked.set(row.key_id, key);
     return key;
   };
@@ -33,18 +62,47 @@ export async function openVault(db: Pick<Db, "kysely">, config: Pick<Config, "se
     async keyId(firm_id) {
       const known = current.get(firm_id);
       if (known) return known;
-      const row = (await newestFirmKey(db, firm_id)) ?? (await createKey(db, kek, firm_id));
-      unlock(row);
+      const row = (await newestFirmKey(db, firm_id)) ?? (await createKey(db, keks[0], firm_id));
+      await unlock(row);
       current.set(firm_id, row.key_id);
       return row.key_id;
     },
+    async rotate() {
+      await rewrapInstallationKey(db, async (row) => {
+        const key = unwrapKey(await kekOf(row.kek_id), installation(row), row.wrapped);
+        return { kek_id: keks[0].kek_id, wrapped: wrapKey(keks[0], installation(row), key) };
+      });
+      const firms = new Set<string>();
+      for (const row of await listFirmKeys(db)) {
+        firms.add(row.firm_id);
+        if (row.kek_id === keks[0].kek_id) continue;
+        await rewrapFirmKey(db, row, { kek_id: keks[0].kek_id, wrapped: wrapKey(keks[0], row, await unlock(row)) });
+      }
+      for (const firm_id of firms) {
+        const row = await createKey(db, keks[0], firm_id);
+        await unlock(row);
+        current.set(firm_id, row.key_id);
+      }
+      return [...firms];
+    },
     seal: async (place, text) => seal(await keyOf(place), place, text),
     open: async (place, box) => open(await keyOf(place), place, box),
+    derive: (purpose) => new Secret(Buffer.from(hkdfSync("sha256", keks[0].key, "", `privity ${purpose}`, 32)).toString("base64")),
   };
 }
 
 const WRONG_KEY =
   "The tokens in this database were locked with another key than the one given: set PRIVITY_SECRET_KEY (or its file) to the one they were locked with, or connect the firms again";
+
+/** What secrets of the whole installation are derived from: it stays when the key-encryption key is exchanged. Made at the first start. */
+async function installationKey(db: Pick<Db, "kysely">, kek: Kek, kekOf: (kek_id: string) => Promise<Kek>): Promise<Buffer> {
+  const key_id = newId();
+  const made = { key_id, kek_id: kek.kek_id, wrapped: wrapKey(kek, installation({ key_id }), newDataKey()) };
+  const row = await readInstallationKey(db, made);
+  return unwrapKey(await kekOf(row.kek_id), installation(row), row.wrapped);
+}
+
+const installation = ({ key_id }: { key_id: string }) => ({ firm_id: "installation", key_id });
 
 /** Two processes may each make one; both stay readable, since every token names its key. */
 async function createKey(db: Pick<Db, "kysely">, kek: Kek, firm_id: string): Promise<FirmKeyRow> {
@@ -54,13 +112,46 @@ async function createKey(db: Pick<Db, "kysely">, kek: Kek, firm_id: string): Pro
   return row;
 }
 
+/** The one in use first; then the one before, which opens what has not been rotated yet. */
+async function readKeks(config: KeyConfig): Promise<[Kek, ...Kek[]]> {
+  const kek = await readKek(config);
+  if (config.secret_key_previous) return [kek, checked(config.secret_key_previous.reveal(), "PRIVITY_SECRET_KEY_PREVIOUS")];
+  const file = previousFile(config);
+  const text = config.secret_key ? null : await readFile(file, "utf8").catch(() => null);
+  return text === null ? [kek] : [kek, checked(text, file)];
+}
+
+const previousFile = (config: KeyConfig) => `${config.secret_key_file}.previous`;
+
+/**
+ * A new key into the file; the one before stays beside it until everything is wrapped anew. Does nothing where an interrupted rotation
+ * has left one there: that rotation is to be finished first.
+ */
+export async function replaceKeyFile(config: KeyConfig): Promise<void> {
+  await readKek(config);
+  const [file, previous] = [config.secret_key_file, previousFile(config)];
+  const before = await readFile(previous, "utf8").catch(() => null);
+  if (before !== null && before !== (await readFile(file, "utf8"))) return;
+  const next = `${file}.next`;
+  await writeFile(next, newKeyText(), { mode: 0o600 });
+  await copyFile(file, previous);
+  await chmod(previous, 0o600);
+  await rename(next, file);
+}
+
+export async function forgetPreviousKeyFile(config: KeyConfig): Promise<void> {
+  await rm(previousFile(config), { force: true });
+}
+
+const newKeyText = () => `${randomBytes(32).toString("base64")}\n`;
+
 /** From the environment; else from a file that only its owner can read, made at the first start. */
-async function readKek(config: Pick<Config, "secret_key" | "secret_key_file">): Promise<Kek> {
+async function readKek(config: KeyConfig): Promise<Kek> {
   if (config.secret_key) return checked(config.secret_key.reveal(), "PRIVITY_SECRET_KEY");
   const file = config.secret_key_file;
   await mkdir(dirname(file), { recursive: true, mode: 0o700 });
   try {
-    await writeFile(file, `${randomBytes(32).toString("base64")}\n`, { mode: 0o600, flag: "wx" });
+    await writeFile(file, newKeyText(), { mode: 0o600, flag: "wx" });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== "EEXIST") throw error;
     await chmod(file, 0o600);
@@ -71,5 +162,5 @@ async function readKek(config: Pick<Config, "secret_key" | "secret_key_file">): 
 function checked(text: string, where: string): Kek {
   const key = decodeKey(text);
   if (!key) throw new ConfigError(`${where}: must be 32 random bytes in base64 or hex`);
-  return kekOf(key);
+  return toKek(key);
 }

@@ -23,6 +23,11 @@ const schema = z.object({
   PRIVITY_HOST: text,
   PRIVITY_SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" })),
   PRIVITY_MAIL_FROM: text,
+  PRIVITY_ALLOW_LOCAL_WEBHOOKS: optional(z.enum(["1", "true", "0", "false"], { error: "must be 1 or 0" })),
+  PRIVITY_METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
+  PRIVITY_SECRET_KEY_PREVIOUS: optional(
+    z.string().refine((key) => decodeKey(key) !== null, "must be 32 bytes in base64 or hex: the key before the last rotation"),
+  ),
   PRIVITY_PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535)),
   PRIVITY_URL: optional(httpUrl),
   PRIVITY_LOG: optional(z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })),
@@ -40,6 +45,12 @@ export interface Config {
   /** The key-encryption key, base64 or hex; null: kept in `secret_key_file`, made at the first start. */
   secret_key: Secret | null;
   secret_key_file: string;
+  /** While keys are rotated: the one before. A file has it beside it, as `<file>.previous`. */
+  secret_key_previous: Secret | null;
+  /** Whether webhooks may be sent into private networks and to this machine. */
+  allow_local_webhooks: boolean;
+  /** Who reads /metrics has to name it; null: only this machine reads them. */
+  metrics_token: Secret | null;
   clio: { url: string | null };
   mycase: { auth_url: string | null; api_url: string | null };
   /** The OAuth application at the provider. Clio's applications belong to one region each (B-CON-4): `CLIO_EU_CLIENT_ID` before `CLIO_CLIENT_ID`. */
@@ -74,6 +85,9 @@ export function readConfig(env: Environment = systemEnvironment()): Config {
     data_dir,
     secret_key: value.PRIVITY_SECRET_KEY === undefined ? null : new Secret(value.PRIVITY_SECRET_KEY),
     secret_key_file: value.PRIVITY_SECRET_KEY_FILE ? resolve(value.PRIVITY_SECRET_KEY_FILE) : join(data_dir, "secret.key"),
+    secret_key_previous: value.PRIVITY_SECRET_KEY_PREVIOUS === undefined ? null : new Secret(value.PRIVITY_SECRET_KEY_PREVIOUS),
+    allow_local_webhooks: value.PRIVITY_ALLOW_LOCAL_WEBHOOKS === "1" || value.PRIVITY_ALLOW_LOCAL_WEBHOOKS === "true",
+    metrics_token: value.PRIVITY_METRICS_TOKEN === undefined ? null : new Secret(value.PRIVITY_METRICS_TOKEN),
     clio: { url: value.PRIVITY_CLIO_URL ?? null },
     mycase: { auth_url: value.PRIVITY_MYCASE_AUTH_URL ?? null, api_url: value.PRIVITY_MYCASE_API_URL ?? null },
     oauthClient: (provider, region) => credentials(env, provider, region),

@@ -1,8 +1,21 @@
 /** The way to the server. Types come from the API's contract; the server holds every answer against it in its own tests. */
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 
+export type {
+  ApiKey,
+  AuditEntry,
+  CreatedApiKey,
+  Installation,
+  Invitation,
+  InvitationLook,
+  Invited,
+  Me,
+  MemberRow as Member,
+  SecondFactor,
+  SignedIn,
+} from "../../src/api/contract/accounts.ts";
 export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
-export type { Connection, ConnectionList, Counts, Member, SettingsAnswer, TagList } from "../../src/api/contract/connections.ts";
+export type { Connection, ConnectionList, Counts, SettingsAnswer, TagList } from "../../src/api/contract/connections.ts";
 export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
 export type { Matter, MatterRow } from "../../src/api/contract/matters.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";

@@ -1,7 +1,7 @@
 /** Shapes that several answers share. The web app takes its types from this folder, and nothing else from the server. */
 import { z } from "@hono/zod-openapi";
 
-const idText = (name: string, description: string) =>
+export const idParam = (name: string, description: string) =>
   z
     .uuid({ error: "must be an id of Privity's own (a UUID)" })
     .openapi({ param: { name, in: "path" }, description, example: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10" });
@@ -13,8 +13,8 @@ export const text = (max: number) =>
     .max(max)
     .refine((value) => !value.includes("\0"), "must not contain a NUL");
 
-export const connectionParam = idText("connection_id", "The connection's id");
-export const runParam = idText("run_id", "The run's id");
+export const connectionParam = idParam("connection_id", "The connection's id");
+export const runParam = idParam("run_id", "The run's id");
 export const providerIdParam = text(200)
   .min(1)
   .openapi({ param: { name: "provider_id", in: "path" }, description: "The record's id at the provider", example: "1042" });

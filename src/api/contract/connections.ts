@@ -92,12 +92,6 @@ export const settingsBodySchema = z
   })
   .openapi("SettingsChange");
 
-export const memberSchema = z
-  .object({ member_id: z.uuid(), name: z.string(), email: z.string(), role: z.enum(["admin", "member"]), active: z.boolean() })
-  .openapi("Member");
-export const memberListSchema = z.object({ items: z.array(memberSchema) }).openapi("MemberList");
-export type Member = z.infer<typeof memberSchema>;
-
 export const staffSchema = z
   .object({
     connection_id: z.uuid(),

@@ -1,6 +1,6 @@
 /** One example of each answer, for the document. They are of the imaginary firm, and a test holds them against the schemas. */
 import type { Change, Why } from "./common.ts";
-import type { Connection, Counts, Member, SettingsAnswer, Staff } from "./connections.ts";
+import type { Connection, Counts, SettingsAnswer, Staff } from "./connections.ts";
 import type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "./contacts.ts";
 import type { Matter, MatterRow } from "./matters.ts";
 import type { Run } from "./runs.ts";
@@ -78,8 +78,6 @@ const no_channel: Why = {
   params: { emails: 0, phones: 0, faxes: 1, addresses: 0 },
   sources: [{ kind: "contact", id: "1042", field: null, label: "Lucía Rivera", link, updated_at: "2026-11-18T14:02:10.000Z" }],
 };
-
-export const member: Member = { member_id, name: "Naomi Okafor", email: "naomi@hartwellosei.example", role: "member", active: true };
 
 export const staff: Staff = {
   connection_id,

@@ -15,7 +15,7 @@ import { openWhys } from "../whys.ts";
 
 const tags = ["Attention"];
 const query = z.strictObject({ connection: connectionQuery, ...pageQuery });
-const refusals = problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found");
+const refusals = problemResponses("invalid-request", "invalid-cursor", "not-found");
 
 const skippedRoute = createRoute({
   method: "get",

@@ -13,7 +13,6 @@ import {
   connectionListSchema,
   connectionSchema,
   countsSchema,
-  memberListSchema,
   staffListSchema,
   tagListSchema,
   type Connection,
@@ -40,7 +39,7 @@ const listRoute = createRoute({
       firm: { name: "Hartwell & Osei LLP", time_zone: "America/New_York", country: "US" },
       items: [examples.connection],
     }),
-    ...problemResponses("no-firm"),
+    ...problemResponses(),
   },
 });
 
@@ -54,7 +53,7 @@ const oneRoute = createRoute({
   request: { params },
   responses: {
     200: json(connectionSchema, "The connection", examples.connection),
-    ...problemResponses("invalid-request", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "not-found"),
   },
 });
 
@@ -67,7 +66,7 @@ const countsRoute = createRoute({
   description:
     "Every contact row of the mirror is in exactly one state (B-SYN-10); the states are counted at one moment, and come to the rows in the mirror.",
   request: { params },
-  responses: { 200: json(countsSchema, "The counts", examples.counts), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: { 200: json(countsSchema, "The counts", examples.counts), ...problemResponses("invalid-request", "not-found") },
 });
 
 const staffRoute = createRoute({
@@ -80,18 +79,8 @@ const staffRoute = createRoute({
   request: { query: z.strictObject({ connection: connectionQuery }) },
   responses: {
     200: json(staffListSchema, "All of them, by name", { items: [examples.staff] }),
-    ...problemResponses("invalid-request", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "not-found"),
   },
-});
-
-const memberRoute = createRoute({
-  method: "get",
-  path: "/api/v1/members",
-  operationId: "listMembers",
-  tags,
-  summary: "The firm's members in Privity",
-  description: "Whoever can own contacts.",
-  responses: { 200: json(memberListSchema, "All of them, by name", { items: [examples.member] }), ...problemResponses("no-firm") },
 });
 
 const tagQuery = z.strictObject({
@@ -110,7 +99,7 @@ const tagRoute = createRoute({
   request: { query: tagQuery },
   responses: {
     200: json(tagListSchema, "Tags with their counts", { items: [{ key: "family law", name: "Family Law", contacts: 214 }] }),
-    ...problemResponses("invalid-request", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "not-found"),
   },
 });
 
@@ -143,10 +132,6 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
     const scope = await openScope(deps, c, c.req.valid("query").connection);
     const lists = await Promise.all(scope.connection_ids.map((id) => listStaff(deps, connectionOf(scope, id))));
     return c.json({ items: lists.flat() }, 200);
-  });
-  app.openapi(memberRoute, async (c) => {
-    const scope = await openScope(deps, c);
-    return c.json({ items: await listMembers(db, scope.firm_id) }, 200);
   });
   app.openapi(tagRoute, async (c) => {
     const query = c.req.valid("query");

@@ -47,7 +47,7 @@ const listRoute = createRoute({
   request: { query: contactQuerySchema },
   responses: {
     200: json(contactPageSchema, "A page of contacts", { items: [examples.contactRow], next: null }),
-    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
   },
 });
 
@@ -60,7 +60,7 @@ const oneRoute = createRoute({
   description:
     "Every derived value with the rule and the records that made it so (B-WHY-1), its matters, latest changes and possible duplicates.",
   request: { params },
-  responses: { 200: json(contactSchema, "The contact", examples.contact), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: { 200: json(contactSchema, "The contact", examples.contact), ...problemResponses("invalid-request", "not-found") },
 });
 
 const historyRoute = createRoute({
@@ -73,7 +73,7 @@ const historyRoute = createRoute({
   request: { params, query: z.strictObject(pageQuery) },
   responses: {
     200: json(historyPageSchema, "A page of changes", { items: [examples.change], next: null }),
-    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
   },
 });
 

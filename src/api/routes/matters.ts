@@ -35,7 +35,7 @@ const listRoute = createRoute({
   request: { query: matterQuerySchema },
   responses: {
     200: json(matterPageSchema, "A page of matters", { items: [examples.matterRow], next: null }),
-    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
   },
 });
 
@@ -47,7 +47,7 @@ const oneRoute = createRoute({
   summary: "One matter",
   description: "With its team and why each has that position (B-MAT-1), its participants, and its main client and why (B-MAT-5).",
   request: { params },
-  responses: { 200: json(matterSchema, "The matter", examples.matter), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: { 200: json(matterSchema, "The matter", examples.matter), ...problemResponses("invalid-request", "not-found") },
 });
 
 export function matterRoutes(app: Api, deps: ApiDeps): void {

@@ -45,18 +45,25 @@ const DOCUMENT = {
     title: "Privity",
     version: "1",
     description:
-      "A law firm's Clio Manage and MyCase, read whole, kept current, explained. There is no sign-in yet: the server answers to its own machine only. " +
+      "A law firm's Clio Manage and MyCase, read whole, kept current, explained. Every request carries an API key (`Authorization: Bearer pv_…`) or the session cookie of the page. " +
       "Every refusal is `application/problem+json` with a stable `type` and what to do next. Unknown parameters are refused. Times are ISO 8601 in UTC.",
     license: { name: "Apache-2.0", identifier: "Apache-2.0" },
   },
   servers: [{ url: "/", description: "This server" }],
+  security: [{ api_key: [] }, { session: [] }] as Record<string, string[]>[],
   tags: [
+    { name: "Sign-in", description: "How people come in and go out" },
+    { name: "Me", description: "Whoever asks" },
+    { name: "Members", description: "Who belongs to the firm" },
+    { name: "API keys", description: "How programs come in" },
+    { name: "Audit", description: "What was done" },
     { name: "Connections", description: "The firm's accounts at its practice management systems, and its people" },
     { name: "Runs", description: "What is read from the provider, and how far it is" },
     { name: "Contacts", description: "People, with what is derived of them and why" },
     { name: "Matters", description: "The legal work, with its team and participants" },
     { name: "Attention", description: "What somebody may have to look after" },
     { name: "Settings", description: "What the firm decides" },
+    { name: "Events", description: "What happened: to be followed, or pushed to an address" },
     { name: "About", description: "The API itself" },
   ],
 };
@@ -67,6 +74,12 @@ export function metaRoutes(app: Api): void {
     const { name } = c.req.valid("param");
     if (!Object.hasOwn(PROBLEMS, name)) throw new Problem("not-found", `There is no problem called ${name}.`);
     return c.json(present(name as ProblemType), 200);
+  });
+  app.openAPIRegistry.registerComponent("securitySchemes", "api_key", { type: "http", scheme: "bearer", bearerFormat: "pv_…" });
+  app.openAPIRegistry.registerComponent("securitySchemes", "session", {
+    type: "apiKey",
+    in: "cookie",
+    name: "__Host-privity.session_token",
   });
   let document: unknown;
   app.get("/api/v1/openapi.json", (c) => c.json((document ??= app.getOpenAPI31Document(DOCUMENT))));

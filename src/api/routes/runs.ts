@@ -27,7 +27,7 @@ const listRoute = createRoute({
   request: { query: z.strictObject({ connection: connectionQuery, ...pageQuery }) },
   responses: {
     200: json(runPageSchema, "A page of runs", { items: [examples.run], next: null }),
-    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
   },
 });
 
@@ -44,7 +44,6 @@ const startRoute = createRoute({
     ...problemResponses(
       "invalid-request",
       "cross-site",
-      "no-firm",
       "not-found",
       "run-in-progress",
       "not-connected",
@@ -62,7 +61,7 @@ const oneRoute = createRoute({
   summary: "One run",
   description: "Per kind what was read, how many there are where the provider says it, how fast, and how long it will take (B-SYN-7).",
   request: { params },
-  responses: { 200: json(runSchema, "The run", examples.run), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: { 200: json(runSchema, "The run", examples.run), ...problemResponses("invalid-request", "not-found") },
 });
 
 const eventsRoute = createRoute({
@@ -79,7 +78,7 @@ const eventsRoute = createRoute({
       description: "The stream",
       content: { "text/event-stream": { schema: z.string(), example: 'event: run\ndata: {"state":"succeeded"}\n\n' } },
     },
-    ...problemResponses("invalid-request", "no-firm", "not-found", "busy"),
+    ...problemResponses("invalid-request", "not-found", "busy"),
   },
 });
 

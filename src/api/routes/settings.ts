@@ -28,7 +28,7 @@ const readRoute = createRoute({
   request: { params },
   responses: {
     200: json(settingsAnswerSchema, "The settings", examples.settings),
-    ...problemResponses("invalid-request", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "not-found"),
   },
 });
 
@@ -57,7 +57,6 @@ const writeRoute = createRoute({
     ...problemResponses(
       "invalid-request",
       "cross-site",
-      "no-firm",
       "not-found",
       "version-conflict",
       "too-large",
