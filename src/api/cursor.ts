@@ -8,7 +8,7 @@ export const anyText = text(3000);
 /** A part that is a time, or "" for none. */
 export const timeOrNone = z.union([z.literal(""), z.iso.datetime({ offset: true })]);
 
-function writeCursor(position: readonly string[]): string {
+export function writeCursor(position: readonly string[]): string {
   return Buffer.from(JSON.stringify(position)).toString("base64url");
 }
 

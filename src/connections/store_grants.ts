@@ -37,6 +37,67 @@ export async function insertFirmKey({ kysely }: Kysely, row: FirmKeyRow): Promis
   );
 }
 
+type WrappedKey = Pick<FirmKeyRow, "key_id" | "kek_id" | "wrapped">;
+
+/** The installation's one key; `made` where there was none. */
+export async function readInstallationKey({ kysely }: Kysely, made: WrappedKey): Promise<WrappedKey> {
+  const read = () => sql<WrappedKey>`select key_id, kek_id, wrapped from installation_key`.execute(kysely);
+  const there = (await read()).rows[0];
+  if (there) return there;
+  await sql`
+    insert into installation_key (key_id, kek_id, wrapped) values (${made.key_id}, ${made.kek_id}, ${made.wrapped}) on conflict do nothing`.execute(
+    kysely,
+  );
+  return (await read()).rows[0]!;
+}
+
+export async function rewrapInstallationKey(
+  { kysely }: Kysely,
+  anew: (row: WrappedKey) => Promise<Pick<WrappedKey, "kek_id" | "wrapped">>,
+): Promise<void> {
+  const { rows } = await sql<WrappedKey>`select key_id, kek_id, wrapped from installation_key`.execute(kysely);
+  for (const row of rows) {
+    const next = await anew(row);
+    await sql`
+      update installation_key set kek_id = ${next.kek_id}, wrapped = ${next.wrapped} where key_id = ${row.key_id} and kek_id = ${row.kek_id}`.execute(
+      kysely,
+    );
+  }
+}
+
+/** Every key of every firm, the oldest first. */
+export async function listFirmKeys({ kysely }: Kysely): Promise<FirmKeyRow[]> {
+  const { rows } = await sql<FirmKeyRow>`select firm_id, key_id, kek_id, wrapped from firm_key order by created_at, key_id`.execute(kysely);
+  return rows;
+}
+
+/** The same key, wrapped otherwise; leaves one alone that another has wrapped anew meanwhile. */
+export async function rewrapFirmKey({ kysely }: Kysely, row: FirmKeyRow, next: Pick<FirmKeyRow, "kek_id" | "wrapped">): Promise<void> {
+  await sql`
+    update firm_key set kek_id = ${next.kek_id}, wrapped = ${next.wrapped}
+    where firm_id = ${row.firm_id} and key_id = ${row.key_id} and kek_id = ${row.kek_id}`.execute(kysely);
+}
+
+export async function listGrants({ kysely }: Kysely, firm_id: string): Promise<Owner[]> {
+  const { rows } = await sql<Owner>`select firm_id, connection_id from connection_grant where firm_id = ${firm_id}`.execute(kysely);
+  return rows;
+}
+
+/** The same tokens in other boxes. Compare-and-set: false when they were refreshed meanwhile, and so sealed anew anyway. */
+export async function resealGrant(
+  { kysely }: Kysely,
+  row: GrantRow,
+  next: Pick<GrantRow, "key_id" | "access_token" | "refresh_token" | "previous_refresh_token">,
+): Promise<boolean> {
+  const { rows } = await sql`
+    update connection_grant set key_id = ${next.key_id}, access_token = ${next.access_token}, refresh_token = ${next.refresh_token},
+      previous_refresh_token = ${next.previous_refresh_token}
+    where ${mine(row)} and token_version = ${row.token_version} and key_id = ${row.key_id}
+      and (previous_refresh_token is null) = ${row.previous_refresh_token === null}
+    returning true`.execute(kysely);
+  return rows.length > 0;
+}
+
 export interface GrantRow extends Owner {
   token_version: number;
   key_id: string;

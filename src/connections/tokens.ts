@@ -5,6 +5,7 @@
 import type { Db } from "../db/pool.ts";
 import { systemClock, within, type Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
+import type { Metrics } from "../lib/metrics.ts";
 import { VendorError, type Connector, type Fetch, type Grant, type OAuthClient, type TokenSource } from "../model/connector.ts";
 import { expiresAt, isDue, isUsable } from "./grants.ts";
 import { markDisconnected, readConnection } from "./store.ts";
@@ -20,6 +21,7 @@ export interface TokenDeps {
   fetch: Fetch;
   clock: Clock;
   log?: Log;
+  metrics?: Pick<Metrics, "tokenRefresh">;
   /** How long a refresh is ours, and how long its request may take at most: clearly less. Milliseconds. */
   lease_ms?: number;
   timeout_ms?: number;
@@ -89,11 +91,13 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
       fresh = await ask(grant);
     } catch (error) {
       if (!(error instanceof VendorError) || error.failure !== "unauthorized") {
+        deps.metrics?.tokenRefresh(provider, "failed");
         await endLease(db, owner, fence); // a 5xx or a time-out never disconnects (B-CON-5)
         not_before = now().getTime() + RETRY_MS;
         if (usable) return current.token;
         throw error;
       }
+      deps.metrics?.tokenRefresh(provider, "refused");
       return refused(current, fence, usable, error);
     }
     return store(grant, fence, fresh.granted, fresh.refresh_token);
@@ -154,7 +158,10 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
         scope: granted.scope,
       },
     );
-    if (stored) deps.log?.info({ ...owner, token_version }, "grant refreshed");
+    if (stored) {
+      deps.metrics?.tokenRefresh(provider, "refreshed");
+      deps.log?.info({ ...owner, token_version }, "grant refreshed");
+    }
     return (await read()).token;
   }
 

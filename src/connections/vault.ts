@@ -87,7 +87,10 @@ export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig): Prom
     },
     seal: async (place, text) => seal(await keyOf(place), place, text),
     open: async (place, box) => open(await keyOf(place), place, box),
-    derive: (purpose) => new Secret(Buffer.from(hkdfSync("sha256", keks[0].key, "", `privity ${purpose}`, 32)).toString("base64")),
+    derive(purpose) {
+      if (root === null) throw new ConfigError(WRONG_KEY);
+      return new Secret(Buffer.from(hkdfSync("sha256", root, "", `privity ${purpose}`, 32)).toString("base64"));
+    },
   };
 }
 

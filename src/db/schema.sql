@@ -205,6 +205,15 @@ create table idempotency_key (
 );
 CREATE INDEX idempotency_key_age ON public.idempotency_key USING btree (created_at);
 
+create table installation_key (
+  key_id uuid not null,
+  kek_id text not null,
+  wrapped bytea not null,
+  only_one boolean not null default true,
+  constraint installation_key_pkey PRIMARY KEY (only_one),
+  constraint installation_key_only_one_check CHECK (only_one)
+);
+
 create table invitation (
   firm_id uuid not null,
   invitation_id uuid not null,

@@ -227,6 +227,13 @@ interface IdempotencyKey {
   status: number | null;
 }
 
+interface InstallationKey {
+  kek_id: string;
+  key_id: string;
+  only_one: Generated<boolean>;
+  wrapped: Buffer;
+}
+
 interface Invitation {
   accepted_at: string | null;
   created_at: Generated<string>;
@@ -655,6 +662,7 @@ export interface Tables {
   firm: Firm;
   firm_key: FirmKey;
   idempotency_key: IdempotencyKey;
+  installation_key: InstallationKey;
   invitation: Invitation;
   lane: Lane;
   mail: Mail;

@@ -10,6 +10,7 @@ import { signedHeaders } from "./sign.ts";
 import { dropEvents } from "./store.ts";
 import { settle, takeDue, type Delivery, type Outcome } from "./store_deliveries.ts";
 import { disableEndpoint } from "./store_endpoints.ts";
+import type { EventRow, EventType } from "./types.ts";
 
 export interface DeliverDeps {
   db: Db;
@@ -107,8 +108,8 @@ async function attempt(deps: DeliverDeps, delivery: Delivery): Promise<Answer> {
 }
 
 /** What is sent, and what the feed shows of an event: `type`, `timestamp`, `data`, as Standard Webhooks has it. */
-export function messageOf(event: Pick<Delivery, "type" | "at" | "data" | "connection_id">): {
-  type: string;
+export function messageOf(event: Pick<EventRow, "type" | "at" | "data" | "connection_id">): {
+  type: EventType;
   timestamp: string;
   data: Record<string, unknown>;
 } {

@@ -1,7 +1,7 @@
 /** How deliveries are kept: taken by one sender at a time, tried until they arrive or are given up. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import type { EventRow } from "./types.ts";
+import type { EventRow, EventType } from "./types.ts";
 
 type Db = Kysely<Tables>;
 
@@ -59,7 +59,7 @@ export async function settle(db: Db, delivery: Delivery, outcome: Outcome): Prom
 export interface DeliveryRow {
   seq: number;
   event_id: string;
-  type: string;
+  type: EventType;
   state: Outcome["state"];
   attempts: number;
   last_attempt_at: string | null;

@@ -105,6 +105,15 @@ export async function countChanges(db: Db, owner: Owner, after_seq: number, up_t
   return rows[0]!.n;
 }
 
+/** Over all firms, for the metrics: changed records that have not been projected. */
+export async function readBacklog(db: Db): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select coalesce(sum(greatest(m.seq - coalesce(p.seq, 0), 0)), 0)::bigint as n from mirror_clock m left join projection_state p using (firm_id, connection_id)`.execute(
+    db,
+  );
+  return rows[0]!.n;
+}
+
 // The context ---------------------------------------------------------------------------------------------------------------
 
 export async function readFirm(db: Db, owner: Owner): Promise<{ time_zone: string; country: string; connected_at: string }> {

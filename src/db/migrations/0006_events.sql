@@ -65,6 +65,14 @@ create table webhook_delivery (
 create index webhook_delivery_due on webhook_delivery (firm_id, endpoint_id, next_attempt_at) where state = 'pending';
 create index webhook_delivery_event on webhook_delivery (firm_id, seq);
 
+-- What secrets of the whole installation (cookies, second factors) are derived from, wrapped under the key-encryption key. One row.
+create table installation_key (
+  key_id uuid not null,
+  kek_id text not null,
+  wrapped bytea not null,
+  only_one boolean primary key default true check (only_one)
+);
+
 -- One answer per key, whoever asks twice gets it twice. The answer is sealed: it may hold a secret that is shown once.
 create table idempotency_key (
   firm_id uuid not null references firm on delete cascade,

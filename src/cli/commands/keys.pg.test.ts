@@ -1,0 +1,110 @@
+/** Keys are rotated while another process works with them. */
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { newDataKey } from "../../connections/envelope.ts";
+import { putGrant, readGrant, type Owner } from "../../connections/store_grants.ts";
+import { openVault, replaceKeyFile, type KeyConfig, type Vault } from "../../connections/vault.ts";
+import { testDatabase, type TestDb } from "../../db/testing.ts";
+import { makeSecret, openSecrets } from "../../events/secrets.ts";
+import { insertEndpoint } from "../../events/store_endpoints.ts";
+import { systemClock } from "../../lib/clock.ts";
+import { readConfig } from "../../lib/config.ts";
+import { newId } from "../../lib/ids.ts";
+import { Secret } from "../../lib/secret.ts";
+import { rotateKeys } from "./keys.ts";
+
+let db: TestDb;
+let dir: string;
+beforeAll(async () => {
+  db = await testDatabase();
+});
+afterAll(() => db?.drop());
+beforeEach(async () => {
+  dir = mkdtempSync(join(tmpdir(), "privity-keys-"));
+  await db.pool.query("truncate firm, installation_key cascade");
+});
+afterEach(() => rmSync(dir, { recursive: true, force: true }));
+
+const at = "2026-03-02T12:00:00.000Z";
+
+async function connected(vault: Vault): Promise<Owner> {
+  const owner = { firm_id: newId(), connection_id: newId() };
+  await db.kysely.insertInto("firm").values({ firm_id: owner.firm_id, name: "x" }).execute();
+  const account = { account_id: "1", account_name: "x", user_id: "1", user_name: "x", user_email: "x@x.example" };
+  await db.kysely
+    .insertInto("connection")
+    .values({ ...owner, ...account, provider: "mycase" })
+    .execute();
+  const place = { ...owner, token_version: 1, key_id: await vault.keyId(owner.firm_id) };
+  await putGrant(db, {
+    ...place,
+    access_token: await vault.seal({ ...place, column: "access_token" }, "access-1"),
+    refresh_token: await vault.seal({ ...place, column: "refresh_token" }, "refresh-1"),
+    obtained_at: at,
+    expires_at: null,
+    scope: null,
+  });
+  return owner;
+}
+
+async function tokensBy(vault: Vault, owner: Owner): Promise<string[]> {
+  const row = (await readGrant(db, owner))!;
+  return [
+    await vault.open({ ...row, column: "access_token" }, row.access_token),
+    await vault.open({ ...row, column: "refresh_token" }, row.refresh_token!),
+  ];
+}
+
+const configOf = (keys: KeyConfig) => ({ ...readConfig({ PRIVITY_DATA_DIR: dir }), ...keys });
+const rotate = (keys: KeyConfig) => rotateKeys({ config: configOf(keys), db, sync: { clock: systemClock } as never });
+const TOKENS = ["access-1", "refresh-1"];
+
+test("a key in a file is exchanged, and a process that runs on reads and writes with the new one", async () => {
+  const keys = { secret_key: null, secret_key_file: join(dir, "secret.key") };
+  const running = await openVault(db, keys);
+  const owner = await connected(running);
+  const before = { file: readFileSync(keys.secret_key_file, "utf8"), row: (await readGrant(db, owner))! };
+  expect(await rotate(keys)).toEqual({ firms: 1, grants: 1, endpoints: 0 });
+
+  expect(readFileSync(keys.secret_key_file, "utf8")).not.toBe(before.file);
+  expect(() => readFileSync(`${keys.secret_key_file}.previous`)).toThrow("ENOENT");
+  expect((await readGrant(db, owner))!.key_id).not.toBe(before.row.key_id);
+  expect((await openVault(db, keys)).derive("x").reveal(), "what cookies and second factors hang on").toBe(running.derive("x").reveal());
+  expect(await tokensBy(running, owner), "by the process that runs on").toEqual(TOKENS);
+  expect(await tokensBy(await openVault(db, keys), owner), "by one that starts").toEqual(TOKENS);
+  const place = { ...owner, column: "access_token" as const, token_version: 9, key_id: await running.keyId(owner.firm_id) };
+  const box = await running.seal(place, "sealed by the process that runs on");
+  expect(await (await openVault(db, keys)).open(place, box)).toBe("sealed by the process that runs on");
+});
+
+test("a key in the environment is exchanged: both are read during it, the old one alone is refused after it", async () => {
+  const [old, fresh] = [newDataKey(), newDataKey()].map((key) => new Secret(key.toString("base64")));
+  const nowhere = { secret_key_file: join(dir, "none") };
+  const owner = await connected(await openVault(db, { ...nowhere, secret_key: old! }));
+  const both = { ...nowhere, secret_key: fresh!, secret_key_previous: old! };
+  const during = await openVault(db, both);
+  expect(await tokensBy(during, owner), "not rotated yet").toEqual(TOKENS);
+  await rotate(both);
+  expect(await tokensBy(during, owner), "rotated meanwhile").toEqual(TOKENS);
+  expect(await tokensBy(await openVault(db, { ...nowhere, secret_key: fresh! }), owner), "the new one alone").toEqual(TOKENS);
+  await expect(tokensBy(await openVault(db, { ...nowhere, secret_key: old! }), owner)).rejects.toThrow(/another key/);
+});
+
+test("secrets of webhooks are sealed anew too, and a rotation that was interrupted is finished by the next", async () => {
+  const keys = { secret_key: null, secret_key_file: join(dir, "secret.key") };
+  const vault = await openVault(db, keys);
+  const owner = await connected(vault);
+  const place = { firm_id: owner.firm_id, endpoint_id: newId() };
+  const { secret, key_id, sealed } = await makeSecret(vault, place);
+  await insertEndpoint(db.kysely, { ...place, url: "https://x.example", description: "", event_types: [], key_id, secret: sealed, at });
+  await replaceKeyFile(keys); // and then the rotation was killed
+  expect(readFileSync(`${keys.secret_key_file}.previous`, "utf8")).not.toBe(readFileSync(keys.secret_key_file, "utf8"));
+  expect(await tokensBy(vault, owner)).toEqual(TOKENS);
+
+  expect(await rotate(keys)).toEqual({ firms: 1, grants: 1, endpoints: 1 });
+  const deps = { db, vault: await openVault(db, keys), clock: systemClock };
+  expect(await openSecrets(deps, place)).toEqual([secret]);
+  expect(() => readFileSync(`${keys.secret_key_file}.previous`)).toThrow("ENOENT");
+});
