@@ -6,22 +6,30 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { isMassChange } from "../mirror/rules.ts";
 import { countRecords, readHeld, reserveSeq, writePresence, type Owner } from "../mirror/store.ts";
 import type { Connector } from "../model/connector.ts";
+import type { Kind } from "../model/kinds.ts";
 import { ingest } from "./ingest.ts";
 import { countParked, decideParked, readParked, setBlind, type ParkedChange } from "./store.ts";
 import type { RunWorker } from "./worker.ts";
 
 const BATCH = 500;
 
+/** What a run's parked changes are measured by: the contacts before it, and what earlier runs have taken of the same allowance. */
+export interface Measure {
+  contacts: number;
+  earlier: ReadonlyMap<Kind, number>;
+}
+
 /** Decides about the parked changes of a run; true when they are held. A blind connection takes none until an admin has decided. */
-export async function decideRun(worker: RunWorker): Promise<boolean> {
+export async function decideRun(worker: RunWorker, measure?: () => Promise<Measure>): Promise<boolean> {
   const { run, deps } = worker;
   const parked = await countParked(deps.db.kysely, run, "parked");
   // A worker that died may have decided before it did.
   if (parked.size === 0) return (await countParked(deps.db.kysely, run, "held")).size > 0;
   crashPoint("parked:before_decision");
-  const contacts = run.contacts_before;
+  const { contacts, earlier } = (await measure?.()) ?? { contacts: run.contacts_before, earlier: new Map<Kind, number>() };
+  const harmed = (kind: Kind) => (parked.has(kind) ? parked.get(kind)! + (earlier.get(kind) ?? 0) : 0);
   const matters = parked.has("matter") ? await countRecords(deps.db.kysely, run, "matter") : 0;
-  const many = isMassChange(parked.get("contact") ?? 0, contacts) || isMassChange(parked.get("matter") ?? 0, matters);
+  const many = isMassChange(harmed("contact"), contacts) || isMassChange(harmed("matter"), matters);
   if (many || worker.connection.blind_since !== null) {
     await worker.commit(async (trx) => {
       await decideParked(trx, run, run.run_id, { from: "parked", to: "held", at: worker.now() });

@@ -39,7 +39,7 @@ export function createClioSubscriptions(session: Session, policy: Policy, memory
     async create({ model, url }) {
       const kind = model === "matter" ? "matter" : "contact";
       const wide = endpointOf(kind).fields;
-      // A firm is subscribed for after a read of it, which has learned whether its Clio knows that field.
+      // The reader learns whether this Clio knows that field. Whoever subscribes before it has is refused, and tries again later.
       const fields = memory.without_responsible_staff ? wide.replace(`,${RESPONSIBLE_STAFF}`, "") : wide;
       const data = { model, url, fields, events: EVENTS, expires_at: expires_at() };
       return told(await ask(address("webhooks.json"), { method: "POST", json: { data } }));
