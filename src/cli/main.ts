@@ -2,14 +2,15 @@
 /** The command line: every command, its options, and what happens when one fails. */
 import { enableCompileCache } from "node:module";
 import { Command, Option } from "commander";
-import { ConfigError, readConfig, systemEnvironment } from "../lib/config.ts";
+import { ConfigError, readConfig, systemEnvironment, withPort } from "../lib/config.ts";
 import { SyncRefused } from "../sync/run.ts";
 import { doctorCommand, verifyCommand } from "./commands/check.ts";
 import { connectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { decideHeldChanges, listHeldChanges } from "./commands/held.ts";
 import { contactsCommand, whyCommand } from "./commands/look.ts";
-import { addMember, memberList } from "./commands/member.ts";
+import { addFirm, firmList } from "./commands/firm.ts";
+import { addMember, inviteMember, memberList, printSignInLink } from "./commands/member.ts";
 import { previewSettings, rollBackSettings, settingsHistory } from "./commands/review.ts";
 import { serveCommand, WEB_DIR } from "./commands/serve.ts";
 import { rotateKeysCommand } from "./commands/keys.ts";
@@ -37,9 +38,9 @@ const everyOption = () =>
 const output = (): Output => createOutput(cli.opts<{ json?: boolean }>().json === true);
 
 /** Opens the program for one command and closes it again, whatever happens. */
-async function withProgram(work: (program: Program, output: Output) => Promise<void>, every?: string): Promise<void> {
+async function withProgram(work: (program: Program, output: Output) => Promise<void>, every?: string, port?: string): Promise<void> {
   const every_ms = every === undefined ? null : Number(every) * 1000;
-  const program = await openProgram(readConfig(), { web_dir: WEB_DIR, every_ms });
+  const program = await openProgram(readConfig(withPort(systemEnvironment(), port)), { web_dir: WEB_DIR, every_ms });
   try {
     await work(program, output());
   } finally {
@@ -49,11 +50,11 @@ async function withProgram(work: (program: Program, output: Output) => Promise<v
 
 cli
   .command("serve")
-  .description("serve the page and the API on this machine, and work as `privity work` does")
+  .description("serve the page and the API, and work as `privity work` does")
   .option("--port <port>", "port to listen on (default: PRIVITY_PORT, else 8790)")
   .addOption(everyOption())
   .option("--no-work", "leave the work to `privity work`")
-  .action((options) => withProgram((program, out) => serveCommand(program, out, options), options.every));
+  .action((options) => withProgram((program, out) => serveCommand(program, out, options), options.every, options.port));
 
 cli
   .command("work")
@@ -152,7 +153,7 @@ settings
   .addOption(connectionOption())
   .action((version, options) => withProgram((program, out) => rollBackSettings(program, out, version, options)));
 
-const member = cli.command("member").description("who owns contacts");
+const member = cli.command("member").description("who owns contacts, and who may sign in");
 member
   .command("add <email>")
   .description("add a member")
@@ -162,9 +163,33 @@ member
   .action((email, options) => withProgram((program, out) => addMember(program, out, email, options)));
 member
   .command("list")
-  .description("list the members")
+  .description("list the members, and whether they can sign in")
   .addOption(firmOption())
   .action((options) => withProgram((program, out) => memberList(program, out, options)));
+
+member
+  .command("invite <email>")
+  .description("let somebody sign in: mails an invitation and prints its link")
+  .requiredOption("--name <name>", "the member's name")
+  .addOption(firmOption())
+  .option("--admin", "make them an administrator")
+  .action((email, options) => withProgram((program, out) => inviteMember(program, out, email, options)));
+member
+  .command("link <email>")
+  .description("print a link that signs a member in, once")
+  .action((email) => withProgram((program, out) => printSignInLink(program, out, email)));
+
+const firm = cli.command("firm").description("the firms of this installation");
+firm
+  .command("add <name>")
+  .description("add a firm")
+  .option("--time-zone <zone>", "the firm's time zone", "America/New_York")
+  .option("--country <code>", "the firm's country", "US")
+  .action((name, options) => withProgram((program, out) => addFirm(program, out, name, options)));
+firm
+  .command("list")
+  .description("list the firms")
+  .action(() => withProgram(firmList));
 
 const held = cli.command("held").description("changes that were held because they were unusually many");
 held

@@ -2,7 +2,7 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createAuth } from "../accounts/auth.ts";
 import type { AccountDeps } from "../accounts/deps.ts";
-import { deliverMail } from "../accounts/mailing.ts";
+import { deliverMail, type MailingDeps } from "../accounts/mailing.ts";
 import { queueReset } from "../accounts/passwords.ts";
 import { createApi } from "../api/app.ts";
 import { sharedPacers } from "../connections/shared_pacer.ts";
@@ -44,6 +44,7 @@ export interface Program {
   /** The same API without a socket, for somebody who needs no sign-in. */
   apiFor(actor: Actor): OpenAPIHono;
   accounts: AccountDeps;
+  mailing: MailingDeps;
   oauthClient(provider: Provider, region: string | null): OAuthClient;
   /** Starts a run; `done` resolves when it has ended. */
   startSync(connection_id: string, request: SyncRequest): Promise<{ run_id: string; done: Promise<RunEnd | "lost"> }>;
@@ -124,7 +125,8 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const sync: SyncDeps = { db, connectors, session, clock, log, metrics, ...defaults };
 
   const send = config.mail && createSendMail(config.mail);
-  const deliver = () => deliverMail({ db, clock, log, send });
+  const mailing: MailingDeps = { db, clock, log, send };
+  const deliver = () => deliverMail(mailing);
   const secret = vault.derive("sign-in");
   const auth = createAuth({ db, log, url: config.url, secret, sendReset: queueReset(db, config.url) });
   const accounts: AccountDeps = { db, auth, clock, log, url: config.url };
@@ -149,6 +151,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     sync,
     jobs,
     accounts,
+    mailing,
     oauthClient,
     async startSync(connection_id, request) {
       const run = await startRun(sync, connection_id, request);

@@ -74,6 +74,10 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** For a command that starts Privity with some variables changed. */
 export const systemEnvironment = (): Environment => process.env;
 
+/** A port that the command line says goes before the one in the environment; links are built on it too. */
+export const withPort = (env: Environment, port: string | undefined): Environment =>
+  port === undefined ? env : { ...env, PRIVITY_PORT: port };
+
 export function readConfig(env: Environment = systemEnvironment()): Config {
   const read = schema.safeParse(env);
   if (!read.success) throw new ConfigError(read.error.issues.map((issue) => `${issue.path.join(".")}: ${issue.message}`).join("\n"));

@@ -2,18 +2,21 @@
  * `privity demo`: the main job on a fresh database. Starts the two sandboxes (or uses the simulators that the environment names), connects
  * to both by real HTTP and OAuth, reads everything, derives, verifies, and serves the page while it keeps both current.
  */
+import { randomBytes } from "node:crypto";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
+import { createSignInLink } from "../../accounts/sign_in.ts";
+import { isFresh, signUp } from "../../accounts/sign_up.ts";
 import { insertMember } from "../../accounts/store_firms.ts";
 import { listConnections, type ConnectionRow } from "../../connections/store.ts";
-import { readConfig, type Config, type Environment } from "../../lib/config.ts";
+import { readConfig, withPort, type Config, type Environment } from "../../lib/config.ts";
 import { newId } from "../../lib/ids.ts";
 import { PROVIDERS, type Kind, type Provider } from "../../model/kinds.ts";
 import { countContacts, readKind } from "../../projection/store.ts";
 import { verify } from "../../projection/verify.ts";
 import { requestFloor } from "../../sync/plan.ts";
 import type { RunRow } from "../../sync/store_lists.ts";
-import { ensureFirm } from "../choose.ts";
+import { chooseFirm } from "../choose.ts";
 import { connectOne, followAuthorize } from "../connecting.ts";
 import { CliError, table, type Output } from "../output.ts";
 import { openProgram, type Program } from "../program.ts";
@@ -37,7 +40,7 @@ export async function demoCommand(environment: Environment, output: Output, opti
   const simulated = environment["PRIVITY_CLIO_URL"] !== undefined && environment["PRIVITY_MYCASE_API_URL"] !== undefined;
   const sandboxes = simulated ? null : await startSandboxes(["--auto-consent", ...options.sandbox]);
   try {
-    const config = await freshConfig({ ...environment, ...sandboxes?.environment });
+    const config = await freshConfig(withPort({ ...environment, ...sandboxes?.environment }, options.once ? "0" : options.port));
     const program = await openProgram(config, { web_dir: WEB_DIR, every_ms: Number(options.every) * 1000 });
     try {
       await runDemo(program, output, options, sandboxes, started);
@@ -64,10 +67,11 @@ async function runDemo(
   sandboxes: Sandboxes | null,
   started: bigint,
 ): Promise<void> {
-  const serving = await startServing(program, options.once ? 0 : options.port === undefined ? program.config.port : Number(options.port));
+  const serving = await startServing(program, program.config.port);
   try {
-    if (!options.once) output.note(`The page is at ${serving.url} and fills while the firms are read.`);
-    const connections = await connectBoth(program, output);
+    if (!options.once) output.note(`The page at ${serving.url} fills while the firms are read; a link to come in follows.`);
+    const admin = await makeAdmin(program);
+    const connections = await connectBoth(program, output, admin.firm_id);
     const runs = await syncAll(program, output, connections, { mode: "incremental", trigger: "demo" });
     await addMembers(program, connections);
     const summary = await summarise(program, connections, runs);
@@ -75,7 +79,8 @@ async function runDemo(
       output.result(summary, () => table(summaryRows(summary)));
     } else {
       output.note(table(summaryRows(summary)).join("\n"));
-      output.note(`\nReady after ${(Number(process.hrtime.bigint() - started) / 1e9).toFixed(1)} s: open ${serving.url}`);
+      output.note(`\nReady after ${(Number(process.hrtime.bigint() - started) / 1e9).toFixed(1)} s. The page is at ${serving.url}.`);
+      for (const line of await waysIn(program, admin)) output.note(line);
       if (sandboxes)
         output.note(
           `Change somebody at ${sandboxes.environment["PRIVITY_CLIO_URL"]}/sandbox or ${sandboxes.environment["PRIVITY_MYCASE_API_URL"]}/sandbox and watch it arrive. Stop with Ctrl-C.`,
@@ -88,8 +93,32 @@ async function runDemo(
   }
 }
 
-async function connectBoth(program: Program, output: Output): Promise<ConnectionRow[]> {
-  const firm_id = await ensureFirm(program, undefined, { name: "Marlow & Finch", time_zone: "America/New_York", country: "US" });
+interface DemoAdmin {
+  firm_id: string;
+  /** Null: somebody signed up before, in a database that the environment names. */
+  password: string | null;
+}
+
+const ADMIN_EMAIL = "admin@marlowfinch.example";
+
+/** The firm and its first admin, as on the page's first screen. */
+async function makeAdmin(program: Program): Promise<DemoAdmin> {
+  if (!(await isFresh(program.accounts))) return { firm_id: (await chooseFirm(program)).firm_id, password: null };
+  const password = randomBytes(12).toString("base64url");
+  const firm = { name: "Marlow & Finch", time_zone: "America/New_York", country: "US" };
+  const { firm_id } = await signUp(program.accounts, { name: "Demo Admin", email: ADMIN_EMAIL, password, firm });
+  return { firm_id, password };
+}
+
+async function waysIn(program: Program, { password }: DemoAdmin): Promise<string[]> {
+  if (password === null) return ["Sign in as you did before; `privity member link EMAIL` prints a link that signs in."];
+  return [
+    `Come in by this link, once, within ten minutes:\n  ${await createSignInLink(program.accounts, ADMIN_EMAIL)}`,
+    `Or sign in as ${ADMIN_EMAIL} with the password ${password}`,
+  ];
+}
+
+async function connectBoth(program: Program, output: Output, firm_id: string): Promise<ConnectionRow[]> {
   for (const provider of PROVIDERS) {
     const region = program.connectors[provider].regions[0] ?? null;
     const ask = async (authorize_url: string) => {
@@ -99,7 +128,7 @@ async function connectBoth(program: Program, output: Output): Promise<Connection
     const connected = await connectOne(program, { firm_id, provider, region, port: 0, ask, wait_ms: PERSON_MS });
     output.note(`Connected to ${connected.identity.account_name} (${provider}) as ${connected.identity.user_name}.`);
   }
-  return (await listConnections(program.db)).filter((row) => row.purpose === "sync");
+  return (await listConnections(program.db, { firm_id })).filter((row) => row.purpose === "sync");
 }
 
 /** The demo's firm takes on its own staff as members, all but the last of each office: so that the list of the unmapped has somebody to show. */

@@ -1,8 +1,14 @@
-/** `privity member add|list`: who owns contacts. Signing in as one comes with the sign-in. */
+/** `privity member add|invite|link|list`: who owns contacts, and how they come in. */
+import { AccountRefused } from "../../accounts/deps.ts";
+import { deliverMail } from "../../accounts/mailing.ts";
+import { createSignInLink } from "../../accounts/sign_in.ts";
+import { invite } from "../../accounts/sign_up.ts";
 import { insertMember } from "../../accounts/store_firms.ts";
-import { listMembers } from "../../connections/store_lists.ts";
+import { listMembers } from "../../accounts/store_members.ts";
+import { emailTaken } from "../../accounts/store_users.ts";
 import { listConnections } from "../../connections/store.ts";
 import { newId } from "../../lib/ids.ts";
+import { commandLine } from "../../model/actor.ts";
 import { chooseFirm } from "../choose.ts";
 import { CliError, table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
@@ -26,6 +32,36 @@ export async function addMember(
   output.result(member, () => [`${member.name} is a member; contacts whose attorney has this e-mail are theirs.`]);
 }
 
+/** The invitation is mailed where SMTP is set; the link is printed in any case, to hand it over. */
+export async function inviteMember(
+  program: Program,
+  output: Output,
+  email: string,
+  options: { name: string; admin?: boolean; firm?: string },
+): Promise<void> {
+  const { firm_id } = await chooseFirm(program, options.firm);
+  if (!/^\S+@\S+$/.test(email)) throw new CliError(`${email} is no e-mail address`);
+  const role = options.admin ? "admin" : "member";
+  const invited = await refusalAsError(invite(program.accounts, commandLine(firm_id), { name: options.name, email, role }));
+  await deliverMail(program.mailing);
+  await followMembers(program, firm_id, invited.member_id);
+  output.result(invited, () => [`${options.name} chooses a password here, within seven days:`, `  ${invited.link}`]);
+}
+
+/** For whoever is locked out, and where no mail can be sent. */
+export async function printSignInLink(program: Program, output: Output, email: string): Promise<void> {
+  if (!(await emailTaken(program.db.kysely, email)))
+    throw new CliError(`${email} has no account here; \`privity member invite\` makes one`);
+  const link = await createSignInLink(program.accounts, email);
+  output.result({ link }, () => ["This link signs in once, within ten minutes:", `  ${link}`]);
+}
+
+async function refusalAsError<T>(work: Promise<T>): Promise<T> {
+  return work.catch((error: unknown) => {
+    throw error instanceof AccountRefused ? new CliError(error.message) : error;
+  });
+}
+
 /** Who a member is decides who owns what: everything is worked out anew. */
 export async function followMembers(program: Program, firm_id: string, member_id: string | null): Promise<void> {
   for (const connection of await listConnections(program.db, { firm_id })) {
@@ -35,6 +71,11 @@ export async function followMembers(program: Program, firm_id: string, member_id
 
 export async function memberList(program: Program, output: Output, options: { firm?: string }): Promise<void> {
   const firm = await chooseFirm(program, options.firm);
-  const members = await listMembers(program.db.kysely, firm.firm_id);
-  output.result(members, () => table([["NAME", "E-MAIL", "ROLE"], ...members.map((member) => [member.name, member.email, member.role])]));
+  const members = await listMembers(program.db.kysely, firm.firm_id, program.sync.clock.now().toISOString());
+  output.result(members, () =>
+    table([
+      ["NAME", "E-MAIL", "ROLE", "ACCOUNT"],
+      ...members.map((member) => [member.name, member.email, member.active ? member.role : "not active", member.account]),
+    ]),
+  );
 }

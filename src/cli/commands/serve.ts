@@ -1,4 +1,4 @@
-/** `privity serve`: the page and the API, and the work of a `privity work`, unless told not to. Loopback only until there is a sign-in. */
+/** `privity serve`: the page and the API, and the work of a `privity work`, unless told not to. */
 import { fileURLToPath } from "node:url";
 import { serve, type ServerType } from "@hono/node-server";
 import type { Output } from "../output.ts";
@@ -12,16 +12,17 @@ export interface Serving {
   stop(): Promise<void>;
 }
 
-/** Listens on loopback; any other address would show a firm's data to whoever asks, since nobody signs in yet. */
+/** On this machine's own address unless PRIVITY_HOST says another. */
 export async function startServing(program: Program, port: number): Promise<Serving> {
+  const { host: hostname } = program.config;
   const server = await new Promise<ServerType>((ready, failed) => {
-    const listening = serve({ fetch: program.api.fetch, hostname: "127.0.0.1", port }, () => ready(listening));
+    const listening = serve({ fetch: program.api.fetch, hostname, port }, () => ready(listening));
     listening.once("error", failed);
   });
   const address = server.address();
   const taken = typeof address === "object" && address ? address.port : port;
   return {
-    url: `http://127.0.0.1:${taken}`,
+    url: port === 0 ? `http://127.0.0.1:${taken}` : program.config.url,
     stop: () =>
       new Promise((stopped) => {
         server.close(() => stopped());
@@ -37,11 +38,8 @@ export interface ServeOptions {
 }
 
 export async function serveCommand(program: Program, output: Output, options: ServeOptions): Promise<void> {
-  const serving = await startServing(program, options.port === undefined ? program.config.port : Number(options.port));
-  output.result({ url: serving.url }, () => [
-    `Privity is at ${serving.url}`,
-    "There is no sign-in yet, so it listens on this machine only. Stop it with Ctrl-C.",
-  ]);
+  const serving = await startServing(program, program.config.port);
+  output.result({ url: serving.url }, () => [`Privity is at ${serving.url}`, "Stop it with Ctrl-C."]);
   await workUntilStopped(program, options.work);
   await serving.stop();
 }
