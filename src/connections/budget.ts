@@ -27,6 +27,9 @@ export const KEPT_FREE = 0.2;
 const KEPT_FOR_URGENT = 0.1;
 /** Requests leave a little after they were granted, some later than others. */
 const STRETCH = 1.05;
+/** In short windows that little matters: they are kept in quarters, so that a burst that comes late does not meet the next one. */
+const SHORT_MS = 5_000;
+const PARTS = 4;
 /** Places handed out at once, to requests that leave at once: one look at the row for all of them. */
 const PACK = 10;
 /** Of so many places one is open to every rank, so that full reads end also beside a busy writer. */
@@ -39,10 +42,13 @@ const share = (limit: number) => Math.max(1, Math.floor(limit * (1 - KEPT_FREE))
 
 const limitNow = (budget: Budget, limit: Limit) => budget.told_limit ?? limit.requests;
 
-/** Requests of that rank per window at most. */
-export function allowance(budget: Budget, limit: Limit, rank: RequestRank): number {
+/** So many requests of that rank in so many milliseconds at most, wherever they begin. */
+export function allowance(budget: Budget, limit: Limit, rank: RequestRank): Limit {
   const ours = share(limitNow(budget, limit));
-  return rank === 3 && ours >= 5 ? ours - Math.ceil(ours * KEPT_FOR_URGENT) : ours;
+  // Whoever is urgent waits for a part of a second at most: nothing has to be left for it.
+  if (limit.per_ms <= SHORT_MS && ours >= PARTS) return { requests: Math.floor(ours / PARTS), per_ms: (limit.per_ms / PARTS) * STRETCH };
+  const requests = rank === 3 && ours >= 5 ? ours - Math.ceil(ours * KEPT_FOR_URGENT) : ours;
+  return { requests, per_ms: limit.per_ms * STRETCH };
 }
 
 export interface Granted {
@@ -54,13 +60,13 @@ export interface Granted {
 }
 
 export function grant(before: Budget, limit: Limit, ask: { rank: RequestRank; wanted: number }, now: number): Granted {
-  const window = limit.per_ms * STRETCH;
-  const departures = before.departures.filter(([at]) => at > now - window);
+  const ours = allowance(before, limit, ask.rank);
+  const departures = before.departures.filter(([at]) => at > now - ours.per_ms);
   const budget: Budget = { ...before, departures };
-  const wait = pause(budget, limit, ask.rank, now, window);
+  const wait = pause(budget, ours, ask.rank, now);
   if (wait > 0) return { budget: awaitTurn(budget, ask.rank, now + wait), granted: 0, wait_ms: wait };
   const used = departures.reduce((sum, [, requests]) => sum + requests, 0);
-  const granted = Math.min(ask.wanted, PACK, allowance(budget, limit, ask.rank) - used);
+  const granted = Math.min(ask.wanted, PACK, ours.requests - used);
   departures.push([now, granted]);
   const served = budget.waiting_rank !== null && ask.rank <= budget.waiting_rank;
   const waiting = served ? { waiting_rank: null, waiting_until: null } : {};
@@ -68,14 +74,14 @@ export function grant(before: Budget, limit: Limit, ask: { rank: RequestRank; wa
 }
 
 /** Milliseconds until a request of that rank may leave; 0: now. */
-function pause(budget: Budget, limit: Limit, rank: RequestRank, now: number, window: number): number {
+function pause(budget: Budget, ours: Limit, rank: RequestRank, now: number): number {
   if (budget.halted_until !== null && budget.halted_until > now) return budget.halted_until - now;
-  let over = budget.departures.reduce((sum, [, requests]) => sum + requests, 0) - allowance(budget, limit, rank) + 1;
+  let over = budget.departures.reduce((sum, [, requests]) => sum + requests, 0) - ours.requests + 1;
   let free_at = now;
   for (const [at, requests] of budget.departures) {
     if (over <= 0) break;
     over -= requests;
-    free_at = at + window;
+    free_at = at + ours.per_ms;
   }
   if (free_at > now) return Math.max(1, Math.ceil(free_at - now));
   const urgent = budget.waiting_rank !== null && budget.waiting_rank < rank && (budget.waiting_until ?? 0) > now;

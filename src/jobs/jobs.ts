@@ -3,7 +3,7 @@ import type { Run } from "../sync/store.ts";
 import { startRun, type SyncRequest } from "../sync/run.ts";
 import type { Owner } from "../mirror/store.ts";
 import { dueGrants, keepAliveErrand, QUIET_S, type KeepAliveDeps } from "./keep_alive.ts";
-import { openQueue, type Chore, type Errand, type Queue } from "./queue.ts";
+import { openQueue, type Chore, type Queue } from "./queue.ts";
 import { schedule } from "./schedule.ts";
 import { makeReady } from "./store.ts";
 import { turnOf, type TurnDeps } from "./turn.ts";
@@ -81,6 +81,6 @@ function openChores(deps: JobsDeps, jobs: Jobs): Promise<Queue> {
     },
     ...deps.chores,
   ];
-  openQueue({ url: db.url, log, chores, errands: [keep_alive as unknown as Errand<object>] }).then(opened.resolve, opened.reject);
+  openQueue({ url: db.url, log, chores, errands: [keep_alive] }).then(opened.resolve, opened.reject);
   return opened.promise;
 }

@@ -28,6 +28,7 @@ export async function dueGrants({ db, clock }: Pick<KeepAliveDeps, "db" | "clock
 /** Refreshes the grant if it is still due: asking for the token does so, under the lease that all processes share. */
 export const keepAliveErrand = (deps: KeepAliveDeps): Errand<About> => ({
   name: "keep_alive",
+  retry_s: 15,
   async run({ connection_id }) {
     const grant = (await dueGrants(deps)).find((due) => due.connection_id === connection_id);
     if (grant) await deps.tokens(grant).access_token();

@@ -13,8 +13,10 @@ export interface Chore {
   run(): Promise<void>;
 }
 
-export interface Errand<T extends object> {
+export interface Errand<T> {
   name: string;
+  /** Seconds until the first retry; doubled each time. */
+  retry_s: number;
   run(about: T): Promise<void>;
 }
 
@@ -33,7 +35,7 @@ export async function openQueue(input: {
   url: string;
   log: Log;
   chores: readonly Chore[];
-  errands: readonly Errand<object>[];
+  errands: readonly Errand<never>[];
 }): Promise<Queue> {
   const { url, log } = input;
   // Migrations of its own: advisory locks let any number of processes start at once. It never sees our pool's type parsers.
@@ -52,10 +54,10 @@ export async function openQueue(input: {
     await boss.work(name, { pollingIntervalSeconds: POLL_S }, () => run());
     await boss.schedule(name, cron);
   }
-  for (const { name, run } of input.errands) {
-    const retries = { retryLimit: 4, retryDelay: 15, retryBackoff: true };
+  for (const { name, retry_s, run } of input.errands) {
+    const retries = { retryLimit: 4, retryDelay: retry_s, retryBackoff: true };
     await boss.createQueue(name, { policy: "exclusive", ...retries, heartbeatSeconds: HEARTBEAT_S, deleteAfterSeconds: 3600 });
-    await boss.work<object>(name, { pollingIntervalSeconds: POLL_S }, async ([job]) => {
+    await boss.work<never>(name, { pollingIntervalSeconds: POLL_S }, async ([job]) => {
       if (job) await run(job.data);
     });
   }
