@@ -17,8 +17,13 @@ export type {
 export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
 export type { Connection, ConnectionList, Counts, SettingsAnswer, TagList } from "../../src/api/contract/connections.ts";
 export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
+export type { Additions } from "../../src/api/contract/additions.ts";
+export type { Choices } from "../../src/api/contract/choices.ts";
+export type { Held, Issue } from "../../src/api/contract/issues.ts";
 export type { Matter, MatterRow } from "../../src/api/contract/matters.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";
+export type { Preview, PreviewRow, SettingChange, SettingsVersion, StartedPreview } from "../../src/api/contract/review.ts";
+import type { Me } from "../../src/api/contract/accounts.ts";
 import type { Page } from "../../src/api/contract/common.ts";
 import type { ConnectionList } from "../../src/api/contract/connections.ts";
 
@@ -58,7 +63,7 @@ export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   throw new ApiProblem((body as ProblemBody | null) ?? { ...unreachable, status: response.status });
 }
 
-export function send<T>(method: "POST" | "PUT", path: string, body: unknown): Promise<T> {
+export function send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
   return ask<T>(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
 }
 
@@ -69,7 +74,11 @@ function withQuery(path: string, parameters: Parameters): string {
   return given.length === 0 ? path : `${path}?${new URLSearchParams(given).toString()}`;
 }
 
-export function useApi<T>(path: string, parameters: Parameters = {}, options: { refetchInterval?: number; enabled?: boolean } = {}) {
+export function useApi<T>(
+  path: string,
+  parameters: Parameters = {},
+  options: { refetchInterval?: number; enabled?: boolean; staleTime?: number } = {},
+) {
   const address = withQuery(path, parameters);
   return useQuery({ queryKey: [address], queryFn: ({ signal }) => ask<T>(address, { signal }), ...options });
 }
@@ -84,6 +93,11 @@ export function usePages<T>(path: string, parameters: Parameters = {}) {
     placeholderData: (before) => before,
   });
   return { ...query, items: query.data?.pages.flatMap((page) => page.items) ?? [] };
+}
+
+/** Who is signed in at this browser. */
+export function useMe() {
+  return useApi<Me>("/me", {}, { staleTime: 60_000 });
 }
 
 export function useConnections() {

@@ -12,6 +12,7 @@ export const settingChangeSchema = z
     new: z.unknown().describe("What it is since; null: nothing"),
   })
   .openapi("SettingChange");
+export type SettingChange = z.infer<typeof settingChangeSchema>;
 
 const versionFields = {
   version: count,

@@ -6,6 +6,7 @@ import { PageTitle, Section } from "../parts/page.tsx";
 import { Link, useQueryValue } from "../parts/router.tsx";
 import { waiting } from "../parts/states.tsx";
 import { number, PROVIDERS, STATE_HINTS, STATES, word } from "../parts/words.ts";
+import { HeldChanges, IssueList } from "./attention_issues.tsx";
 import { DuplicateList, HiddenList, QuarantineList, SkippedList } from "./attention_lists.tsx";
 
 export function AttentionPage() {
@@ -29,13 +30,18 @@ export function AttentionPage() {
             <Sums key={item.connection_id} connection={item} />
           ))}
         </SimpleGrid>
-        <Tabs value={tab || "skipped"} onChange={(value) => setTab(value === "skipped" ? null : value)} keepMounted={false}>
+        <HeldChanges connection={connection} />
+        <Tabs value={tab || "issues"} onChange={(value) => setTab(value === "issues" ? null : value)} keepMounted={false}>
           <Tabs.List mb="md">
+            <Tabs.Tab value="issues">What to look after</Tabs.Tab>
             <Tabs.Tab value="skipped">Skipped</Tabs.Tab>
             <Tabs.Tab value="broken">Could not be read</Tabs.Tab>
             <Tabs.Tab value="hidden">Hidden from the sync user</Tabs.Tab>
             <Tabs.Tab value="duplicates">Possible duplicates</Tabs.Tab>
           </Tabs.List>
+          <Tabs.Panel value="issues">
+            <IssueList connection={connection} />
+          </Tabs.Panel>
           <Tabs.Panel value="skipped">
             <SkippedList connection={connection} />
           </Tabs.Panel>

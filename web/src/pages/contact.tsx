@@ -8,6 +8,7 @@ import { Link } from "../parts/router.tsx";
 import { waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
+import { Added } from "./contact_additions.tsx";
 import { Duplicates, Facts, Reachable } from "./contact_side.tsx";
 import { CAPACITIES, MATTER_STATUSES, PROVIDERS, word } from "../parts/words.ts";
 
@@ -43,6 +44,7 @@ export function ContactPage({ connection_id, provider_id }: { connection_id: str
           <Stack gap="md">
             <Reachable contact={contact} />
             <Facts contact={contact} />
+            <Added contact={contact} />
             <Duplicates contact={contact} />
           </Stack>
         </Grid.Col>
