@@ -3,15 +3,23 @@ import "@mantine/core/styles.css";
 // oxlint-disable-next-line import/no-unassigned-import -- styles have no value
 import "./style.css";
 import { MantineProvider } from "@mantine/core";
-import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiProblem } from "./api.ts";
+import { Gate } from "./parts/gate.tsx";
 import { Shell } from "./parts/shell.tsx";
 import { Router } from "./parts/router.tsx";
 import { quieter, theme } from "./theme.ts";
 
-const client = new QueryClient({
+const client: QueryClient = new QueryClient({
+  queryCache: new QueryCache({
+    // A session that has ended meanwhile: the way in is shown at once.
+    onError: (error, query) => {
+      if (error instanceof ApiProblem && error.body.status === 401 && query.queryKey[0] !== "/me")
+        void client.invalidateQueries({ queryKey: ["/me"] });
+    },
+  }),
   defaultOptions: {
     queries: {
       staleTime: 10_000,
@@ -28,7 +36,9 @@ createRoot(document.querySelector("#root")!).render(
     <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={quieter} getStyleNonce={() => nonce}>
       <QueryClientProvider client={client}>
         <Router>
-          <Shell />
+          <Gate>
+            <Shell />
+          </Gate>
         </Router>
       </QueryClientProvider>
     </MantineProvider>

@@ -25,9 +25,6 @@ export function ConnectionsBar() {
           {items.map((connection) => (
             <OneConnection key={connection.connection_id} connection={connection} />
           ))}
-          <Text size="xs" c="dimmed" ml="auto">
-            No sign-in yet: reachable from this machine only
-          </Text>
         </Group>
       </Container>
     </Box>

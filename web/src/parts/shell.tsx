@@ -1,14 +1,17 @@
-/** The frame of every page: where one can go, how the connections do, and that there is no sign-in yet. */
+/** The frame of every page: where one can go, how the connections do, and who is signed in. */
 import { Box, Container, Group, Text } from "@mantine/core";
 import { useEffect, type ReactNode } from "react";
 import { AttentionPage } from "../pages/attention.tsx";
 import { ContactPage } from "../pages/contact.tsx";
 import { ContactsPage } from "../pages/contacts.tsx";
 import { MatterPage } from "../pages/matter.tsx";
+import { MePage } from "../pages/me.tsx";
+import { MembersPage } from "../pages/members.tsx";
 import { MattersPage } from "../pages/matters.tsx";
 import { RunPage } from "../pages/run.tsx";
 import { RunsPage } from "../pages/runs.tsx";
 import { SettingsPage } from "../pages/settings.tsx";
+import { useMe } from "../api.ts";
 import { ConnectionsBar } from "./connections_bar.tsx";
 import { Link, usePlace } from "./router.tsx";
 import { Empty } from "./states.tsx";
@@ -19,11 +22,13 @@ const PAGES = [
   { at: "attention", name: "Not synced" },
   { at: "runs", name: "Sync" },
   { at: "settings", name: "Settings" },
+  { at: "members", name: "Members" },
 ] as const;
 
 export function Shell() {
   const { path } = usePlace();
   const at = path[0] ?? "contacts";
+  const me = useMe();
   useEffect(() => {
     document.title = `${PAGES.find((page) => page.at === at)?.name ?? "Privity"} · Privity`;
   }, [at]);
@@ -49,6 +54,9 @@ export function Shell() {
                   {page.name}
                 </Link>
               ))}
+              <Link className="nav" href="/me" aria-current={at === "me" ? "page" : undefined}>
+                {me.data?.name ?? "You"}
+              </Link>
             </Group>
           </Group>
         </Container>
@@ -67,6 +75,8 @@ function pageFor([page = "contacts", first, second]: string[]): ReactNode {
   if (page === "matters") return first && second ? <MatterPage key={second} connection_id={first} provider_id={second} /> : <MattersPage />;
   if (page === "attention") return <AttentionPage />;
   if (page === "runs") return first ? <RunPage key={first} run_id={first} /> : <RunsPage />;
+  if (page === "members") return <MembersPage />;
+  if (page === "me") return <MePage />;
   if (page === "settings") return <SettingsPage />;
   return <Empty title="There is no such page">The address may be mistyped.</Empty>;
 }

@@ -1,0 +1,27 @@
+/** A form that sends one thing: its fields, what went wrong, its button. */
+import { Button, Stack } from "@mantine/core";
+import { useMutation } from "@tanstack/react-query";
+import type { FormEvent, ReactNode } from "react";
+import { Trouble } from "./states.tsx";
+
+export type Fields = Record<string, string>;
+
+export function Form<T>(props: { action: string; send: (fields: Fields) => Promise<T>; done?: (answer: T) => void; children: ReactNode }) {
+  const { action, send, done, children } = props;
+  const sending = useMutation({ mutationFn: send, onSuccess: (answer) => done?.(answer) });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    sending.mutate(Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, String(value)])));
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        {children}
+        {sending.error && <Trouble error={sending.error} />}
+        <Button type="submit" loading={sending.isPending} style={{ alignSelf: "flex-start" }}>
+          {action}
+        </Button>
+      </Stack>
+    </form>
+  );
+}
