@@ -15,7 +15,7 @@ import { openDatabase, type Db } from "../db/pool.ts";
 import { systemClock } from "../lib/clock.ts";
 import { ConfigError, type Config } from "../lib/config.ts";
 import { createLog, type Log } from "../lib/log.ts";
-import { createMetrics } from "../lib/metrics.ts";
+import { createMetrics, type Metrics } from "../lib/metrics.ts";
 import { createSendMail } from "../lib/mail.ts";
 import { systemFetch } from "../lib/network.ts";
 import { createJobs, type Jobs } from "../jobs/jobs.ts";
@@ -29,8 +29,12 @@ import { readBacklog } from "../projection/store.ts";
 import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
 import { defaults, type SyncDeps } from "../sync/deps.ts";
-import { executeRun, startRun, type RunEnd, type SyncRequest } from "../sync/run.ts";
+import { executeRun, startRun, SyncRefused, type RunEnd, type SyncRequest } from "../sync/run.ts";
 import { LostRun, readConnection, type ConnectionForSync } from "../sync/store.ts";
+import type { CareDeps } from "../sync/webhooks/care.ts";
+import { hooksUrl } from "../sync/webhooks/reach.ts";
+import { askForCare } from "../sync/webhooks/store_subscriptions.ts";
+import { createReceiver } from "../sync/webhooks/receive.ts";
 
 export interface Program {
   config: Config;
@@ -40,6 +44,9 @@ export interface Program {
   connectors: Record<Provider, Connector>;
   sync: SyncDeps;
   jobs: Jobs;
+  /** For whoever looks after the providers' webhooks. */
+  webhooks: CareDeps;
+  metrics: Metrics;
   api: OpenAPIHono;
   /** The same API without a socket, for somebody who needs no sign-in. */
   apiFor(actor: Actor): OpenAPIHono;
@@ -84,6 +91,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     clio_url: config.clio.url,
     mycase_auth_url: config.mycase.auth_url,
     mycase_api_url: config.mycase.api_url,
+    mycase_webhook_header: config.mycase.webhook_header,
   });
   const oauthClient = (provider: Provider, region: string | null): OAuthClient => {
     const client = config.oauthClient(provider, region);
@@ -134,6 +142,23 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
 
   const jobs = createJobs({ sync, every: every_ms, tokens: tokensOf, chores: [mail] });
 
+  const webhooks: CareDeps = {
+    ...sync,
+    vault,
+    hooks_url: (provider) => hooksUrl(config.url, provider === "clio" ? config.clio.url : config.mycase.api_url),
+    async syncSoon({ connection_id }) {
+      await jobs.ask(connection_id, { mode: "incremental", trigger: "webhook_gap" }).catch((error: unknown) => {
+        // One is under way: once it has ended, it is asked for again.
+        if (!(error instanceof SyncRefused)) throw error;
+      });
+    },
+  };
+  const hooks = createReceiver({ db, vault, connectors, clock, log });
+  metrics.watch("privity_webhooks_refused", "Deliveries that were not taken since this process began", async () => {
+    const { accepted: _accepted, ...refused } = hooks.counts();
+    return Object.values(refused).reduce((sum, count) => sum + count, 0);
+  });
+
   const working = new Set<Promise<unknown>>();
   const inBackground = <T>(work: Promise<T>): Promise<T> => {
     const tracked = work.finally(() => working.delete(tracked));
@@ -150,6 +175,8 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     connectors,
     sync,
     jobs,
+    webhooks,
+    metrics,
     accounts,
     mailing,
     oauthClient,
@@ -177,8 +204,10 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
       return { run_id };
     },
     settingsChanged: async (_firm_id: string, connection_id: string) => {
-      await jobs.project(await connectionNamed(db, connection_id));
+      const connection = await connectionNamed(db, connection_id);
+      await jobs.project(connection);
       await jobs.schedule();
+      await askForCare(db.kysely, connection, clock.now().toISOString());
     },
     membersChanged: async (firm_id: string, member_id: string) => {
       for (const { connection_id, first_synced_at } of await listConnections(db, { firm_id }))
@@ -208,6 +237,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     clock,
     actions,
     web_dir,
+    hooks,
   };
   return { ...program, api: createApi(deps), apiFor: (actor) => createApi(deps, { actor }) };
 }

@@ -156,16 +156,13 @@ function follower(deps: ApiDeps): (c: Context, run: RunRow, firm_id: string) => 
     followers += 1;
     return streamSSE(c, async (stream) => {
       const gone = new AbortController();
+      const over = AbortSignal.any([gone.signal, deps.operations.stopping]);
       stream.onAbort(() => gone.abort());
       try {
-        for (
-          let row: RunRow | null = run;
-          row !== null && !gone.signal.aborted;
-          row = await readRunRow(deps.db.kysely, firm_id, run.run_id)
-        ) {
+        for (let row: RunRow | null = run; row !== null && !over.aborted; row = await readRunRow(deps.db.kysely, firm_id, run.run_id)) {
           await stream.writeSSE({ event: "run", data: JSON.stringify(presentRun(row, deps.clock.now())) });
           if (row.state !== "running") return;
-          await deps.clock.sleep(STEP_MS, gone.signal).catch(() => {});
+          await deps.clock.sleep(STEP_MS, over).catch(() => {});
         }
       } finally {
         followers -= 1;

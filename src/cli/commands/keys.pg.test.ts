@@ -58,7 +58,7 @@ async function tokensBy(vault: Vault, owner: Owner): Promise<string[]> {
 }
 
 const configOf = (keys: KeyConfig) => ({ ...readConfig({ PRIVITY_DATA_DIR: dir }), ...keys });
-const rotate = (keys: KeyConfig) => rotateKeys({ config: configOf(keys), db, sync: { clock: systemClock } as never });
+const rotate = (keys: KeyConfig) => rotateKeys({ config: configOf(keys), db, sync: { clock: systemClock } });
 const TOKENS = ["access-1", "refresh-1"];
 
 test("a key in a file is exchanged, and a process that runs on reads and writes with the new one", async () => {

@@ -1,6 +1,7 @@
 /** `privity serve`: the page and the API, and the work of a `privity work`, unless told not to. */
 import { fileURLToPath } from "node:url";
 import { serve, type ServerType } from "@hono/node-server";
+import { within } from "../../lib/clock.ts";
 import type { Output } from "../output.ts";
 import type { Program } from "../program.ts";
 import { workUntilStopped } from "./work.ts";
@@ -23,13 +24,19 @@ export async function startServing(program: Program, port: number): Promise<Serv
   const taken = typeof address === "object" && address ? address.port : port;
   return {
     url: port === 0 ? `http://127.0.0.1:${taken}` : program.config.url,
-    stop: () =>
-      new Promise((stopped) => {
-        server.close(() => stopped());
+    stop: async () => {
+      program.beginStop();
+      const closed = new Promise<void>((done) => server.close(() => done()));
+      await within(PATIENCE_MS, () => closed).catch(() => {
         if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
+        return closed;
+      });
+    },
   };
 }
+
+/** How long requests that are under way may take to end when the program stops. */
+const PATIENCE_MS = 5_000;
 
 export interface ServeOptions {
   port?: string;
@@ -40,6 +47,5 @@ export interface ServeOptions {
 export async function serveCommand(program: Program, output: Output, options: ServeOptions): Promise<void> {
   const serving = await startServing(program, program.config.port);
   output.result({ url: serving.url }, () => [`Privity is at ${serving.url}`, "Stop it with Ctrl-C."]);
-  await workUntilStopped(program, options.work);
-  await serving.stop();
+  await workUntilStopped(program, options.work, () => serving.stop());
 }

@@ -1,4 +1,6 @@
 /** `privity work`: carries out runs as they come due, and whatever else waits. Any number of these may run, on any number of machines. */
+import { startDelivering } from "../delivering.ts";
+import { startWebhookLoop } from "../../sync/webhooks/loop.ts";
 import type { Output } from "../output.ts";
 import type { Program } from "../program.ts";
 
@@ -10,17 +12,26 @@ export interface WorkOptions {
 export async function workCommand(program: Program, output: Output, options: WorkOptions): Promise<void> {
   const told = stopSignal();
   const working = await program.jobs.work({ slots: Number(options.turns) });
+  const hooks = startWebhookLoop(program.webhooks);
   output.result({ working: true, turns: Number(options.turns) }, () => ["Working. Stop it with Ctrl-C: the page in hand is stored first."]);
+  const delivering = startDelivering(program);
   await told;
-  await working.stop();
+  program.beginStop();
+  await Promise.all([working.stop(), delivering.stop()]);
 }
 
-/** Works, unless told not to, until the program is told to stop. */
-export async function workUntilStopped(program: Program, work: boolean): Promise<void> {
+/** Works, unless told not to, until the program is told to stop; `also` is stopped side by side with the work. */
+export async function workUntilStopped(
+  program: Program,
+  work: boolean,
+  also: () => Promise<void> = () => Promise.resolve(),
+): Promise<void> {
   const told = stopSignal();
   const working = work ? await program.jobs.work() : null;
+  const delivering = work ? startDelivering(program) : null;
   await told;
-  await working?.stop();
+  program.beginStop();
+  await Promise.all([also(), working?.stop(), delivering?.stop()]);
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
