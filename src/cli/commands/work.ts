@@ -11,13 +11,11 @@ export interface WorkOptions {
 
 export async function workCommand(program: Program, output: Output, options: WorkOptions): Promise<void> {
   const told = stopSignal();
-  const working = await program.jobs.work({ slots: Number(options.turns) });
-  const hooks = startWebhookLoop(program.webhooks);
+  const working = await startWork(program, { slots: Number(options.turns) });
   output.result({ working: true, turns: Number(options.turns) }, () => ["Working. Stop it with Ctrl-C: the page in hand is stored first."]);
-  const delivering = startDelivering(program);
   await told;
   program.beginStop();
-  await Promise.all([working.stop(), delivering.stop()]);
+  await working.stop();
 }
 
 /** Works, unless told not to, until the program is told to stop; `also` is stopped side by side with the work. */
@@ -27,11 +25,16 @@ export async function workUntilStopped(
   also: () => Promise<void> = () => Promise.resolve(),
 ): Promise<void> {
   const told = stopSignal();
-  const working = work ? await program.jobs.work() : null;
-  const delivering = work ? startDelivering(program) : null;
+  const working = work ? await startWork(program) : null;
   await told;
   program.beginStop();
-  await Promise.all([also(), working?.stop(), delivering?.stop()]);
+  await Promise.all([also(), working?.stop()]);
+}
+
+/** Runs as they come due, what webhooks hint at, and events on their way out. */
+async function startWork(program: Program, options: { slots?: number } = {}): Promise<{ stop(): Promise<unknown> }> {
+  const parts = [await program.jobs.work(options), startWebhookLoop(program.webhooks), startDelivering(program)];
+  return { stop: () => Promise.all(parts.map((part) => part.stop())) };
 }
 
 /** Resolves at the first Ctrl-C or SIGTERM; a second one ends the process at once. */
