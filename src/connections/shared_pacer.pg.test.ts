@@ -43,7 +43,7 @@ async function askFromProcesses(
   const children = Array.from({ length: processes }, () => {
     const child = fork(CHILD, { stdio: ["ignore", "ignore", "inherit", "ipc"] });
     const ended = new Promise<string>((resolve) => {
-      child.once("message", (word) => resolve(String(word)));
+      child.once("message", (word) => resolve(word as string));
       child.once("exit", () => resolve("gone"));
     });
     child.send({ database: { url: db.url, backend: db.backend }, provider, sandbox_url: url, token, ...task } satisfies PacerTask);

@@ -97,15 +97,9 @@ export async function readLivingGrants(db: Db): Promise<LivingGrant[]> {
   return rows;
 }
 
-export interface NextDue {
-  due_at: string | null;
-  /** Waits for a worker, or has one. */
-  ready: boolean;
-}
-
-/** When each connection of a firm is read next. */
-export async function readNextDues(db: Db, firm_id: string): Promise<Map<string, NextDue>> {
-  const { rows } = await sql<NextDue & { connection_id: string }>`
-    select connection_id, due_at, ready from lane where firm_id = ${firm_id} and kind = 'sync'`.execute(db);
-  return new Map(rows.map(({ connection_id, due_at, ready }) => [connection_id, { due_at, ready }]));
+/** When each connection of a firm is read next; those that are being read are planned when they are done. */
+export async function readNextDues(db: Db, firm_id: string): Promise<Map<string, string>> {
+  const { rows } = await sql<{ connection_id: string; due_at: string }>`
+    select connection_id, due_at from lane where firm_id = ${firm_id} and kind = 'sync' and due_at is not null`.execute(db);
+  return new Map(rows.map(({ connection_id, due_at }) => [connection_id, due_at]));
 }

@@ -23,6 +23,14 @@ export const connectionSchema = z
     proved_at: time.nullable().describe("The last call that the provider answered"),
     first_synced_at: time.nullable(),
     token_expires_at: time.nullable().describe("When the present access token ends; it is renewed before"),
+    next_due: z
+      .object({
+        at: time.describe("In UTC"),
+        local: z.string().describe("As the firm's clocks show it"),
+        time_zone: z.string(),
+      })
+      .nullable()
+      .describe("When it is read next (B-SYN-1); null: it is being read, it is disconnected, or no worker has run yet"),
     running_run_id: z.uuid().nullable().describe("The run that is under way"),
   })
   .openapi("Connection");

@@ -29,6 +29,7 @@ export const connection: Connection = {
   proved_at: "2026-11-21T06:00:02.900Z",
   first_synced_at: "2026-11-02T15:20:41.000Z",
   token_expires_at: "2026-12-21T06:00:00.000Z",
+  next_due: { at: "2026-11-21T23:00:00.000Z", local: "2026-11-21 18:00 EST", time_zone: "America/New_York" },
   running_run_id: null,
 };
 

@@ -7,6 +7,8 @@ import { CONTACT_STATES } from "../../model/kinds.ts";
 import { mapStaff } from "../../projection/mapping.ts";
 import { readKind } from "../../projection/store.ts";
 import { countStates, listTags } from "../../projection/store_lists_attention.ts";
+import { readNextDues } from "../../jobs/store_plans.ts";
+import { localTime } from "../../sync/due.ts";
 import { readRunsOfConnections, type RunsOfConnection } from "../../sync/store_lists.ts";
 import { connectionParam, connectionQuery, text } from "../contract/common.ts";
 import {
@@ -107,16 +109,13 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
     const scope = await openScope(deps, c);
-    const runs = await readRunsOfConnections(db, scope.firm_id);
-    return c.json(
-      { firm: scope.firm, items: [...scope.connections.values()].map((row) => present(deps, row, runs.get(row.connection_id))) },
-      200,
-    );
+    const seen = await lookAround(deps, scope.firm_id, scope.firm.time_zone);
+    return c.json({ firm: scope.firm, items: [...scope.connections.values()].map((row) => present(deps, row, seen)) }, 200);
   });
   app.openapi(oneRoute, async (c) => {
     const row = await openConnection(deps, c, c.req.valid("param").connection_id);
-    const runs = await readRunsOfConnections(db, row.firm_id);
-    return c.json(present(deps, row, runs.get(row.connection_id)), 200);
+    const { firm } = await openScope(deps, c);
+    return c.json(present(deps, row, await lookAround(deps, row.firm_id, firm.time_zone)), 200);
   });
   app.openapi(countsRoute, async (c) => {
     const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
@@ -140,7 +139,26 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
   });
 }
 
-function present(deps: ApiDeps, row: ConnectionRow, runs: RunsOfConnection | undefined): Connection {
+interface Around {
+  runs: Map<string, RunsOfConnection>;
+  dues: Map<string, string>;
+  time_zone: string;
+}
+
+/** What runs and plans say about a firm's connections. */
+async function lookAround(deps: ApiDeps, firm_id: string, time_zone: string): Promise<Around> {
+  const db = deps.db.kysely;
+  const [runs, dues] = await Promise.all([readRunsOfConnections(db, firm_id), readNextDues(db, firm_id)]);
+  return { runs, dues, time_zone };
+}
+
+function nextDueOf({ dues, time_zone }: Around, row: ConnectionRow): Connection["next_due"] {
+  const at = row.state === "connected" ? dues.get(row.connection_id) : undefined;
+  return at === undefined ? null : { at, local: localTime(time_zone, new Date(at)), time_zone };
+}
+
+function present(deps: ApiDeps, row: ConnectionRow, around: Around): Connection {
+  const runs = around.runs.get(row.connection_id);
   const last_error = runs?.last_error ? { text: runs.last_error, remedy: runs.last_remedy, at: runs.last_failed_at ?? "" } : null;
   const { health, detail, remedy, since } = healthOf({
     ...row,
@@ -166,6 +184,7 @@ function present(deps: ApiDeps, row: ConnectionRow, runs: RunsOfConnection | und
     proved_at: row.proved_at,
     first_synced_at: row.first_synced_at,
     token_expires_at: row.token_expires_at,
+    next_due: nextDueOf(around, row),
     running_run_id: runs?.running_run_id ?? null,
   };
 }
