@@ -6,6 +6,7 @@ import { newDataKey } from "../../src/connections/envelope.ts";
 import { openVault } from "../../src/connections/vault.ts";
 import { createConnectors } from "../../src/connectors/index.ts";
 import { connect, type Db } from "../../src/db/pool.ts";
+import { createReceiver } from "../../src/sync/webhooks/receive.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { createMetrics } from "../../src/lib/metrics.ts";
@@ -33,10 +34,11 @@ export async function askApi(input: { database_url: string; owner: Owner; questi
     const log = createLog({ log_level: "warn" });
     const secret = new Secret("signs nothing here, nobody signs in");
     const auth = createAuth({ db, log, url: "http://localhost", secret, sendReset: () => Promise.resolve() });
+    const vault = await openVault(db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "" });
     const deps: ApiDeps = {
       db,
       accounts: { db, auth, clock: systemClock, log, url: "http://localhost" },
-      vault: await openVault(db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "" }),
+      vault,
       allow_local_webhooks: false,
       operations: { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal },
       connectors: createConnectors(),
@@ -51,6 +53,7 @@ export async function askApi(input: { database_url: string; owner: Owner; questi
         deliverMail: () => {},
       },
       web_dir: null,
+      hooks: createReceiver({ db, vault, connectors: createConnectors(), clock: systemClock, log }),
     };
     const app = createApi(deps, { actor: commandLine(input.owner.firm_id) });
     const ask = async (path: string): Promise<Asked & { next: string | null }> => {

@@ -22,6 +22,7 @@ import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { heldRoutes } from "./routes/held.ts";
 import { issueRoutes } from "./routes/issues.ts";
+import { hookRoutes } from "./routes/hooks.ts";
 import { matterRoutes } from "./routes/matters.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
@@ -29,6 +30,7 @@ import { metaRoutes } from "./routes/meta.ts";
 import { previewRoutes } from "./routes/previews.ts";
 import { runRoutes } from "./routes/runs.ts";
 import { settingsRoutes } from "./routes/settings.ts";
+import { subscriptionRoutes } from "./routes/subscriptions.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { webHandler } from "./web.ts";
 
@@ -37,6 +39,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   const app = newApi();
   app.use(observeRequests(deps));
   operationRoutes(app, deps);
+  hookRoutes(app, deps.hooks);
   app.use(guard(deps.accounts.url));
   app.use(limitBody);
   app.use("/api/*", async (c, next) => {
@@ -59,6 +62,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   heldRoutes(app, deps);
   runRoutes(app, deps);
   settingsRoutes(app, deps);
+  subscriptionRoutes(app, deps);
   choiceRoutes(app, deps);
   versionRoutes(app, deps);
   previewRoutes(app, deps);

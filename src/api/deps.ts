@@ -6,6 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
+import type { Receiver } from "../sync/webhooks/receive.ts";
 import type { SyncRequest } from "../sync/run.ts";
 import type { Operations } from "./operations.ts";
 
@@ -19,6 +20,8 @@ export interface ApiDeps {
   /** Only their mappers: no route speaks to a provider. */
   connectors: Record<Provider, Pick<Connector, "mapper">>;
   accounts: AccountDeps;
+  /** Takes what the providers deliver. */
+  hooks: Receiver;
   log: Log;
   clock: Clock;
   actions: Actions;

@@ -16,6 +16,7 @@ import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
 import { readConnection } from "../sync/store.ts";
 import type { SyncRequest } from "../sync/run.ts";
+import { createReceiver } from "../sync/webhooks/receive.ts";
 import { createApi } from "./app.ts";
 import type { ApiDeps } from "./deps.ts";
 import { NAOMI, signInAs, testAccounts } from "./test_sign_in.ts";
@@ -99,6 +100,16 @@ export async function openTestApi(): Promise<TestApi> {
   };
 }
 
+/** For tests in which nothing is to be started. */
+export const idleActions: ApiDeps["actions"] = {
+  sync: () => Promise.reject(new Error("nothing is to be started here")),
+  settingsChanged: async () => {},
+  membersChanged: async () => {},
+  deliverMail: () => {},
+  preview: async () => {},
+  decideHeld: async () => {},
+};
+
 /** What goes on in the background elsewhere is awaited here. */
 export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decideHeld"> {
   const named = async (connection_id: string) => {
@@ -133,6 +144,7 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
     clock,
     log,
     web_dir: null,
+    hooks: createReceiver({ db, vault: testVault(db), connectors, clock, log }),
     actions,
   };
 }

@@ -16,6 +16,9 @@ const good: HealthInput = {
   succeeded_at: before(3),
   last_error: null,
   refused: [],
+  webhooks_trouble: null,
+  webhooks_since: null,
+  webhooks_detail: null,
   now,
 };
 const health = (change: Partial<HealthInput>) => healthOf({ ...good, ...change });
@@ -56,4 +59,11 @@ test("B-CON-5: the gravest word wins: disconnected, blind, expiring, degraded", 
   expect(health({ ...everything, state: "connected" })).toMatchObject({ health: "blind", since: before(9) });
   expect(health({ ...everything, state: "connected", blind_since: null }).health).toBe("expiring");
   expect(health({ state: "connected", token_obtained_at: null }).health, "connected in name only").toBe("disconnected");
+});
+
+test("B-CON-5: webhooks that are silent, or could not be set up, make it degraded, after whatever is graver", () => {
+  const silent = { webhooks_trouble: "silent", webhooks_since: before(5), webhooks_detail: "contact" } as const;
+  expect(health(silent)).toMatchObject({ health: "degraded", since: before(5), detail: expect.stringContaining("contact") as string });
+  expect(health({ ...silent, refused: ["matter"] }).detail).toContain("matter");
+  expect(health({ webhooks_trouble: "failing", webhooks_since: before(5), webhooks_detail: "forbidden" }).remedy).toContain("permission");
 });

@@ -20,6 +20,10 @@ export interface HealthInput {
   last_error: { text: string; remedy: string | null; at: string } | null;
   /** Kinds that the provider refuses to this user. */
   refused: string[];
+  webhooks_trouble: "silent" | "failing" | null;
+  webhooks_since: string | null;
+  /** The models that are silent, or why they fail. */
+  webhooks_detail: string | null;
   now: Date;
 }
 
@@ -32,7 +36,8 @@ export interface Health {
 
 /** The gravest finding wins. */
 export function healthOf(input: HealthInput): Health {
-  return disconnected(input) ?? blind(input) ?? expiring(input) ?? failing(input) ?? refused(input) ?? late(input) ?? healthy(input);
+  const grave = disconnected(input) ?? blind(input) ?? expiring(input);
+  return grave ?? failing(input) ?? refused(input) ?? late(input) ?? unheard(input) ?? healthy(input);
 }
 
 function disconnected(input: HealthInput): Health | null {
@@ -79,6 +84,24 @@ function late({ succeeded_at, reads_a_day, now }: HealthInput): Health | null {
     since: succeeded_at,
     detail: `Last read ${succeeded_at}, twice as long ago as it should be.`,
     remedy: "Look at the last run.",
+  };
+}
+
+function unheard({ webhooks_trouble, webhooks_since, webhooks_detail, provider }: HealthInput): Health | null {
+  if (webhooks_trouble === null) return null;
+  if (webhooks_trouble === "silent")
+    return {
+      health: "degraded",
+      since: webhooks_since,
+      detail: `${provider} no longer tells us at once what changed (${webhooks_detail}); changes arrive with the next planned read.`,
+      remedy:
+        "Nothing yet: Privity has subscribed anew and reads as planned. If it stays, check that the provider can reach this installation.",
+    };
+  return {
+    health: "degraded",
+    since: webhooks_since,
+    detail: `Webhooks could not be set up: ${webhooks_detail}`,
+    remedy: `Give the connecting user the permission for webhooks at ${provider}, or switch them off in the settings.`,
   };
 }
 

@@ -29,7 +29,14 @@ export interface ConnectionRow {
   proved_at: string | null;
   /** How often a day what changed is read. */
   reads_a_day: number | null;
+  /** What is wrong with its webhooks: polls find what deliveries should have told, or they could not be set up. */
+  webhooks_trouble: "silent" | "failing" | null;
+  webhooks_since: string | null;
+  webhooks_detail: string | null;
 }
+
+/** A provider that is away for a moment is no trouble yet. */
+const FAILURES = 3;
 
 /** Never with anything of a token but when it ends. */
 export async function listConnectionRows(db: Db, firm_id: string): Promise<ConnectionRow[]> {
@@ -38,8 +45,17 @@ export async function listConnectionRows(db: Db, firm_id: string): Promise<Conne
       c.state, c.state_reason, c.state_since, c.blind_since, c.first_synced_at, c.created_at, g.obtained_at as token_obtained_at,
       g.expires_at as token_expires_at, g.refresh_refused_at, g.proved_at,
       (select jsonb_array_length(s.document->'sync'->'incremental_at') from settings_version s
-        where s.firm_id = c.firm_id and s.connection_id = c.connection_id order by s.version desc limit 1) as reads_a_day
+        where s.firm_id = c.firm_id and s.connection_id = c.connection_id order by s.version desc limit 1) as reads_a_day,
+      case when s.since is not null then 'silent' when w.error is not null then 'failing' end as webhooks_trouble,
+      coalesce(s.since, w.error_since) as webhooks_since, coalesce(s.models, w.error) as webhooks_detail
     from connection c left join connection_grant g on g.firm_id = c.firm_id and g.connection_id = c.connection_id
+      left join webhook_care w on w.firm_id = c.firm_id and w.connection_id = c.connection_id and w.failures >= ${FAILURES}
+      left join lateral (
+        select min(h.silent_since) as since, string_agg(h.model, ', ' order by h.model) as models from webhook_subscription h
+        where h.firm_id = c.firm_id and h.connection_id = c.connection_id and h.state <> 'ended' and not exists (
+          select 1 from webhook_inbox i where i.firm_id = h.firm_id and i.connection_id = h.connection_id and i.kind = h.kind and i.received_at > h.silent_since)
+          and h.silent_since is not null
+      ) s on true
     where c.firm_id = ${firm_id} order by c.created_at, c.connection_id`.execute(db);
   return rows;
 }

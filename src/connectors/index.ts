@@ -9,12 +9,18 @@ export interface ConnectorOverrides {
   clio_url?: string | null | undefined;
   mycase_auth_url?: string | null | undefined;
   mycase_api_url?: string | null | undefined;
+  /** The header that MyCase signs its deliveries in, once a firm knows it. */
+  mycase_webhook_header?: string | null | undefined;
 }
 
 export function createConnectors(overrides: ConnectorOverrides = {}): Record<Provider, Connector> {
   return {
     clio: createClioConnector({ url: overrides.clio_url ?? undefined }),
-    mycase: createMyCaseConnector({ auth_url: overrides.mycase_auth_url ?? undefined, api_url: overrides.mycase_api_url ?? undefined }),
+    mycase: createMyCaseConnector({
+      auth_url: overrides.mycase_auth_url ?? undefined,
+      api_url: overrides.mycase_api_url ?? undefined,
+      webhook_signature: overrides.mycase_webhook_header ? { header: overrides.mycase_webhook_header } : undefined,
+    }),
   };
 }
 

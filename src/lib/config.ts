@@ -20,6 +20,7 @@ const schema = z.object({
   PRIVITY_CLIO_URL: optional(httpUrl),
   PRIVITY_MYCASE_AUTH_URL: optional(httpUrl),
   PRIVITY_MYCASE_API_URL: optional(httpUrl),
+  MYCASE_WEBHOOK_HEADER: optional(z.string().regex(/^[a-z0-9-]+$/i, "must be the name of an HTTP header")),
   PRIVITY_HOST: text,
   PRIVITY_SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" })),
   PRIVITY_MAIL_FROM: text,
@@ -52,7 +53,8 @@ export interface Config {
   /** Who reads /metrics has to name it; null: only this machine reads them. */
   metrics_token: Secret | null;
   clio: { url: string | null };
-  mycase: { auth_url: string | null; api_url: string | null };
+  /** `webhook_header`: in which MyCase signs its deliveries; null while nobody knows (mycase.md §5.2), then they are hints without proof. */
+  mycase: { auth_url: string | null; api_url: string | null; webhook_header: string | null };
   /** The OAuth application at the provider. Clio's applications belong to one region each (B-CON-4): `CLIO_EU_CLIENT_ID` before `CLIO_CLIENT_ID`. */
   oauthClient(provider: "clio" | "mycase", region: string | null): ClientCredentials | null;
   /** Which of the machine's addresses to listen on. */
@@ -93,7 +95,11 @@ export function readConfig(env: Environment = systemEnvironment()): Config {
     allow_local_webhooks: value.PRIVITY_ALLOW_LOCAL_WEBHOOKS === "1" || value.PRIVITY_ALLOW_LOCAL_WEBHOOKS === "true",
     metrics_token: value.PRIVITY_METRICS_TOKEN === undefined ? null : new Secret(value.PRIVITY_METRICS_TOKEN),
     clio: { url: value.PRIVITY_CLIO_URL ?? null },
-    mycase: { auth_url: value.PRIVITY_MYCASE_AUTH_URL ?? null, api_url: value.PRIVITY_MYCASE_API_URL ?? null },
+    mycase: {
+      auth_url: value.PRIVITY_MYCASE_AUTH_URL ?? null,
+      api_url: value.PRIVITY_MYCASE_API_URL ?? null,
+      webhook_header: value.MYCASE_WEBHOOK_HEADER ?? null,
+    },
     oauthClient: (provider, region) => credentials(env, provider, region),
     host: value.PRIVITY_HOST ?? "127.0.0.1",
     port,

@@ -119,17 +119,25 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
     return reply(200);
   };
 
+  const receive = async (arrival: Arrival): Promise<Reply> => {
+    const rows = UUID.test(arrival.connection_id) ? await known.at(arrival.connection_id.toLowerCase()) : [];
+    const hash = tokenHash(arrival.token);
+    // All are compared, so that the time tells nothing of which one fits.
+    const row = rows.filter((each) => timingSafeEqual(each.token_hash, hash)).find((each) => each.provider === arrival.provider);
+    if (!row) return refuse(404, "unknown_address", rows[0]);
+    if (row.state === "ended") return refuse(410, "ended", row);
+    const handshake = deps.connectors[row.provider].webhook.handshake(arrival.headers);
+    return handshake ? greet(row, handshake) : take(row, arrival);
+  };
+
   return {
-    async receive(arrival) {
-      const rows = UUID.test(arrival.connection_id) ? await known.at(arrival.connection_id.toLowerCase()) : [];
-      const hash = tokenHash(arrival.token);
-      // All are compared, so that the time tells nothing of which one fits.
-      const row = rows.filter((each) => timingSafeEqual(each.token_hash, hash)).find((each) => each.provider === arrival.provider);
-      if (!row) return refuse(404, "unknown_address", rows[0]);
-      if (row.state === "ended") return refuse(410, "ended", row);
-      const handshake = deps.connectors[row.provider].webhook.handshake(arrival.headers);
-      return handshake ? greet(row, handshake) : take(row, arrival);
-    },
+    // Whatever fails here is caught here: the address, which holds a secret, must not come into the log.
+    receive: (arrival) =>
+      receive(arrival).catch((error: unknown) => {
+        counts.not_stored += 1;
+        deps.log.error({ err: error }, "a webhook could not be taken; the provider is told to send it again");
+        return reply(503);
+      }),
     refuseLarge(connection_id) {
       counts.too_large += 1;
       const row = UUID.test(connection_id) ? known.remembered(connection_id.toLowerCase())?.[0] : undefined;

@@ -63,6 +63,13 @@ export async function countRefusals(
   );
 }
 
+export async function listRefusals(db: Db, owner: Owner, since: string): Promise<{ reason: string; count: number; last_at: string }[]> {
+  const { rows } = await sql<{ reason: string; count: number; last_at: string }>`
+    select reason, sum(count)::bigint as count, max(last_at) as last_at from webhook_refusal
+    where ${mine(owner)} and last_at > ${since}::timestamptz group by reason order by reason`.execute(db);
+  return rows;
+}
+
 export interface Hint {
   kind: Kind;
   provider_id: string;
@@ -167,7 +174,7 @@ export async function countHarmedSince(db: Db, owner: Owner, trigger: string, si
   return new Map(rows.map((row) => [row.kind, row.n]));
 }
 
-/** A run that changed nothing leaves no trace: echoes of our own writes would fill the history. True when it was removed. */
+/** A run that changed nothing leaves no trace: echoes of our own writes would fill the history. */
 export async function forgetIdleRun(trx: Db, run: { firm_id: string; connection_id: string; run_id: string }): Promise<void> {
   await sql`delete from sync_run where firm_id = ${run.firm_id} and run_id = ${run.run_id}`.execute(trx);
 }

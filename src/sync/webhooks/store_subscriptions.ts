@@ -218,9 +218,8 @@ export interface SubscriptionView {
   provider: Provider;
   model: string;
   kind: Kind;
-  state: SubscriptionRow["state"];
+  state: Exclude<SubscriptionRow["state"], "ended">;
   state_since: string;
-  detail: string | null;
   created_at: string;
   expires_at: string | null;
   silent_since: string | null;
@@ -237,7 +236,7 @@ export async function listSubscriptions(
   since: string,
 ): Promise<SubscriptionView[]> {
   const { rows } = await sql<SubscriptionView>`
-    select s.subscription_id, s.connection_id, c.provider, s.model, s.kind, s.state, s.state_since, s.detail, s.created_at, s.expires_at, s.silent_since, s.last_gap_at,
+    select s.subscription_id, s.connection_id, c.provider, s.model, s.kind, s.state, s.state_since, s.created_at, s.expires_at, s.silent_since, s.last_gap_at,
       (select max(i.received_at) from webhook_inbox i where i.firm_id = s.firm_id and i.connection_id = s.connection_id and i.subscription_id = s.subscription_id) as last_delivery_at,
       (select count(*)::int from webhook_inbox i where i.firm_id = s.firm_id and i.connection_id = s.connection_id and i.subscription_id = s.subscription_id
         and i.received_at > ${since}::timestamptz) as deliveries
@@ -246,26 +245,4 @@ export async function listSubscriptions(
     db,
   );
   return rows;
-}
-
-export interface WebhookTrouble {
-  connection_id: string;
-  since: string;
-  /** `silent`: polls find what deliveries should have told. `failing`: they could not be set up or looked after. */
-  what: "silent" | "failing";
-  detail: string;
-}
-
-/** What is wrong with a firm's webhooks, one finding per connection (B-CON-5). */
-export async function listTroubles(db: Db, firm_id: string): Promise<Map<string, WebhookTrouble>> {
-  const { rows } = await sql<WebhookTrouble>`
-    select distinct on (connection_id) * from (
-      select s.connection_id, min(s.silent_since) as since, 'silent' as what, string_agg(s.model, ', ' order by s.model) as detail
-      from webhook_subscription s where s.firm_id = ${firm_id} and s.state <> 'ended' and s.silent_since is not null
-        and not exists (select 1 from webhook_inbox i where i.firm_id = s.firm_id and i.connection_id = s.connection_id and i.kind = s.kind and i.received_at > s.silent_since)
-      group by s.connection_id
-      union all
-      select w.connection_id, w.error_since, 'failing', w.error from webhook_care w where w.firm_id = ${firm_id} and w.error is not null and w.failures >= 3
-    ) found order by connection_id, what desc`.execute(db);
-  return new Map(rows.map((row) => [row.connection_id, row]));
 }
