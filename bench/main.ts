@@ -10,6 +10,7 @@ import { Bench, FULL, QUICK } from "./bench.ts";
 import { judged, plainTable, type Figure, type Told } from "./figures.ts";
 import { apiPart } from "./parts/api.ts";
 import { demoPart } from "./parts/demo.ts";
+import { jobsPart } from "./parts/jobs.ts";
 import { projectionPart } from "./parts/projection.ts";
 import { requestsPart } from "./parts/requests.ts";
 import { millionPart, syncPart } from "./parts/sync.ts";
@@ -32,6 +33,7 @@ const PARTS: Record<string, Part> = {
   sync: { figures: ["sync.full_over_floor_time", "sync.peak_memory", "sync.memory_growth"], run: syncPart },
   projection: { figures: ["projection.settings_change_over_sync"], run: projectionPart },
   api: { figures: ["api.contacts_list_p95", "api.contacts_search_p95"], run: apiPart },
+  jobs: { figures: ["jobs.turn_rate", "jobs.small_firm_lag_ratio", "jobs.small_firm_lag_p99"], run: jobsPart },
   demo: { figures: ["demo.seconds", "demo.own_seconds"], run: demoPart },
   million: { figures: ["million.peak_memory", "million.memory_growth"], run: millionPart, on_demand: true },
 };
