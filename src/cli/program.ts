@@ -126,6 +126,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
       on_request: (info) => {
         tokens.observe(info);
         metrics.vendorRequest(connection.provider, info.status);
+        log.debug({ provider: connection.provider, connection_id: connection.connection_id, ...info }, "asked the provider");
         on_request(info);
       },
     };

@@ -174,6 +174,8 @@ async function fail(worker: RunWorker, error: unknown): Promise<RunEnd> {
 function count({ deps, run, connection }: RunWorker, outcome: RunEnd): void {
   const seconds = (deps.clock.now().getTime() - Date.parse(run.started_at)) / 1000;
   deps.metrics?.run(connection.provider, run.mode, outcome, seconds);
+  const { run_id, connection_id, mode, trigger } = run;
+  deps.log.info({ run_id, connection_id, mode, trigger, outcome, seconds }, "a sync run ended");
 }
 
 /** Up to which time, by the provider's clock, each kind has now been read: the moment at which its first page was answered. */
