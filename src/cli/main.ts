@@ -17,6 +17,7 @@ import { rotateKeysCommand } from "./commands/keys.ts";
 import { getSettings, setSettings } from "./commands/settings.ts";
 import { syncCommand } from "./commands/sync.ts";
 import { workCommand } from "./commands/work.ts";
+import { listWebhooks, renewWebhooks, replayWebhooks } from "./commands/webhooks.ts";
 import { CliError, createOutput, type Output } from "./output.ts";
 import { openProgram, type Program } from "./program.ts";
 import { runSandboxes } from "./sandboxes.ts";
@@ -190,6 +191,25 @@ firm
   .command("list")
   .description("list the firms")
   .action(() => withProgram(firmList));
+
+const webhooks = cli.command("webhooks").description("what the providers tell at once");
+webhooks
+  .command("list")
+  .description("what is subscribed to, and whether it speaks")
+  .addOption(connectionOption())
+  .action((options) => withProgram((program, out) => listWebhooks(program, out, options)));
+webhooks
+  .command("renew")
+  .description("ask the provider what it has, and make anew what is missing, suspended or expired")
+  .addOption(connectionOption())
+  .action((options) => withProgram((program, out) => renewWebhooks(program, out, options)));
+webhooks
+  .command("replay")
+  .description("read again every record that was named by deliveries of a time")
+  .addOption(connectionOption())
+  .requiredOption("--from <time>", "received at or after, such as 2026-11-21T06:00:00Z")
+  .option("--to <time>", "and before (default: now)")
+  .action((options) => withProgram((program, out) => replayWebhooks(program, out, options)));
 
 const held = cli.command("held").description("changes that were held because they were unusually many");
 held

@@ -59,18 +59,18 @@ export async function tendWebhooks(deps: CareDeps): Promise<number> {
   return due.length;
 }
 
-/** Looks after one connection now, whatever is due; false when somebody else is at it. */
-export async function tendNow(deps: CareDeps, owner: Owner): Promise<boolean> {
+/** Looks after one connection now, whatever is due. `had` is false when somebody else is at it. */
+export async function tendNow(deps: CareDeps, owner: Owner): Promise<{ had: boolean; error: string | null }> {
   const now = deps.clock.now().toISOString();
   await enrolConnections(deps.db.kysely, now);
   const [care] = await claimCare(deps.db.kysely, { now, lease_until: leaseFrom(deps), limit: 1, only: owner });
-  if (care) await tend(deps, { ...care, checked_at: null });
-  return care !== undefined;
+  return { had: care !== undefined, error: care ? await tend(deps, { ...care, checked_at: null }) : null };
 }
 
 const leaseFrom = (deps: CareDeps) => new Date(deps.clock.now().getTime() + LEASE_MS).toISOString();
 
-async function tend(deps: CareDeps, care: Care): Promise<void> {
+/** Why it did not come to its end; null: it did. */
+async function tend(deps: CareDeps, care: Care): Promise<string | null> {
   const began = deps.clock.now();
   const next: Care = { ...care };
   let error: string | null = null;
@@ -87,6 +87,7 @@ async function tend(deps: CareDeps, care: Care): Promise<void> {
   }
   const due_at = new Date(began.getTime() + wait).toISOString();
   await endCare(deps.db.kysely, { ...next, due_at, error, now: deps.clock.now().toISOString() });
+  return error;
 }
 
 /** Removes every subscription of a connection at its provider, as far as that still listens to us (B-CON-7). */

@@ -95,14 +95,14 @@ async function reread(deps: SyncDeps, owner: Owner): Promise<number> {
   return done.length;
 }
 
-const waitAfter = (failure: unknown): number => Math.max(RETRY_MS, failure instanceof VendorError ? (failure.retry_after_ms ?? 0) : 0);
+const waitAfter = (failure: Error | null): number => Math.max(RETRY_MS, failure instanceof VendorError ? (failure.retry_after_ms ?? 0) : 0);
 
 /** Side by side, like the listings of a run. One record that the provider cannot show does not keep the others from being read. */
-async function readHints(worker: RunWorker, hints: readonly Hint[]): Promise<{ done: Hint[]; failure: unknown }> {
+async function readHints(worker: RunWorker, hints: readonly Hint[]): Promise<{ done: Hint[]; failure: Error | null }> {
   const { deps, connector, run } = worker;
   const queue = [...hints];
   const done: Hint[] = [];
-  let failure: unknown = null;
+  let failure: Error | null = null;
   let prolonged = deps.clock.now().getTime();
   const readable = new Set(connector.plans.filter((plan) => plan.by_id).map((plan) => plan.kind));
   const read = async (hint: Hint) => {
@@ -119,7 +119,7 @@ async function readHints(worker: RunWorker, hints: readonly Hint[]): Promise<{ d
       try {
         await read(hint);
       } catch (error) {
-        failure = error;
+        failure = error instanceof Error ? error : new Error(String(error));
         if (!(error instanceof VendorError && error.failure === "broken")) queue.length = 0;
         if (error instanceof LostRun) throw error;
       }
@@ -130,7 +130,7 @@ async function readHints(worker: RunWorker, hints: readonly Hint[]): Promise<{ d
 }
 
 /** Decides what was parked, projects what changed, and ends the run; one that changed nothing leaves no trace. */
-async function conclude(worker: RunWorker, seq: number, failure: unknown): Promise<void> {
+async function conclude(worker: RunWorker, seq: number, failure: Error | null): Promise<void> {
   const { run, deps, connection, connector } = worker;
   const held = await decideRun(worker, () => measure(worker));
   const changed = await hasChangedSince(deps.db.kysely, run, seq);
@@ -144,7 +144,7 @@ async function conclude(worker: RunWorker, seq: number, failure: unknown): Promi
 
 function outcomeOf(
   held: boolean,
-  failure: unknown,
+  failure: Error | null,
 ): { state: "succeeded" | "held" | "failed"; error: string | null; remedy: string | null } {
   if (held)
     return {
@@ -153,8 +153,7 @@ function outcomeOf(
       remedy: "look at the held changes; approve them if the provider is right, refuse them if it is not",
     };
   if (failure === null) return { state: "succeeded", error: null, remedy: null };
-  const error = failure instanceof Error ? failure.message : String(failure);
-  return { state: "failed", error, remedy: remedyFor(failure instanceof VendorError ? failure.failure : null) };
+  return { state: "failed", error: failure.message, remedy: remedyFor(failure instanceof VendorError ? failure.failure : null) };
 }
 
 async function measure({ deps, run }: { deps: SyncDeps; run: Run }): Promise<Measure> {
