@@ -89,7 +89,7 @@ export function createAuth({ db, log, url, secret, sendReset }: AuthOptions) {
         disableSignUp: true,
         expiresIn: LINK_SECONDS,
         // Whoever asked gets the token back and says how it travels (`sign_in.ts`).
-        sendMagicLink: ({ token, metadata }) => (metadata?.["give"] as (token: string) => void)(token),
+        sendMagicLink: ({ token, metadata }) => (metadata?.["give"] as ((token: string) => void) | undefined)?.(token),
       }),
     ],
     advanced: {

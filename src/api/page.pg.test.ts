@@ -12,6 +12,7 @@ import { testDatabase, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
 import { createApi } from "./app.ts";
 import { clock, testDeps, workNow } from "./test_api.ts";
+import { NAOMI, signInAs } from "./test_sign_in.ts";
 import { openBrowser } from "./test_browser.ts";
 import { breakRow, makeFirm, NOW, type TestFirm } from "./test_firm.ts";
 
@@ -21,6 +22,8 @@ let firm: TestFirm;
 let server: ServerType;
 let origin: string;
 let browser: Browser;
+/** Naomi's. */
+let cookie: { name: string; value: string };
 /** What the browser complained of: scripts that failed, styles that the policy refused. */
 const complaints: string[] = [];
 
@@ -41,7 +44,10 @@ beforeAll(async () => {
     deliverMail: () => {},
     ...workNow(db),
   };
-  const app = createApi({ ...testDeps(db, actions), web_dir });
+  const deps = { ...testDeps(db, actions), web_dir };
+  const app = createApi(deps);
+  const [name, value] = (await signInAs((path, init) => app.request(path, init), deps.accounts, firm.firm_id, NAOMI)).split("=");
+  cookie = { name: name!, value: value! };
   server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
   await new Promise((ready) => server.once("listening", ready));
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -73,6 +79,7 @@ async function startRun(): Promise<string> {
 
 async function open(path: string): Promise<Page> {
   const context = await browser.newContext({ colorScheme: "light", viewport: { width: 1200, height: 900 } });
+  await context.addCookies([{ ...cookie, url: origin, httpOnly: true, sameSite: "Lax" }]);
   const page = await context.newPage();
   page.setDefaultTimeout(10_000);
   page.on("console", (message) => message.type() === "error" && complaints.push(`${path}: ${message.text()}`));
@@ -95,6 +102,8 @@ const PAGES = [
   ["possible duplicates", () => "/attention?show=duplicates"],
   ["syncs", () => "/runs"],
   ["settings", () => "/settings"],
+  ["members", () => "/members"],
+  ["one's own account", () => "/me"],
 ] as const;
 
 const violationsOf = async (axe: AxeBuilder) =>

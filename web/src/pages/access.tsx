@@ -1,5 +1,5 @@
 /** Coming in: sign-in, the first sign-up, an invitation, a forgotten password. */
-import { Anchor, Box, Card, Container, Group, PasswordInput, Select, Stack, Text, TextInput, Title } from "@mantine/core";
+import { Anchor, Box, Card, Container, Group, NativeSelect, PasswordInput, Stack, Text, TextInput, Title } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { ask, send, useApi, type Installation, type InvitationLook, type SignedIn } from "../api.ts";
@@ -41,7 +41,7 @@ function useEntered(to?: string): () => void {
   const client = useQueryClient();
   const { go } = usePlace();
   return () => {
-    client.clear();
+    void client.resetQueries();
     if (to !== undefined) go(to, { replace: true });
   };
 }
@@ -119,7 +119,7 @@ function SignUp() {
       <Text mb="md">You are the first one here, and become the admin of your firm. Everybody else you invite.</Text>
       <Form action="Set up" send={up} done={entered}>
         <TextInput name="firm" label="Your firm" required autoComplete="organization" />
-        <Select name="time_zone" label="Its time zone" searchable required defaultValue={HERE} data={zones()} />
+        <NativeSelect name="time_zone" label="Its time zone" required defaultValue={HERE} data={zones()} />
         <TextInput
           name="country"
           label="Its country"

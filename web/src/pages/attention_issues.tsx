@@ -1,5 +1,5 @@
 /** What needs looking after, by cause; and changes that were held because they were unusually many. */
-import { Alert, Anchor, Button, Group, List, Stack, Text } from "@mantine/core";
+import { Anchor, Button, Group, List, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { send, useApi, type Held, type Issue } from "../api.ts";
 import { Chip } from "../parts/chip.tsx";
@@ -89,11 +89,10 @@ export function HeldChanges({ connection }: { connection: string }) {
     <>
       {decide.error && <Trouble error={decide.error} />}
       {query.data?.items.map((held) => (
-        <Alert
+        <Section
           key={held.run_id}
-          color="red"
-          variant="outline"
           title={`Changes from ${PROVIDERS[held.provider]} · ${held.account_name} wait for your decision`}
+          aside={<Chip tone="bad">On hold</Chip>}
         >
           <Stack gap="xs">
             <Text size="sm">
@@ -133,7 +132,7 @@ export function HeldChanges({ connection }: { connection: string }) {
               </Button>
             </Group>
           </Stack>
-        </Alert>
+        </Section>
       ))}
     </>
   );

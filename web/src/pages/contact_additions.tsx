@@ -71,7 +71,7 @@ function Tags({ additions, run, error }: { additions: Additions; run: Run; error
                 <Entry
                   by={tag.by}
                   at={tag.at}
-                  label={`Take the tag ${tag.name} away`}
+                  label={`Take away the tag ${tag.name}`}
                   remove={() => run({ method: "DELETE", path: `/tags?${new URLSearchParams({ name: tag.name }).toString()}` })}
                 >
                   {tag.name}
@@ -120,7 +120,7 @@ function KeyFacts({ additions, run, errorOf }: { additions: Additions; run: Run;
                 <Entry
                   by={each.by}
                   at={each.at}
-                  label={`Take the key fact ${each.label} away`}
+                  label={`Take away the key fact ${each.label}`}
                   remove={() => run({ method: "DELETE", path: `/key-facts/${each.key_fact_id}` }, reset)}
                 >
                   {each.label}: {[each.date && dayText(each.date), each.text].filter(Boolean).join(" · ")}{" "}

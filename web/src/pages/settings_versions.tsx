@@ -45,7 +45,7 @@ export function Versions({
                   <Button
                     size="xs"
                     variant="default"
-                    aria-label={`See what going back to version ${version.version} would change`}
+                    aria-label={`See what would change on going back to version ${version.version}`}
                     onClick={() => preview(version.version)}
                   >
                     See what would change
