@@ -20,7 +20,7 @@ import {
 } from "./stages.ts";
 import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store.ts";
 
-const BATCH = 500;
+const BATCH = 250;
 
 /** What is computed outside a transaction, and the write that it leads to. */
 type Write = (trx: Kysely<Tables>) => Promise<unknown>;

@@ -51,12 +51,16 @@ export class RunWorker {
   /** A transaction that counts only while the run is ours. */
   async commit<T>(work: (trx: Kysely<Tables>) => Promise<T>, phase?: string): Promise<T> {
     const requests = this.#requests.pending;
-    const result = await this.deps.db.transaction(async (trx) => {
-      await holdRun(trx, this.run, this.#lease(), phase === undefined ? { requests } : { requests, phase });
-      return work(trx);
-    });
-    this.#requests.pending -= requests;
-    return result;
+    this.#requests.pending = 0; // now, since other commits may be waiting for their turn
+    try {
+      return await this.deps.db.transaction(async (trx) => {
+        await holdRun(trx, this.run, this.#lease(), phase === undefined ? { requests } : { requests, phase });
+        return work(trx);
+      });
+    } catch (error) {
+      this.#requests.pending += requests;
+      throw error;
+    }
   }
 
   /** Prolongs the lease while `work` waits for the provider, which may take minutes. */
