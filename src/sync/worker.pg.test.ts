@@ -17,7 +17,7 @@ afterAll(() => db.drop());
 test.each(["clio", "mycase"] as const)(
   "B-SYN-7: a run counts each of its requests once, also where listings are read side by side (%s)",
   async (provider) => {
-    const world = await createWorld(db, { provider, page_size: 2 });
+    const world = await createWorld(db, { provider, page_size: 2, parallel: 3 });
     const { run, end } = await world.sync();
     expect(end).toBe("succeeded");
     const { rows } = await db.pool.query<{ requests: number }>("select requests from sync_run where run_id = $1", [run.run_id]);
