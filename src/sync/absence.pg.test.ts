@@ -188,3 +188,51 @@ describe("rows that were set apart", () => {
     expect(await apart()).toEqual([]);
   });
 });
+
+describe("a record that cannot be read by id", () => {
+  it("F26: does not keep the full run from its end, and nothing is concluded about it", async () => {
+    const world = await synced();
+    const [odd, other] = world.vendor.contacts();
+    world.wire.unreadable.add(`contact/${odd}`);
+    world.vendor.remove("contact", other!);
+    expect((await world.sync({ mode: "full" })).end).toBe("succeeded");
+    expect([await presenceOf(world, "contact", odd!), await presenceOf(world, "contact", other!)]).toEqual(["present", "suspected_gone"]);
+  });
+
+  it("ends the run when it is one of many: then the provider is not well", async () => {
+    const world = await synced();
+    for (const id of world.vendor.contacts().slice(0, 5)) world.wire.unreadable.add(`contact/${id}`);
+    expect((await world.sync({ mode: "full" })).end).toBe("failed");
+    expect(await gone(world)).toBe(0);
+  });
+
+  it("B-SYN-6: found again with a row that cannot be taken in, a suspect is there again", async () => {
+    const world = await synced();
+    const id = world.vendor.contacts()[2]!;
+    const row = world.vendor.remove("contact", id);
+    await world.sync({ mode: "full" });
+    expect(await presenceOf(world, "contact", id)).toBe("suspected_gone");
+    world.vendor.restore("contact", row);
+    world.wire.poison.set(`contact/${id}`, {
+      fault: "F26",
+      name: "NUL",
+      quarantined: true,
+      change: (one) => ({ ...one, title: "a\u0000b" }),
+    });
+    await world.pass(25 * HOUR);
+    await world.sync();
+    expect(await presenceOf(world, "contact", id)).toBe("present");
+  });
+});
+
+describe("F15: a list that is shorter than announced", () => {
+  it("is told", async () => {
+    const world = await createWorld(db, { provider: "mycase", page_size: 10 });
+    world.wire.list_fault = { rate: 1, faults: ["missing_next"] };
+    const { run } = await world.sync();
+    const { rows } = await db.pool.query<{ note: string }>("select note from sync_listing where run_id = $1 and kind = 'contact'", [
+      run.run_id,
+    ]);
+    expect(rows[0]?.note).toMatch(/^the provider announced \d\d records and listed 10$/);
+  });
+});

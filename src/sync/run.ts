@@ -16,6 +16,7 @@ import { readAll } from "./reading.ts";
 import { readTarget } from "./one.ts";
 import {
   createRun,
+  endAbandoned,
   finishRun,
   inheritListings,
   LostRun,
@@ -46,6 +47,7 @@ export async function startRun(deps: SyncDeps, connection_id: string, request: S
   const connection = await usableConnection(deps, connection_id);
   const now = deps.clock.now();
   const lease_until = new Date(now.getTime() + deps.lease_ms).toISOString();
+  await endAbandoned(db, connection, now.toISOString());
   if (request.mode !== "record") {
     const running = await readRunningRun(db, connection);
     if (running) {

@@ -117,6 +117,15 @@ export async function inheritListings(db: Db, run: Run): Promise<void> {
       and e.state in ('reading', 'done')`.execute(db);
 }
 
+/** Reads of one record are not taken over when their worker died: whoever wants to know asks again. */
+export async function endAbandoned(db: Db, owner: Owner, now: string): Promise<void> {
+  await sql`
+    update sync_run set state = 'failed', phase = 'finished', finished_at = ${now}::timestamptz, fence = fence + 1,
+      error = 'the process that read this record ended before it had', remedy = 'ask for the record again'
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and state = 'running' and mode = 'record'
+      and lease_until <= ${now}::timestamptz`.execute(db);
+}
+
 /** The run of a connection that is under way, whoever works on it. */
 export async function readRunningRun(db: Db, owner: Owner): Promise<(Run & { lease_until: string }) | null> {
   const { rows } = await sql<Run & { lease_until: string }>`
@@ -168,7 +177,9 @@ export async function advanceListing(trx: Db, run: Run, page: ListingProgress): 
     update sync_listing set state = ${page.state}, cursor = ${page.cursor}, pages = pages + 1, rows_read = rows_read + ${page.rows_read},
       rows_changed = rows_changed + ${page.rows_changed}, rows_quarantined = rows_quarantined + ${page.rows_quarantined},
       total = coalesce(${page.total}, total), provider_time = coalesce(provider_time, ${page.provider_time}::timestamptz),
-      first_page_at = coalesce(first_page_at, ${page.first_page_at}::timestamptz)
+      first_page_at = coalesce(first_page_at, ${page.first_page_at}::timestamptz),
+      note = case when ${page.state} = 'done' and coalesce(${page.total}, total) > rows_read + ${page.rows_read}
+        then 'the provider announced ' || coalesce(${page.total}, total) || ' records and listed ' || rows_read + ${page.rows_read} else note end
     where firm_id = ${run.firm_id} and run_id = ${run.run_id} and kind = ${page.kind} and part = ${page.part}`.execute(trx);
 }
 
