@@ -94,7 +94,7 @@ create table contact (
   first_projected_at timestamp with time zone not null default now(),
   projected_at timestamp with time zone not null default now(),
   constraint contact_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
-);
+) with (toast_tuple_target=4080);
 CREATE INDEX contact_channels ON public.contact USING gin (channel_keys);
 CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id);
 CREATE INDEX contact_owner ON public.contact USING btree (firm_id, connection_id, owner_member_id) WHERE (state = 'in'::text);
@@ -180,7 +180,7 @@ create table matter (
   view_hash text not null,
   projected_at timestamp with time zone not null default now(),
   constraint matter_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
-);
+) with (toast_tuple_target=4080);
 CREATE INDEX matter_list ON public.matter USING btree (firm_id, connection_id, updated_at DESC, provider_id DESC);
 CREATE INDEX matter_main_client ON public.matter USING btree (firm_id, connection_id, main_client_id);
 

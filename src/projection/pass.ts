@@ -60,8 +60,10 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
   },
 };
 
-/** What a stage reads. */
+/** What a pass reads of what it fills, also within one stage. */
 const FILLED = ["record", "matter", "participation", "affiliation", "contact"] as const;
+/** Batches between two looks at how far these have grown. */
+const STATISTICS_EVERY = 8;
 
 /** Kinds that a pass goes through from this stage on. */
 export const kindsFrom = (first: PassStage): Kind[] => PASS_STAGES.slice(PASS_STAGES.indexOf(first)).map((stage) => STAGES[stage].kind);
@@ -78,7 +80,6 @@ export interface PassInput {
 export async function runPass(db: Db, env: Environment, input: PassInput): Promise<boolean> {
   for (const stage of PASS_STAGES.slice(PASS_STAGES.indexOf(input.from.stage))) {
     const from = stage === input.from.stage ? input.from.after : "";
-    await keepStatistics(db.kysely, FILLED);
     if (!(await runStage(db, env, stage, from, input))) return false;
   }
   crashPoint("projection:pass_done");
@@ -96,6 +97,8 @@ async function runStage(db: Db, env: Environment, stage: PassStage, from: string
     const write = rows.length > 0 ? await STAGES[stage].compute(db.kysely, env, rows, input.cause, input.now()) : async () => {};
     return { rows, write };
   };
+  await keepStatistics(db.kysely, FILLED);
+  let batches = 0;
   for (let batch = await next(from); batch.rows.length > 0;) {
     if (!(await input.goOn())) return false;
     const last = batch.rows.at(-1)!.provider_id;
@@ -109,6 +112,7 @@ async function runStage(db: Db, env: Environment, stage: PassStage, from: string
       await advancePass(trx, env.owner, stage, last, rows.length);
     });
     crashPoint("projection:batch_committed");
+    if (++batches % STATISTICS_EVERY === 0) await keepStatistics(db.kysely, FILLED);
     batch = await ahead;
   }
   return true;
