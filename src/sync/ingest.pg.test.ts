@@ -117,7 +117,7 @@ describe("a page", () => {
   it("B-SYN-5: overwrites also to blank", async () => {
     const owner = await connection();
     await take(owner, "matter", [good(matter, at(1))], at(2));
-    await take(owner, "matter", [good({ ...matter, description: null } as never, at(3))], at(4));
+    await take(owner, "matter", [good({ ...matter, description: null }, at(3))], at(4));
     expect((await kept(owner, "matter", "7"))?.raw["description"]).toBeNull();
   });
 
