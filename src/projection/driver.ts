@@ -5,6 +5,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { readSettings, readSettingsVersion } from "../connections/store_settings.ts";
 import type { Db } from "../db/pool.ts";
+import { renewStatistics } from "../db/statistics.ts";
 import type { Clock } from "../lib/clock.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { readChanges, readSeq, type Owner } from "../mirror/store.ts";
@@ -101,7 +102,10 @@ async function continuePass(deps: ProjectDeps, owner: Owner, state: ProjectionSt
     now: () => deps.clock.now().toISOString(),
     goOn: async () => (await readSettings(deps.db.kysely, owner)).version === state.pass_settings_version,
   });
-  if (done) await finishPass(deps.db.kysely, owner, env.context.day);
+  if (done) {
+    await finishPass(deps.db.kysely, owner, env.context.day);
+    await renewStatistics(deps.db.kysely, ["contact", "matter", "change"]);
+  }
   return true;
 }
 
