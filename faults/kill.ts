@@ -47,7 +47,7 @@ const PAGE_SIZE = 6;
 const PARALLEL = 2;
 /** One page is being stored and the next one fetched, in each lane. */
 const IN_FLIGHT = 2 * PARALLEL;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 const READING: readonly [CrashPoint, number[]][] = [
   ["run:started", [1]],

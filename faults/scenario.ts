@@ -79,7 +79,7 @@ export function drawScenario(seed: number): Scenario {
     page_size: 4 + random.int(9),
     parallel: random.int(4) === 0 ? 3 : 1,
     hidden_status: random.pick([403, 404]),
-    timeout_ms: rates.slow_body && random.int(2) === 0 ? 250 : 5_000,
+    timeout_ms: rates.slow_body && random.int(2) === 0 ? 250 : 30_000,
     switches: provider === "clio" ? clioSwitches(random, gentle) : mycaseSwitches(random, gentle),
     rates,
     episodes: drawEpisodes(random, gentle),

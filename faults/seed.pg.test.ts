@@ -13,7 +13,7 @@ afterAll(() => db.drop());
 
 describe("a seed of the fault run", () => {
   it("meets the same faults at the same requests whenever it is repeated", async () => {
-    const seed = [1, 2, 3, 4, 5, 6, 7, 8].find((one) => drawScenario(one).parallel === 1)!;
+    const seed = [1, 2, 3, 4, 5, 6, 7, 8].find((one) => drawScenario(one).parallel === 1 && drawScenario(one).timeout_ms > 1000)!;
     const first = await runSeed(db, seed);
     expect(first.violations).toEqual([]);
     expect(await runSeed(db, seed)).toEqual(first);
