@@ -1,10 +1,11 @@
 /** One worker's hold on one run: counts its requests, prolongs its lease, and refuses writes once the run is somebody else's. */
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { crashPoint } from "../lib/crash_point.ts";
 import type { Connector, VendorReader } from "../model/connector.ts";
 import type { Settings } from "../model/settings.ts";
 import type { SyncDeps } from "./deps.ts";
-import { holdRun, type ConnectionForSync, type Run } from "./store.ts";
+import { advanceListing, holdRun, type ConnectionForSync, type ListingProgress, type Run } from "./store.ts";
 
 export class RunWorker {
   readonly deps: SyncDeps;
@@ -50,13 +51,29 @@ export class RunWorker {
 
   /** A transaction that counts only while the run is ours. */
   async commit<T>(work: (trx: Kysely<Tables>) => Promise<T>, phase?: string): Promise<T> {
+    return this.#counting((requests) =>
+      this.deps.db.transaction(async (trx) => {
+        await holdRun(trx, this.run, this.#lease(), phase === undefined ? { requests } : { requests, phase });
+        return work(trx);
+      }),
+    );
+  }
+
+  /** The same for a page, whose listing `work` moves on. Whether the run is ours is asked at the end, in one statement with that. */
+  async commitPage(work: (trx: Kysely<Tables>) => Promise<ListingProgress>): Promise<void> {
+    await this.#counting((requests) =>
+      this.deps.db.transaction(async (trx) => {
+        await advanceListing(trx, this.run, await work(trx), this.#lease(), requests);
+        crashPoint("page:before_commit");
+      }),
+    );
+  }
+
+  async #counting<T>(commit: (requests: number) => Promise<T>): Promise<T> {
     const requests = this.#requests.pending;
     this.#requests.pending = 0; // now, since other commits may be waiting for their turn
     try {
-      return await this.deps.db.transaction(async (trx) => {
-        await holdRun(trx, this.run, this.#lease(), phase === undefined ? { requests } : { requests, phase });
-        return work(trx);
-      });
+      return await commit(requests);
     } catch (error) {
       this.#requests.pending += requests;
       throw error;
