@@ -81,7 +81,7 @@ export class Bench {
     const { opened: sandbox } = await this.sandbox(provider, of);
     const database_url = await server.create();
     const owner = await askOnce("prepareFirm", { database_url, sandbox });
-    const sync = await askOnce("runSync", { database_url, sandbox, owner, mode: "full" }, { profile: this.profile });
+    const sync = await askOnce("runSync", { database_url, sandbox, owner, mode: "full" }, { as_shipped: true, profile: this.profile });
     this.say(
       `synced ${sync.rows} rows in ${sync.seconds.toFixed(1)} s (reading ${sync.reading_seconds.toFixed(1)} s), ${Math.round(sync.peak_mb)} MB at most`,
     );

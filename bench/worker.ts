@@ -5,11 +5,17 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
+import packageJson from "../package.json" with { type: "json" };
 import type { Answers, Questions } from "./tasks.ts";
 
 const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
 
+/** What `npm run privity` tells Node. */
+const SHIPPED_FLAGS = /node ((?:--\S+ )*)/.exec(packageJson.scripts.privity)?.[1]?.split(" ").filter(Boolean) ?? [];
+
 export interface WorkerOptions {
+  /** As Privity itself is run. */
+  as_shipped?: boolean;
   /** A folder for processor profiles (Chrome's format). */
   profile?: string | null;
 }
@@ -18,7 +24,8 @@ export class Worker {
   readonly process: ChildProcess;
 
   constructor(options: WorkerOptions = {}) {
-    const execArgv = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
+    const profiling = options.profile ? ["--cpu-prof", `--cpu-prof-dir=${options.profile}`] : [];
+    const execArgv = [...(options.as_shipped ? SHIPPED_FLAGS : []), ...profiling];
     this.process = fork(CHILD, [], { execArgv, stdio: ["ignore", "inherit", "inherit", "ipc"] });
   }
 

@@ -8,6 +8,7 @@ import { openCluster, stopServer } from "../src/db/embedded.ts";
 import { migrate } from "../src/db/migrate.ts";
 import { connect } from "../src/db/pool.ts";
 import { readConfig } from "../src/lib/config.ts";
+import { watchVersions } from "./audit.ts";
 
 export interface FaultDatabase {
   url: string;
@@ -48,23 +49,11 @@ async function prepare(url: string, backend: FaultDatabase["backend"]): Promise<
   const db = await connect(url, { max: 2 }, backend);
   try {
     await migrate(db);
-    await db.pool.query(AUDIT);
+    await watchVersions(db);
   } finally {
     await db.close();
   }
 }
-
-/** I3: every step back of a record to an older version of the provider's is written down by the database itself. */
-export const AUDIT = `
-  create table if not exists step_back (connection_id uuid not null, kind text not null, provider_id text not null, was text not null, became text not null);
-  create or replace function watch_record() returns trigger language plpgsql as $$
-  begin
-    insert into step_back values (new.connection_id, new.kind, new.provider_id, old.raw->>'updated_at', new.raw->>'updated_at');
-    return new;
-  end $$;
-  create or replace trigger watch_record after update of raw on record for each row
-    when ((new.raw->>'updated_at') ~ '^2' and (old.raw->>'updated_at') ~ '^2' and (new.raw->>'updated_at')::timestamptz < (old.raw->>'updated_at')::timestamptz)
-    execute function watch_record();`;
 
 async function asAdmin(url: string, work: (admin: pg.Client) => Promise<unknown>): Promise<void> {
   const admin = new pg.Client({ connectionString: url });

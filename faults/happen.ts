@@ -1,6 +1,7 @@
 /** Makes a scenario's events happen in a world, and counts which fault of the engine notes each was. */
 import type { Random } from "../sandbox/kit/random.ts";
 import type { Row } from "../sandbox/kit/types.ts";
+import { readSettings, writeSettings } from "../src/connections/store_settings.ts";
 import { drawPoison } from "./poison.ts";
 import type { Event } from "./scenario.ts";
 import type { World } from "./world.ts";
@@ -78,6 +79,11 @@ export class Happenings {
         return this.#count("F16");
       case "unhide":
         return wire.hidden.clear();
+      case "settings":
+        return this.#change();
+      case "unreadable":
+        wire.unreadable.add(`contact/${contact()}`);
+        return this.#count("F26");
       case "race":
         return this.#race(text, listed, running);
       case "poison":
@@ -90,6 +96,7 @@ export class Happenings {
         return;
       }
       case "heal":
+        wire.unreadable.clear();
         return wire.poison.clear();
       case "expire":
         return sandbox.faults.script("page_expired", /./, event.times);
@@ -105,6 +112,27 @@ export class Happenings {
       case "lists":
         wire.list_fault = { rate: event.rate, faults: event.faults };
     }
+  }
+
+  /** Rules change while a sync is under way: the projection must follow the newest ones. */
+  async #change(): Promise<void> {
+    const { db, owner, clock } = this.#world;
+    const { settings, version } = await readSettings(db.kysely, owner);
+    const { tags } = settings;
+    const changed = this.#random.pick([
+      { ...settings, tags: { ...tags, city: !tags.city } },
+      { ...settings, tags: { ...tags, practice_area: { ...tags.practice_area, on: !tags.practice_area.on } } },
+      { ...settings, owner: { ...settings.owner, role: settings.owner.role === "lead" ? ("originating" as const) : ("lead" as const) } },
+      { ...settings, segment: { mode: "any" as const, tags: settings.segment.tags.length === 0 ? ["Active Client"] : [] } },
+      { ...settings, sync: { ...settings.sync, matters_first_years: settings.sync.matters_first_years === null ? 2 : null } },
+    ]);
+    await writeSettings(db.kysely, owner, {
+      settings: changed,
+      note: null,
+      created_by: "faults",
+      at: clock.now().toISOString(),
+      if_version: version,
+    });
   }
 
   #paging(running: boolean): void {

@@ -16,7 +16,7 @@ import { createLog } from "../src/lib/log.ts";
 import { unlimited } from "../src/lib/pacer.ts";
 import type { Provider } from "../src/model/kinds.ts";
 import type { SyncDeps } from "../src/sync/deps.ts";
-import type { ChildNews, ChildTask } from "./child.ts";
+import type { ChildNews, ChildTask } from "./sync_task.ts";
 import { compare } from "./compare.ts";
 import { askedOf, wholeList, withPageSize } from "./pages.ts";
 import type { Vendor } from "./vendor.ts";
@@ -47,7 +47,7 @@ const PAGE_SIZE = 6;
 const PARALLEL = 2;
 /** One page is being stored and the next one fetched, in each lane. */
 const IN_FLIGHT = 2 * PARALLEL;
-const PATIENCE_MS = 30_000;
+const PATIENCE_MS = 120_000;
 
 const READING: readonly [CrashPoint, number[]][] = [
   ["run:started", [1]],
@@ -80,12 +80,17 @@ const POINTS: Record<KillMode, readonly (readonly [CrashPoint, number[]])[]> = {
   held: [["absence:read", [20]], ["absence:marked", [1]], ...PARKED, ["run:before_finish", [1]]],
 };
 
-/** Every named place in every mode that comes to it, at both providers. */
+/** Every named place in every mode that comes to it, at both providers; its later passes at one of the two, taking turns. */
 export function allCases(): KillCase[] {
   const cases: KillCase[] = [];
-  for (const provider of ["clio", "mycase"] as const) {
-    for (const mode of ["first", "incremental", "full", "held"] as const) {
-      for (const [point, nths] of POINTS[mode]) for (const nth of nths) cases.push({ provider, mode, point, nth });
+  let turn = 0;
+  for (const mode of ["first", "incremental", "full", "held"] as const) {
+    for (const [point, nths] of POINTS[mode]) {
+      for (const nth of nths) {
+        const later = nth > 1 && mode !== "held";
+        const providers = later ? ([turn++ % 2 === 0 ? "clio" : "mycase"] as const) : (["clio", "mycase"] as const);
+        for (const provider of providers) cases.push({ provider, mode, point, nth });
+      }
     }
   }
   return cases;
@@ -211,7 +216,8 @@ async function killAndRecover(database: ChildTask["database"], stage: Stage, one
   const taken = second.news.find((news) => "taken" in news);
   const ended = second.news.find((news) => "ended" in news)?.ended;
   const expected = one.mode === "held" ? "held" : "succeeded";
-  if (ended !== expected) violations.push(`the second process ended with ${ended ?? JSON.stringify(second.news)} instead of ${expected}`);
+  if (ended !== expected)
+    violations.push(`the second process ended with ${ended ?? JSON.stringify(second.news)} instead of ${expected}${await errorOf(stage)}`);
   const recovery_ms = taken ? second.taken_at - killed_at : Number.POSITIVE_INFINITY;
   if (recovery_ms > LEASE_MS + 5_000) violations.push(`I15: work resumed after ${recovery_ms} ms`);
   const pages_again = one.point === "run:finished" ? 0 : pagesAgain(stage);
@@ -220,6 +226,14 @@ async function killAndRecover(database: ChildTask["database"], stage: Stage, one
   if (taken) violations.push(...(await watchRun(world, taken.taken.run_id)));
   violations.push(...(await compareAfter(stage, one)));
   return { ...one, reached, recovery_ms, pages_again, violations };
+}
+
+async function errorOf({ db, owner }: Stage): Promise<string> {
+  const { rows } = await db.pool.query<{ error: string | null }>(
+    "select error from sync_run where connection_id = $1 order by started_at desc limit 1",
+    [owner.connection_id],
+  );
+  return rows[0]?.error ? `: ${rows[0].error}` : "";
 }
 
 /** List requests that were asked more than once. */

@@ -91,11 +91,19 @@ function stop(text: string, code: number): never {
 }
 
 /** Works through a list in so many lanes; what throws counts as a violation, and the others go on. */
-async function inLanes<Item, Result>(items: readonly Item[], lanes: number, work: (item: Item) => Promise<Result>): Promise<Result[]> {
+async function inLanes<Item, Result>(
+  what: string,
+  items: readonly Item[],
+  lanes: number,
+  work: (item: Item) => Promise<Result>,
+): Promise<Result[]> {
   const results: Result[] = [];
   const queue = [...items];
   const lane = async () => {
-    for (let item = queue.shift(); item !== undefined; item = queue.shift()) results.push(await work(item));
+    for (let item = queue.shift(); item !== undefined; item = queue.shift()) {
+      results.push(await work(item));
+      if (results.length % 20 === 0) console.error(`${results.length} of ${items.length} ${what}`);
+    }
   };
   await Promise.all(Array.from({ length: lanes }, lane));
   return results;
@@ -145,10 +153,10 @@ async function main(): Promise<boolean> {
   try {
     console.error(`${want.seeds.length} seeds, ${want.kills.length} kills, ${want.proofs.length} proofs on ${database.backend} PostgreSQL`);
     const [seeds, kills] = await Promise.all([
-      inLanes(want.seeds, SEED_LANES, (seed) => seedOrFailure(database, seed, want.verbose)),
-      inLanes(want.kills, KILL_LANES, (one) => killOrFailure(database, one)),
+      inLanes("seeds", want.seeds, SEED_LANES, (seed) => seedOrFailure(database, seed, want.verbose)),
+      inLanes("kills", want.kills, KILL_LANES, (one) => killOrFailure(database, one)),
     ]);
-    const proofs = await inLanes(want.proofs, SEED_LANES + 1, (one) => proofOrFailure(database, one));
+    const proofs = await inLanes("proofs", want.proofs, SEED_LANES + 1, (one) => proofOrFailure(database, one));
     const seconds = Math.round((systemClock.now().getTime() - began) / 1000);
     const report = reportOf({ seeds, kills, proofs, whole: want.whole, seconds, backend: database.backend });
     if (want.json) console.log(JSON.stringify(report));

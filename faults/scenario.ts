@@ -28,7 +28,9 @@ export type Event =
         | "poison"
         | "heal"
         | "restore_all"
-        | "unhide";
+        | "unhide"
+        | "settings"
+        | "unreadable";
     }
   | { do: "remove_many" | "hide_many"; share: number }
   | { do: "huge" }
@@ -77,7 +79,7 @@ export function drawScenario(seed: number): Scenario {
     page_size: 4 + random.int(9),
     parallel: random.int(4) === 0 ? 3 : 1,
     hidden_status: random.pick([403, 404]),
-    timeout_ms: rates.slow_body && random.int(2) === 0 ? 250 : 5_000,
+    timeout_ms: rates.slow_body && random.int(2) === 0 ? 250 : 30_000,
     switches: provider === "clio" ? clioSwitches(random, gentle) : mycaseSwitches(random, gentle),
     rates,
     episodes: drawEpisodes(random, gentle),
@@ -150,6 +152,7 @@ function drawEvent(random: Random, gentle: boolean, episode: number): Event {
     () => ({ do: "insert" }),
     () => ({ do: "turn" }),
     () => ({ do: "rename" }),
+    () => ({ do: "settings" }),
     () => ({ do: "race" }),
     () => ({ do: "expire", times: 1 + random.int(2) }),
     () => ({ do: "storm", fault: random.pick(LIMITED), times: 1 + random.int(3) }),
@@ -165,6 +168,7 @@ function drawEvent(random: Random, gentle: boolean, episode: number): Event {
     () => ({ do: "remove_one" }),
     () => ({ do: "recreate" }),
     () => ({ do: "merge" }),
+    () => ({ do: "unreadable" }),
     () => ({ do: "pause", ms: random.pick([70 * MINUTE, 4 * DAY]) }),
     () => ({ do: "lists", rate: 0.12, faults: [random.pick(LIST_FAULTS), random.pick(LIST_FAULTS)] }),
     () => ({ do: "lists", rate: 0, faults: [] }),

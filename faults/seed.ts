@@ -107,6 +107,7 @@ async function calm(world: World, happenings: Happenings): Promise<void> {
   world.wire.list_fault = { rate: 0, faults: [] };
   world.wire.outage = null;
   world.wire.hidden.clear();
+  world.wire.unreadable.clear();
   world.sandbox.faults.clear();
   await happenings.happen({ do: "limit", limit: 50 }, false, []);
   await world.pass(5 * 60_000);

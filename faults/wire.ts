@@ -43,6 +43,8 @@ export class Wire {
   /** `contact/123` to what the provider makes of that row. */
   readonly poison = new Map<string, Poison>();
   readonly hidden = new Set<string>();
+  /** Records that answer 500 whenever they are read by id, and that no list shows. */
+  readonly unreadable = new Set<string>();
   /** Whatever a provider answered 404 for although it was there: of these nobody can be sure afterwards. */
   readonly ever_unseen = new Set<string>();
   readonly violations: string[] = [];
@@ -128,8 +130,9 @@ export class Wire {
       if (hidden_status === 404) this.ever_unseen.add(`${asked.kind}/${asked.id}`);
       return vendorError(this.provider, hidden_status);
     }
+    if (asked?.id != null && this.unreadable.has(`${asked.kind}/${asked.id}`)) return new Response("{}", { status: 500 });
     const answer = await sandbox.fetch(request);
-    if (!asked || answer.status !== 200 || (this.poison.size === 0 && this.hidden.size === 0)) return answer;
+    if (!asked || answer.status !== 200 || this.poison.size + this.hidden.size + this.unreadable.size === 0) return answer;
     if (asked.id !== null) {
       const poison = this.poison.get(`${asked.kind}/${asked.id}`);
       return poison ? this.#poisonedOne(answer, poison) : answer;
@@ -151,7 +154,7 @@ export class Wire {
       .catch(() => null);
     if (copy === null || !isJson(copy)) return answer;
     const { rows } = await readList(this.provider, new Response(copy, { headers: answer.headers }));
-    const kept = rows.filter((row) => !this.hidden.has(`${asked.kind}/${idOf(row)}`));
+    const kept = rows.filter((row) => ![this.hidden, this.unreadable].some((away) => away.has(`${asked.kind}/${idOf(row)}`)));
     let odd = kept.length !== rows.length;
     if (odd) this.reach("hidden_row");
     const shown = kept.map((row) => {

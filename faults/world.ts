@@ -82,7 +82,7 @@ export async function createWorld(db: Db, options: WorldOptions): Promise<World>
     page_size: options.page_size ?? 7,
     hidden_status: options.hidden_status ?? 404,
   });
-  const made = createConnector(provider, options.timeout_ms ?? 5_000, () => random.next());
+  const made = createConnector(provider, options.timeout_ms ?? 30_000, () => random.next());
   const connector = options.wrap?.(made) ?? made;
   const owner = await addConnection(db, provider, base.now(), options.settings ?? ((settings) => settings));
   const tokens = tokenSource(vendor, clock);

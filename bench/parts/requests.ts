@@ -18,6 +18,7 @@ async function requestsOf(bench: Bench, provider: Provider): Promise<Told[]> {
   const { worker, opened: sandbox } = await bench.sandbox(provider, bench.sizes.requests);
   const firm = await bench.sync(provider, bench.sizes.requests);
   const first = await worker.ask("sandboxRequests", null);
+  if (firm.sync.requests !== total(first)) throw new Error(`the run counted ${firm.sync.requests} requests, the provider ${total(first)}`);
   const incremental = async () => {
     await askOnce("runSync", { ...firm, mode: "incremental" });
     return worker.ask("sandboxRequests", null);

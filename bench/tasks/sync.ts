@@ -109,7 +109,6 @@ export async function changeSettings({
   return withDatabase(database_url, async (db) => {
     const { settings, version } = await readSettings(db.kysely, owner);
     const at = systemClock.now().toISOString();
-    await db.pool.query("checkpoint");
     const began = performance.now();
     const next = await writeSettings(db.kysely, owner, {
       settings: otherTags(settings),

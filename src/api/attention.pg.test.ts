@@ -1,4 +1,5 @@
 /** What needs attention, and matters, over the API. */
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { newId } from "../lib/ids.ts";
 import type { Page } from "./contract/common.ts";
@@ -123,5 +124,14 @@ describe("matters", () => {
       ]),
     );
     await api.ask(`/api/v1/matters/${api.firm.clio}/1`, {}, 404);
+  });
+
+  test("B-MAT-5: a main client who is skipped stands, flagged, from the moment that they are", async () => {
+    const path = `/api/v1/matters/${api.firm.clio}/5012`;
+    const set = (state: string) => sql`update contact set state = ${state} where provider_id = '1042'`.execute(api.db.kysely);
+    await set("skipped");
+    expect((await api.ask<{ main_client: unknown }>(path)).main_client).toMatchObject({ contact_id: "1042", flagged: "skipped" });
+    await set("in");
+    expect((await api.ask<{ main_client: unknown }>(path)).main_client).toMatchObject({ contact_id: "1042", flagged: null });
   });
 });

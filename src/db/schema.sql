@@ -129,7 +129,7 @@ create table contact (
   projected_at timestamp with time zone not null default now(),
   issue_codes text[] not null default '{}'::text[],
   constraint contact_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
-);
+) with (toast_tuple_target=4080);
 CREATE INDEX contact_channels ON public.contact USING gin (channel_keys);
 CREATE INDEX contact_issues ON public.contact USING btree (firm_id, connection_id) WHERE (issue_codes <> '{}'::text[]);
 CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id);
@@ -320,7 +320,7 @@ create table matter (
   view_hash text not null,
   projected_at timestamp with time zone not null default now(),
   constraint matter_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
-);
+) with (toast_tuple_target=4080);
 CREATE INDEX matter_list ON public.matter USING btree (firm_id, connection_id, updated_at DESC, provider_id DESC);
 CREATE INDEX matter_main_client ON public.matter USING btree (firm_id, connection_id, main_client_id);
 

@@ -20,6 +20,7 @@ async function extensions({ kysely }: Pick<Db, "kysely">): Promise<string[]> {
 interface TableRow {
   name: string;
   columns: string[];
+  options: string | null;
   constraints: string[] | null;
   indexes: string[] | null;
   triggers: string[] | null;
@@ -28,7 +29,7 @@ interface TableRow {
 async function tables({ kysely }: Pick<Db, "kysely">): Promise<string[]> {
   // NOT NULL is told with its column: PostgreSQL 18 lists it among the constraints too, earlier ones do not.
   const found = await sql<TableRow>`
-    select c.relname as name,
+    select c.relname as name, array_to_string(c.reloptions, ', ') as options,
       (select array_agg(concat_ws(' ', quote_ident(a.attname), format_type(a.atttypid, a.atttypmod),
           case when a.attnotnull then 'not null' end,
           case when a.attgenerated <> '' then 'generated always as (' || pg_get_expr(d.adbin, d.adrelid) || ') stored'
@@ -48,10 +49,12 @@ async function tables({ kysely }: Pick<Db, "kysely">): Promise<string[]> {
     from pg_class c
     where c.relnamespace = current_schema()::regnamespace and c.relkind in ('r', 'p') and c.relname not like 'kysely\\_%'
     order by c.relname`.execute(kysely);
-  return found.rows.map(({ name, columns, constraints, indexes, triggers }) =>
-    [`create table ${name} (\n  ${[...columns, ...(constraints ?? [])].join(",\n  ")}\n);`, ...(indexes ?? []), ...(triggers ?? [])].join(
-      "\n",
-    ),
+  return found.rows.map(({ name, columns, options, constraints, indexes, triggers }) =>
+    [
+      `create table ${name} (\n  ${[...columns, ...(constraints ?? [])].join(",\n  ")}\n)${options ? ` with (${options})` : ""};`,
+      ...(indexes ?? []),
+      ...(triggers ?? []),
+    ].join("\n"),
   );
 }
 

@@ -1,6 +1,6 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { keepStatistics } from "./statistics.ts";
+import { keepStatistics, renewStatistics } from "./statistics.ts";
 import { testDatabase, type TestDb } from "./testing.ts";
 
 let db: TestDb;
@@ -15,12 +15,16 @@ const FIRM = "0199aaaa-0000-7000-8000-000000000001";
 async function fill(from: number, to: number): Promise<void> {
   await sql`
     insert into participation (firm_id, connection_id, matter_id, relationship_id, position, person_id, person_type, capacity, role)
-    select ${FIRM}, ${FIRM}, n::text, '', 0, n::text, 'contact', 'client', '' from generate_series(${from}::int, ${to}::int) n`.execute(db.kysely);
+    select ${FIRM}, ${FIRM}, n::text, '', 0, n::text, 'contact', 'client', '' from generate_series(${from}::int, ${to}::int) n`.execute(
+    db.kysely,
+  );
 }
 
 /** How many rows of the firm PostgreSQL expects. */
 async function expected(): Promise<number> {
-  const { rows } = await sql<{ "QUERY PLAN": [{ Plan: { "Plan Rows": number } }] }>`explain (format json) select 1 from participation where firm_id = ${FIRM}`.execute(db.kysely);
+  const { rows } = await sql<{
+    "QUERY PLAN": [{ Plan: { "Plan Rows": number } }];
+  }>`explain (format json) select 1 from participation where firm_id = ${FIRM}`.execute(db.kysely);
   return rows[0]!["QUERY PLAN"][0].Plan["Plan Rows"];
 }
 
@@ -45,4 +49,15 @@ test("a table is looked at anew only after it has grown several times", async ()
   await fill(7001, 40_000);
   await keepStatistics(db.kysely, ["participation"]);
   expect(await analyzed()).toBeGreaterThan(39_000);
+});
+
+test("what lists are planned by is looked at when a tenth of a table has changed", async () => {
+  const targets = async () =>
+    (
+      await sql<{ n: number }>`select count(*)::int as n from pg_stats where tablename = 'participation' and attname = 'role'`.execute(
+        db.kysely,
+      )
+    ).rows[0]!.n;
+  expect(await targets()).toBe(0);
+  await expect.poll(() => renewStatistics(db.kysely, ["participation"]).then(targets)).toBe(1);
 });

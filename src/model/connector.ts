@@ -42,15 +42,9 @@ export class VendorError extends Error {
   }
 }
 
-/** One listing that a full sync walks. `part` splits a kind where the provider allows it, so that open matters come first (B-SYN-7). */
-export interface Listing {
-  kind: Kind;
-  part: string;
-}
-
 export interface KindPlan {
   kind: Kind;
-  /** Listings of a full read, in order; an incremental read uses one listing, `part: "changed"`. */
+  /** Listings of a full read, in order, split where the provider allows it so that open matters come first (B-SYN-7); an incremental read uses one listing, `part: "changed"`. */
   parts: string[];
   /** Rows per page at most, for the request floor. */
   page_size: number;

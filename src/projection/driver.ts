@@ -4,6 +4,7 @@
  */
 import { readSettings, readSettingsVersion } from "../connections/store_settings.ts";
 import type { Db } from "../db/pool.ts";
+import { renewStatistics } from "../db/statistics.ts";
 import type { Clock } from "../lib/clock.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { readChanges, readSeq, type Owner } from "../mirror/store.ts";
@@ -112,7 +113,10 @@ async function continuePass(
     now: () => deps.clock.now().toISOString(),
     goOn: async () => !pause?.aborted && (await readSettings(deps.db.kysely, owner)).version === state.pass_settings_version,
   });
-  if (done) await finishPass(deps.db.kysely, owner, env.context.day);
+  if (done) {
+    await finishPass(deps.db.kysely, owner, env.context.day);
+    await renewStatistics(deps.db.kysely, ["contact", "matter", "change"]);
+  }
   return true;
 }
 

@@ -12,6 +12,8 @@ import {
   computeContacts,
   computeMatters,
   computeRelationships,
+  differingContacts,
+  differingMatters,
   writeCompanies,
   writeContactResults,
   writeMatterResults,
@@ -20,9 +22,9 @@ import {
 } from "./stages.ts";
 import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store.ts";
 
-const BATCH = 500;
+const BATCH = 250;
 
-/** What is computed outside a transaction, and the write that it leads to. */
+/** What is computed and compared outside a transaction (nobody else projects this connection meanwhile), and the write that it leads to. */
 type Write = (trx: Kysely<Tables>) => Promise<unknown>;
 type Stage = (db: Kysely<Tables>, env: Environment, rows: MirrorRow[], cause: Cause, at: string) => Promise<Write>;
 
@@ -37,8 +39,8 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
   matter: {
     kind: "matter",
     compute: async (db, env, rows, cause, at) => {
-      const results = await computeMatters(db, env, rows);
-      return (trx) => writeMatterResults(trx, env, results, cause, at);
+      const differing = await differingMatters(db, env, await computeMatters(db, env, rows), cause);
+      return (trx) => writeMatterResults(trx, env, differing, at);
     },
   },
   relationship: {
@@ -52,16 +54,19 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
     kind: "contact",
     compute: async (db, env, rows, cause, at) => {
       const results = await computeContacts(db, env, rows);
+      const differing = await differingContacts(db, env, results, cause);
       return async (trx) => {
-        await writeContactResults(trx, env, results, cause, at);
+        await writeContactResults(trx, env, differing, at);
         await writeOwnCompanies(trx, env, results);
       };
     },
   },
 };
 
-/** What a stage reads. */
+/** What a pass reads of what it fills, also within one stage. */
 const FILLED = ["record", "matter", "participation", "affiliation", "contact"] as const;
+/** Batches between two looks at how far these have grown. */
+const STATISTICS_EVERY = 8;
 
 /** Kinds that a pass goes through from this stage on. */
 export const kindsFrom = (first: PassStage): Kind[] => PASS_STAGES.slice(PASS_STAGES.indexOf(first)).map((stage) => STAGES[stage].kind);
@@ -70,46 +75,67 @@ export interface PassInput {
   cause: Cause;
   from: { stage: PassStage; after: string };
   now: () => string;
-  /** Called before each batch; false ends the pass early (it is no longer the right one). */
+  /** Asked for each batch; false ends the pass early (it is no longer the right one). */
   goOn: () => Promise<boolean>;
 }
 
-/** Runs the pass; false when it was ended early. While one batch is being written, the next is read and computed. */
+/** Runs the pass; false when it was ended early. While one batch is being written, the next ones are read and computed. */
 export async function runPass(db: Db, env: Environment, input: PassInput): Promise<boolean> {
   for (const stage of PASS_STAGES.slice(PASS_STAGES.indexOf(input.from.stage))) {
     const from = stage === input.from.stage ? input.from.after : "";
-    await keepStatistics(db.kysely, FILLED);
     if (!(await runStage(db, env, stage, from, input))) return false;
   }
   crashPoint("projection:pass_done");
   return true;
 }
 
+/** Batches that are under way beside the one that is being written: so neither PostgreSQL nor we wait for the other. */
+const AHEAD = 2;
+
 interface Batch {
   rows: MirrorRow[];
   write: Write;
+  /** False: the pass is no longer the right one. */
+  right: boolean;
 }
 
 async function runStage(db: Db, env: Environment, stage: PassStage, from: string, input: PassInput): Promise<boolean> {
-  const next = async (after: string): Promise<Batch> => {
-    const rows = await scanRecords(db.kysely, env.owner, STAGES[stage].kind, after, BATCH);
-    const write = rows.length > 0 ? await STAGES[stage].compute(db.kysely, env, rows, input.cause, input.now()) : async () => {};
-    return { rows, write };
-  };
-  for (let batch = await next(from); batch.rows.length > 0;) {
-    if (!(await input.goOn())) return false;
-    const last = batch.rows.at(-1)!.provider_id;
-    const ahead = next(last);
-    ahead.catch(() => {}); // awaited below
+  await keepStatistics(db.kysely, FILLED);
+  const prepare = batchMaker(db, env, stage, from, input);
+  const under_way = Array.from({ length: AHEAD }, prepare);
+  for (let done = 1; ; done++) {
+    const { rows, write, right } = (await under_way.shift())!;
+    if (!right) return false;
+    const last = rows.at(-1)?.provider_id;
+    if (last === undefined) return true;
+    under_way.push(prepare());
     crashPoint("projection:batch_computed");
-    const { rows, write } = batch;
     await db.transaction(async (trx) => {
       await withoutWaiting(trx);
       await write(trx);
       await advancePass(trx, env.owner, stage, last, rows.length);
     });
     crashPoint("projection:batch_committed");
-    batch = await ahead;
+    if (done % STATISTICS_EVERY === 0) await keepStatistics(db.kysely, FILLED);
   }
-  return true;
 }
+
+/** Each call gives the batch after the one before, without waiting for it to be written; empty ones at the end. */
+function batchMaker(db: Db, env: Environment, stage: PassStage, from: string, input: PassInput): () => Promise<Batch> {
+  const { kind, compute } = STAGES[stage];
+  let after = Promise.resolve(from);
+  return () => {
+    const read = after.then((id) => scanRecords(db.kysely, env.owner, kind, id, BATCH));
+    after = read.then((rows) => rows.at(-1)?.provider_id ?? LAST);
+    const batch = read.then(async (rows): Promise<Batch> => {
+      if (rows.length === 0) return { rows, write: async () => {}, right: true };
+      const [write, right] = await Promise.all([compute(db.kysely, env, rows, input.cause, input.now()), input.goOn()]);
+      return { rows, write, right };
+    });
+    for (const promise of [after, batch]) promise.catch(() => {}); // heard when the batch's turn comes
+    return batch;
+  };
+}
+
+/** Behind every id. */
+const LAST = "\u{10FFFF}";

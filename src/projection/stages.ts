@@ -9,7 +9,7 @@ import type { Tables } from "../db/tables.ts";
 import type { Arrived } from "../events/derive.ts";
 import { knownIds, readRaw, type MirrorRow } from "../mirror/store.ts";
 import type { CompanyFacts, ContactFacts, MatterFacts } from "../model/facts.ts";
-import { compareContacts, compareMatters } from "./compare.ts";
+import { compareContacts, compareMatters, type FieldChange } from "./compare.ts";
 import { projectContact } from "./contact.ts";
 import { knownPeople, type Cause, type Environment } from "./environment.ts";
 import { projectMatter } from "./matter.ts";
@@ -125,48 +125,51 @@ async function readPeople(
   return new Map([...raw].map(([id, row]) => [id, env.mapper.contact(row)]));
 }
 
-/** Writes the matters that differ; gives them, and the people whom they themselves named or now name. */
-export async function writeMatterResults(
-  trx: Db,
-  env: Environment,
-  results: MatterResult[],
-  cause: Cause,
-  at: string,
-): Promise<{ matter_ids: string[]; people: string[] }> {
-  const ids = results.map((result) => result.row.provider_id);
-  const hashes = await readHashes(trx, env.owner, "matter", ids);
-  const differing = results.filter((result) => hashes.get(result.row.provider_id) !== result.row.view_hash);
-  if (differing.length === 0) return { matter_ids: [], people: [] };
-  const matter_ids = differing.map((result) => result.row.provider_id);
-  const known = matter_ids.filter((id) => hashes.has(id));
-  const before = known.length > 0 ? await readParticipants(trx, env.owner, { matter_ids: known }) : [];
-  const views = await readViews<MatterView>(trx, env.owner, "matter", known);
-  const participants = differing.flatMap((result) => result.participants);
-  await writeMatters(
-    trx,
-    env.owner,
-    differing.map((result) => result.row),
-    at,
-  );
-  await replaceParticipants(trx, env.owner, { matter_ids }, participants);
-  const changes = differing.flatMap(({ row }) => {
-    const old = views.get(row.provider_id);
-    return old
-      ? compareMatters(old, row.view).map((change): ChangeRow => ({
-          entity: "matter",
-          provider_id: row.provider_id,
-          ...change,
-          cause: cause.kind,
-          cause_id: cause.id,
-        }))
-      : [];
-  });
-  const arrived = differing
-    .filter(({ row }) => !hashes.has(row.provider_id))
-    .map(({ row }) => arrival("matter", row.provider_id, { is_in: false, tags: [] }, cause));
-  await writeChanges(trx, env.owner, changes, arrived, at);
-  return { matter_ids, people: [...new Set([...before, ...participants].map((row) => row.person_id))] };
+/** The matters that differ from what is kept, with what that means for the history and for people. */
+export interface MatterWrite {
+  rows: MatterRow[];
+  /** Of these it was kept before who takes part. */
+  known: string[];
+  participants: ParticipationRow[];
+  changes: ChangeRow[];
+  /** Those that were not kept before. */
+  arrived: Arrived[];
+  /** The people whom they themselves named or now name. */
+  people: string[];
 }
+
+export async function differingMatters(db: Db, env: Environment, results: MatterResult[], cause: Cause): Promise<MatterWrite> {
+  const ids = results.map((result) => result.row.provider_id);
+  const hashes = await readHashes(db, env.owner, "matter", ids);
+  const differing = results.filter((result) => hashes.get(result.row.provider_id) !== result.row.view_hash);
+  const known = differing.map((result) => result.row.provider_id).filter((id) => hashes.has(id));
+  const before = known.length > 0 ? await readParticipants(db, env.owner, { matter_ids: known }) : [];
+  const views = await readViews<MatterView>(db, env.owner, "matter", known);
+  const participants = differing.flatMap((result) => result.participants);
+  return {
+    rows: differing.map((result) => result.row),
+    known,
+    participants,
+    changes: differing.flatMap(({ row }) => {
+      const old = views.get(row.provider_id);
+      return old ? historyOf("matter", row.provider_id, compareMatters(old, row.view), cause) : [];
+    }),
+    arrived: differing
+      .filter(({ row }) => !hashes.has(row.provider_id))
+      .map(({ row }) => arrival("matter", row.provider_id, { is_in: false, tags: [] }, cause)),
+    people: [...new Set([...before, ...participants].map((row) => row.person_id))],
+  };
+}
+
+export async function writeMatterResults(trx: Db, env: Environment, write: MatterWrite, at: string): Promise<void> {
+  if (write.rows.length === 0) return;
+  await writeMatters(trx, env.owner, write.rows, at);
+  await replaceParticipants(trx, env.owner, { matter_ids: write.known }, write.participants);
+  await writeChanges(trx, env.owner, write.changes, write.arrived, at);
+}
+
+const historyOf = (entity: ChangeRow["entity"], provider_id: string, changes: FieldChange[], cause: Cause): ChangeRow[] =>
+  changes.map((change) => ({ entity, provider_id, ...change, cause: cause.kind, cause_id: cause.id }));
 
 // Relationships (Clio) ----------------------------------------------------------------------------------------------------------
 
@@ -194,10 +197,9 @@ export async function writeRelationships(trx: Db, env: Environment, rows: Mirror
   const differing = now.filter((row) => !sameParticipation(old.get(row.relationship_id), row));
   const kept = new Set(now.map((row) => row.relationship_id));
   const ended = before.filter((row) => !kept.has(row.relationship_id));
-  const relationship_ids = [...differing, ...ended].map((row) => row.relationship_id);
-  if (relationship_ids.length === 0) return [];
-  await replaceParticipants(trx, env.owner, { relationship_ids }, differing);
   const earlier = differing.map((row) => old.get(row.relationship_id)).filter((row) => row !== undefined);
+  const outdated = [...earlier, ...ended].map((row) => row.relationship_id);
+  await replaceParticipants(trx, env.owner, { relationship_ids: outdated }, differing);
   return [...new Set([...differing, ...ended, ...earlier].map((row) => row.person_id))];
 }
 
@@ -304,48 +306,34 @@ async function readCompanies(
 
 const readCompany = (id: string, facts: ContactFacts) => ({ id, name: facts.name, is_client: facts.is_client });
 
-/** Writes the contacts that differ, with their history. */
-export async function writeContactResults(trx: Db, env: Environment, results: ContactResult[], cause: Cause, at: string): Promise<number> {
-  const hashes = await readHashes(
-    trx,
-    env.owner,
-    "contact",
-    results.map((result) => result.row.provider_id),
-  );
-  const differing = results.filter((result) => hashes.get(result.row.provider_id) !== result.row.view_hash);
-  if (differing.length === 0) return 0;
-  const ids = differing.map((result) => result.row.provider_id);
-  const views = await readViews<ContactView>(
-    trx,
-    env.owner,
-    "contact",
-    ids.filter((id) => hashes.has(id)),
-  );
-  const changes = differing.flatMap(({ row }) => {
+/** The contacts that differ from what is kept, and their history. */
+export interface ContactWrite {
+  rows: ContactRow[];
+  changes: ChangeRow[];
+  /** Those that were not kept before. */
+  arrived: Arrived[];
+}
+
+export async function differingContacts(db: Db, env: Environment, results: ContactResult[], cause: Cause): Promise<ContactWrite> {
+  const ids = results.map((result) => result.row.provider_id);
+  const hashes = await readHashes(db, env.owner, "contact", ids);
+  const rows = results.map((result) => result.row).filter((row) => hashes.get(row.provider_id) !== row.view_hash);
+  const known = rows.map((row) => row.provider_id).filter((id) => hashes.has(id));
+  const views = await readViews<ContactView>(db, env.owner, "contact", known);
+  const changes = rows.flatMap((row) => {
     const old = views.get(row.provider_id);
-    return old
-      ? compareContacts(old, row.view).map((change): ChangeRow => ({
-          entity: "contact",
-          provider_id: row.provider_id,
-          ...change,
-          cause: cause.kind,
-          cause_id: cause.id,
-        }))
-      : [];
+    return old ? historyOf("contact", row.provider_id, compareContacts(old, row.view), cause) : [];
   });
-  await writeContacts(
-    trx,
-    env.owner,
-    differing.map((result) => result.row),
-    at,
-  );
-  const arrived = differing
-    .filter(({ row }) => !hashes.has(row.provider_id))
-    .map(({ row }) =>
-      arrival("contact", row.provider_id, { is_in: row.state === "in", tags: row.view.tags.map((tag) => tag.name) }, cause),
-    );
+  const arrived = rows
+    .filter((row) => !hashes.has(row.provider_id))
+    .map((row) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags: row.view.tags.map((tag) => tag.name) }, cause));
+  return { rows, changes, arrived };
+}
+
+export async function writeContactResults(trx: Db, env: Environment, { rows, changes, arrived }: ContactWrite, at: string): Promise<void> {
+  if (rows.length === 0) return;
+  await writeContacts(trx, env.owner, rows, at);
   await writeChanges(trx, env.owner, changes, arrived, at);
-  return differing.length;
 }
 
 const arrival = (entity: Arrived["entity"], provider_id: string, what: Pick<Arrived, "is_in" | "tags">, cause: Cause): Arrived => ({

@@ -254,17 +254,18 @@ export async function readParticipants(
   return rows;
 }
 
+/** Takes out what was kept of these matters' own records or relationships, which may be none, and puts the rows in. */
 export async function replaceParticipants(
   trx: Db,
   owner: Owner,
-  of: { matter_ids: string[] } | { relationship_ids: string[] },
+  kept: { matter_ids: string[] } | { relationship_ids: string[] },
   rows: ParticipationRow[],
 ): Promise<void> {
-  const condition =
-    "matter_ids" in of
-      ? sql`matter_id = any(${of.matter_ids}::text[]) and relationship_id = ''`
-      : sql`relationship_id = any(${of.relationship_ids}::text[]) and relationship_id <> ''`;
-  await sql`delete from participation where ${mine(owner)} and ${condition}`.execute(trx);
+  const [ids, condition] =
+    "matter_ids" in kept
+      ? [kept.matter_ids, sql`matter_id = any(${kept.matter_ids}::text[]) and relationship_id = ''`]
+      : [kept.relationship_ids, sql`relationship_id = any(${kept.relationship_ids}::text[]) and relationship_id <> ''`];
+  if (ids.length > 0) await sql`delete from participation where ${mine(owner)} and ${condition}`.execute(trx);
   if (rows.length === 0) return;
   await sql`
     insert into participation (firm_id, connection_id, matter_id, relationship_id, position, person_id, person_type, capacity, role)

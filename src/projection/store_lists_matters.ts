@@ -96,6 +96,14 @@ export async function listParticipants(db: Db, owner: Owner, matter_id: string):
   return rows;
 }
 
+/** Whether a contact is skipped; asked when a matter is shown, because contacts change without their matters (B-MAT-5). */
+export async function isSkipped(db: Db, owner: Owner, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from contact
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and provider_id = ${id} and state = 'skipped'`.execute(db);
+  return rows.length > 0;
+}
+
 /** Names of contacts (and Clio's companies) by id; whom the sync user cannot see is not in the map. */
 export async function readContactNames(db: Db, owner: Owner, ids: readonly string[]): Promise<Map<string, string>> {
   if (ids.length === 0) return new Map();

@@ -9,6 +9,8 @@ import {
   computeContacts,
   computeMatters,
   computeRelationships,
+  differingContacts,
+  differingMatters,
   writeCompanies,
   writeContactResults,
   writeMatterResults,
@@ -37,9 +39,16 @@ export async function projectChanges(trx: Trx, env: Environment, changes: Mirror
   const matter_ids = new Set([...ids("matter"), ...(await mattersOf(trx, env.owner, [...ids("contact"), ...ids("company")]))]);
   for (const chunk of chunks([...matter_ids])) {
     const results = await computeMatters(trx, env, await readRecords(trx, env.owner, "matter", chunk));
-    const written = await writeMatterResults(trx, env, results, cause, at);
+    const written = await differingMatters(trx, env, results, cause);
+    await writeMatterResults(trx, env, written, at);
     add(written.people);
-    add(await relatedTo(trx, env.owner, written.matter_ids));
+    add(
+      await relatedTo(
+        trx,
+        env.owner,
+        written.rows.map((row) => row.provider_id),
+      ),
+    );
   }
 
   const relationships = await readRecords(trx, env.owner, "relationship", ids("relationship"));
@@ -57,7 +66,9 @@ export async function projectContacts(trx: Trx, env: Environment, ids: string[],
   for (const chunk of chunks(ids)) {
     const rows = await readRecords(trx, env.owner, "contact", chunk);
     const results = await computeContacts(trx, env, rows);
-    written += await writeContactResults(trx, env, results, cause, at);
+    const differing = await differingContacts(trx, env, results, cause);
+    await writeContactResults(trx, env, differing, at);
+    written += differing.rows.length;
     await writeOwnCompanies(trx, env, results);
   }
   return written;

@@ -2,6 +2,8 @@
  * What a full run did not meet is read by id (B-SYN-6): absence from a list is never deletion. Not found makes a record suspected, and a
  * second "not found" at least 24 hours later a tombstone. Contacts and matters go through the parking place, so that many at once are held.
  */
+import type { Kysely } from "kysely";
+import type { Tables } from "../db/tables.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { afterNotFound, massChangeThreshold, TOMBSTONE_AFTER_MS } from "../mirror/rules.ts";
 import {
@@ -13,7 +15,7 @@ import {
   reserveSeq,
   writePresence,
 } from "../mirror/store.ts";
-import type { KindPlan, ReadOne } from "../model/connector.ts";
+import { VendorError, type KindPlan, type ReadOne } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
 import { ingest } from "./ingest.ts";
 import { parkChanges, readListings, readMissing, refuseListing, type ListingRow } from "./store.ts";
@@ -42,14 +44,16 @@ async function checkKind(worker: RunWorker, kind: Kind, parts: ListingRow[]): Pr
   const began = parts.map((part) => part.first_page_at!).sort()[0]!;
   const before = await countRecords(db.kysely, worker.run, kind);
   const enough = GUARDED.includes(kind) ? massChangeThreshold(before) : Number.POSITIVE_INFINITY;
+  const look = byId(worker);
   let gone = 0;
   let there = 0;
   let after = "";
   for (;;) {
     const missing = await readMissing(db.kysely, worker.run, kind, began, after, BATCH);
     for (const id of missing) {
-      const answer = await worker.alive(worker.reader.one(kind, id));
+      const answer = await look(kind, id);
       crashPoint("absence:read");
+      if (answer === null) continue;
       if (answer.found) there += 1;
       if (await settleAbsent(worker, kind, id, answer)) gone += 1;
       if (gone >= enough) return; // the run will be held whatever the rest says
@@ -66,9 +70,30 @@ async function checkQuarantine(worker: RunWorker, plan: KindPlan): Promise<void>
   const unmet = await readUnmetQuarantine(deps.db.kysely, run, plan.kind, run.run_id, BATCH);
   const nameless = unmet.filter((id) => !plan.by_id || !/^\d+$/.test(id));
   if (nameless.length > 0) await worker.commit((trx) => releaseQuarantine(trx, run, plan.kind, nameless));
+  const look = byId(worker);
   for (const id of unmet.filter((id) => !nameless.includes(id))) {
-    await settleAbsent(worker, plan.kind, id, await worker.alive(worker.reader.one(plan.kind, id)));
+    const answer = await look(plan.kind, id);
+    if (answer) await settleAbsent(worker, plan.kind, id, answer);
   }
+}
+
+/** So many records in a row that cannot be read mean that the provider is not well. */
+const UNREADABLE = 3;
+
+/** Reads by id; null where this one record cannot be read, which is no reason to give up the run and says nothing about the record. */
+function byId(worker: RunWorker): (kind: Kind, id: string) => Promise<ReadOne | null> {
+  let failures = 0;
+  return async (kind, id) => {
+    try {
+      const answer = await worker.alive(worker.reader.one(kind, id));
+      failures = 0;
+      return answer;
+    } catch (error) {
+      failures += 1;
+      if (!(error instanceof VendorError) || error.failure !== "transient" || failures >= UNREADABLE) throw error;
+      return null;
+    }
+  };
 }
 
 async function brokenList(worker: RunWorker, kind: Kind, parts: ListingRow[]): Promise<void> {
@@ -79,11 +104,13 @@ async function brokenList(worker: RunWorker, kind: Kind, parts: ListingRow[]): P
 /** Suspects of 24 hours ago are due for their second look, in every run. */
 export async function lookAgain(worker: RunWorker): Promise<void> {
   const before = new Date(worker.deps.clock.now().getTime() - TOMBSTONE_AFTER_MS).toISOString();
+  const look = byId(worker);
   for (;;) {
     const due = await readDueSuspects(worker.deps.db.kysely, worker.run, before, BATCH);
     let settled = 0;
     for (const { kind, provider_id } of due) {
-      const answer = await worker.alive(worker.reader.one(kind, provider_id));
+      const answer = await look(kind, provider_id);
+      if (answer === null) continue;
       if (answer.found || answer.reason === "not_found") settled += 1;
       await settleAbsent(worker, kind, provider_id, answer);
     }
@@ -100,6 +127,7 @@ export async function settleAbsent(worker: RunWorker, kind: Kind, id: string, an
       const now = worker.now();
       const input = { owner: run, connector: worker.connector, kind, run_id: run.run_id, rows: [answer.row], read_at: answer.read_at, now };
       await ingest(trx, { ...input, country: worker.connection.firm_country, harmful: "park" });
+      if (!answer.row.ok) await bringBack(trx, worker, kind, id);
       return false;
     }
     await releaseQuarantine(trx, run, kind, [id]);
@@ -118,4 +146,14 @@ export async function settleAbsent(worker: RunWorker, kind: Kind, id: string, an
     }
     return true;
   });
+}
+
+/** It is there, though its row cannot be taken in: the version that the mirror has is of a record that exists. */
+async function bringBack(trx: Kysely<Tables>, worker: RunWorker, kind: Kind, id: string): Promise<void> {
+  const { run } = worker;
+  const held = await readPresence(trx, run, kind, id);
+  if (!held || held.presence === "present") return;
+  const seq = await reserveSeq(trx, run, 1);
+  const changes = [{ provider_id: id, presence: "present" as const, seq }];
+  await writePresence(trx, run, { kind, run_id: run.run_id, changes, at: worker.now() });
 }

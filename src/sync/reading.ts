@@ -2,8 +2,8 @@
 import { keepStatistics } from "../db/statistics.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { VendorError, type Page } from "../model/connector.ts";
-import { ingest } from "./ingest.ts";
-import { advanceListing, markSeen, readListings, refuseListing, restartListing, type ListingRow } from "./store.ts";
+import { ingest, textsOf } from "./ingest.ts";
+import { markSeen, readListings, refuseListing, restartListing, type ListingRow, type ListingProgress } from "./store.ts";
 import type { RunWorker } from "./worker.ts";
 
 /** A page token that is refused this often is no accident. */
@@ -65,13 +65,15 @@ async function readPages(worker: RunWorker, listing: ListingRow, from: string | 
 /** One page is one transaction: rows, what was met, and the cursor (invariant 2). */
 async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Promise<void> {
   const { run, connection } = worker;
-  const stored = await worker.commit(async (trx) => {
+  const texts = textsOf(page.rows);
+  const stored = await worker.commitPage(async (trx) => {
     const result = await ingest(trx, {
       owner: run,
       connector: worker.connector,
       kind: listing.kind,
       run_id: run.run_id,
       rows: page.rows,
+      texts,
       read_at: page.read_at,
       now: worker.now(),
       country: connection.firm_country,
@@ -81,7 +83,7 @@ async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Pr
       const met = page.rows.map((row) => row.provider_id).filter((id) => id !== null);
       await markSeen(trx, run, listing.kind, met);
     }
-    await advanceListing(trx, run, {
+    const progress: ListingProgress = {
       kind: listing.kind,
       part: listing.part,
       state: page.next === null ? "done" : "reading",
@@ -92,9 +94,8 @@ async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Pr
       total: page.total,
       provider_time: page.provider_time,
       first_page_at: page.read_at,
-    });
-    crashPoint("page:before_commit");
-    return result;
+    };
+    return { progress, result };
   });
   const { changed, unchanged, quarantined } = stored;
   worker.deps.metrics?.records(connection.provider, listing.kind, { changed, unchanged, quarantined });

@@ -180,14 +180,22 @@ export interface ListingProgress {
   first_page_at: string | null;
 }
 
-/** Moves the cursor, in the transaction that holds the rows (invariant 2). */
-export async function advanceListing(trx: Db, run: Run, page: ListingProgress): Promise<void> {
-  await sql`
-    update sync_listing set state = ${page.state}, cursor = ${page.cursor}, pages = pages + 1, rows_read = rows_read + ${page.rows_read},
+/** Moves the cursor, in the transaction that holds the rows (invariant 2), and does what `holdRun` does. */
+export async function advanceListing(trx: Db, run: Run, page: ListingProgress, lease_until: string, requests: number): Promise<void> {
+  const { numAffectedRows } = await sql`
+    with held as (
+      update sync_run set lease_until = ${lease_until}::timestamptz, requests = requests + ${requests}
+      where firm_id = ${run.firm_id} and run_id = ${run.run_id} and fence = ${run.fence} and state = 'running'
+      returning firm_id, run_id
+    )
+    update sync_listing l set state = ${page.state}, cursor = ${page.cursor}, pages = pages + 1, rows_read = rows_read + ${page.rows_read},
       rows_changed = rows_changed + ${page.rows_changed}, rows_quarantined = rows_quarantined + ${page.rows_quarantined},
       total = coalesce(${page.total}, total), provider_time = coalesce(provider_time, ${page.provider_time}::timestamptz),
-      first_page_at = coalesce(first_page_at, ${page.first_page_at}::timestamptz)
-    where firm_id = ${run.firm_id} and run_id = ${run.run_id} and kind = ${page.kind} and part = ${page.part}`.execute(trx);
+      first_page_at = coalesce(first_page_at, ${page.first_page_at}::timestamptz),
+      note = case when ${page.state} = 'done' and coalesce(${page.total}, total) > rows_read + ${page.rows_read}
+        then 'the provider announced ' || coalesce(${page.total}, total) || ' records and listed ' || rows_read + ${page.rows_read} else note end
+    from held where l.firm_id = held.firm_id and l.run_id = held.run_id and l.kind = ${page.kind} and l.part = ${page.part}`.execute(trx);
+  if (numAffectedRows !== 1n) throw new LostRun("another process has taken this run over");
 }
 
 /** A listing whose page token was refused starts again; what it has met stays met. */

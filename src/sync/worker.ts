@@ -1,11 +1,12 @@
 /** One worker's hold on one run: counts its requests, prolongs its lease, and refuses writes once the run is somebody else's. */
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { crashPoint } from "../lib/crash_point.ts";
 import type { Connector, VendorReader } from "../model/connector.ts";
 import type { Settings } from "../model/settings.ts";
 import type { SyncDeps } from "./deps.ts";
 import type { RequestRank } from "../connections/budget.ts";
-import { holdRun, type ConnectionForSync, type Run } from "./store.ts";
+import { advanceListing, holdRun, type ConnectionForSync, type ListingProgress, type Run } from "./store.ts";
 
 /** The reason with which a run is asked to stop at its next page, so that another may have the turn, or because the program ends. */
 export class RunPaused extends Error {
@@ -70,13 +71,35 @@ export class RunWorker {
 
   /** A transaction that counts only while the run is ours. */
   async commit<T>(work: (trx: Kysely<Tables>) => Promise<T>, phase?: string): Promise<T> {
+    return this.#counting((requests) =>
+      this.deps.db.transaction(async (trx) => {
+        await holdRun(trx, this.run, this.#lease(), phase === undefined ? { requests } : { requests, phase });
+        return work(trx);
+      }),
+    );
+  }
+
+  /** The same for a page, whose listing `work` moves on. Whether the run is ours is asked at the end, in one statement with that. */
+  async commitPage<T>(work: (trx: Kysely<Tables>) => Promise<{ progress: ListingProgress; result: T }>): Promise<T> {
+    return this.#counting((requests) =>
+      this.deps.db.transaction(async (trx) => {
+        const { progress, result } = await work(trx);
+        await advanceListing(trx, this.run, progress, this.#lease(), requests);
+        crashPoint("page:before_commit");
+        return result;
+      }),
+    );
+  }
+
+  async #counting<T>(commit: (requests: number) => Promise<T>): Promise<T> {
     const requests = this.#requests.pending;
-    const result = await this.deps.db.transaction(async (trx) => {
-      await holdRun(trx, this.run, this.#lease(), phase === undefined ? { requests } : { requests, phase });
-      return work(trx);
-    });
-    this.#requests.pending -= requests;
-    return result;
+    this.#requests.pending = 0; // now, since other commits may be waiting for their turn
+    try {
+      return await commit(requests);
+    } catch (error) {
+      this.#requests.pending += requests;
+      throw error;
+    }
   }
 
   /** Prolongs the lease while `work` waits for the provider, which may take minutes. */

@@ -59,7 +59,10 @@ export const matterSchema = z
       contact_id: z.string().nullable(),
       company_id: z.string().nullable(),
       name: z.string().nullable(),
-      flagged: z.string().nullable(),
+      flagged: z
+        .enum(["skipped", "company", "not_found"])
+        .nullable()
+        .describe("Whoever the rule picks stands, also where they are skipped, a company, or not to be found (B-MAT-5)"),
       why: whySchema,
     }),
     participants: z.array(

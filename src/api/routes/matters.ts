@@ -5,6 +5,7 @@ import { listChanges } from "../../projection/store_lists_contact.ts";
 import {
   listMatters,
   listParticipants,
+  isSkipped,
   readContactNames,
   readMatter,
   type MatterRow as StoredMatter,
@@ -131,7 +132,7 @@ async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: Stor
     main_client: {
       contact_id,
       company_id,
-      flagged,
+      flagged: flagged ?? (contact_id !== null && (await isSkipped(db, connection, contact_id)) ? "skipped" : null),
       name: contact_id ? nameOf(contact_id, "contact") : company_id ? nameOf(company_id, "company") : null,
       why: why(reason),
     },

@@ -320,6 +320,8 @@ create table projection_state (
   foreign key (firm_id, connection_id) references connection on delete cascade
 );
 
+-- toast_tuple_target, here and at contact: a view of two to four kilobytes stays as it is. Compressing it costs a third of the whole write,
+-- each time, for a third of the space.
 create table matter (
   firm_id uuid not null,
   connection_id uuid not null,
@@ -344,7 +346,7 @@ create table matter (
   view_hash text not null,
   projected_at timestamptz not null default now(),
   primary key (firm_id, connection_id, provider_id)
-);
+) with (toast_tuple_target = 4080);
 create index matter_list on matter (firm_id, connection_id, updated_at desc, provider_id desc);
 create index matter_main_client on matter (firm_id, connection_id, main_client_id);
 
@@ -395,7 +397,7 @@ create table contact (
   first_projected_at timestamptz not null default now(),
   projected_at timestamptz not null default now(),
   primary key (firm_id, connection_id, provider_id)
-);
+) with (toast_tuple_target = 4080);
 create index contact_list on contact (firm_id, connection_id, state, sort_name, provider_id);
 create index contact_tags on contact using gin (tag_keys);
 create index contact_channels on contact using gin (channel_keys);
