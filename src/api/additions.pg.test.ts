@@ -87,7 +87,9 @@ test("B-KEY-3: members add key facts of their own, without a year too; both show
 });
 
 test("nothing is added to a contact that is not there, nor through another connection", async () => {
-  await api.ask(`/api/v1/contacts/${api.firm.clio}/999999/tags`, send("POST", { name: "x" }), 404);
-  await api.ask(`/api/v1/contacts/${newId(clock)}/1042/tags`, send("POST", { name: "x" }), 404);
-  await api.ask(`/api/v1/contacts/${api.firm.mycase}/1042/additions`, {}, 404);
+  const add = (path: string) => api.ask(`/api/v1/contacts/${path}/tags`, send("POST", { name: "x" }), 404);
+  for (const path of [`${api.firm.clio}/999999`, `${newId(clock)}/1042`, `${api.firm.mycase}/1042`]) {
+    expect(await add(path)).toMatchObject({ type: "/problems/not-found" });
+  }
+  expect((await sql`select 1 from manual_tag where name = 'x'`.execute(api.db.kysely)).rows).toEqual([]);
 });

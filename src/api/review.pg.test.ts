@@ -108,7 +108,7 @@ test.each(tried)("B-WHY-3: what a preview says of %s is what then happens, and i
   const announced = await rows(shown.preview_id);
   expect(outcome.changed).toBe(announced.length);
   expect(outcome.changed).toBeGreaterThan(0);
-  for (const column of ["now", "then"] as const)
+  for (const column of ["before", "after"] as const)
     expect(outcome.states.reduce((sum, state) => sum + state[column], 0)).toBe(outcome.contacts);
   for (const group of outcome.groups) {
     expect((await rows(shown.preview_id, `&list=${encodeURIComponent(group.list)}`)).length, group.list).toBe(group.count);
@@ -123,7 +123,7 @@ test.each(tried)("B-WHY-3: what a preview says of %s is what then happens, and i
   const happened = Map.groupBy(await changesSince(since), (row) => row.provider_id);
   for (const row of announced)
     expect(row.changes, row.name).toEqual((happened.get(row.provider_id) ?? []).map(({ provider_id: _id, ...each }) => each));
-  expect(Object.fromEntries(outcome.states.filter((state) => state.then > 0).map((state) => [state.state, state.then]))).toEqual(
+  expect(Object.fromEntries(outcome.states.filter((state) => state.after > 0).map((state) => [state.state, state.after]))).toEqual(
     await states(),
   );
   expect(await verify({ db: api.db, mapper: connectors.clio.mapper, clock }, owner)).toMatchObject({ differences: [] });

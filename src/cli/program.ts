@@ -3,6 +3,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createAuth } from "../accounts/auth.ts";
 import type { AccountDeps } from "../accounts/deps.ts";
 import { deliverMail, type MailingDeps } from "../accounts/mailing.ts";
+import { listFirms } from "../accounts/store_firms.ts";
 import { queueReset } from "../accounts/passwords.ts";
 import { createApi } from "../api/app.ts";
 import { sharedPacers } from "../connections/shared_pacer.ts";
@@ -28,6 +29,7 @@ import { project } from "../projection/driver.ts";
 import { readBacklog } from "../projection/store.ts";
 import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
+import { tellAdmins } from "../sync/notices.ts";
 import { defaults, type SyncDeps } from "../sync/deps.ts";
 import { executeRun, startRun, SyncRefused, type RunEnd, type SyncRequest } from "../sync/run.ts";
 import { LostRun, readConnection, type ConnectionForSync } from "../sync/store.ts";
@@ -140,8 +142,9 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const auth = createAuth({ db, log, url: config.url, secret, sendReset: queueReset(db, config.url) });
   const accounts: AccountDeps = { db, auth, clock, log, url: config.url };
   const mail: Chore = { name: "mail", cron: "* * * * *", run: async () => void (await deliver()) };
+  const notices: Chore = { name: "notices", cron: "* * * * *", run: () => tellAllAdmins(db, clock.now(), config.url) };
 
-  const jobs = createJobs({ sync, every: every_ms, tokens: tokensOf, chores: [mail] });
+  const jobs = createJobs({ sync, every: every_ms, tokens: tokensOf, chores: [mail, notices] });
 
   const webhooks: CareDeps = {
     ...sync,
@@ -241,6 +244,11 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     hooks,
   };
   return { ...program, api: createApi(deps), apiFor: (actor) => createApi(deps, { actor }) };
+}
+
+/** B-CON-5, for each firm by itself. */
+async function tellAllAdmins(db: Db, now: Date, url: string): Promise<void> {
+  for (const { firm_id } of await listFirms(db.kysely)) await tellAdmins(db, firm_id, now, url);
 }
 
 async function connectionNamed(db: Db, connection_id: string): Promise<ConnectionForSync> {

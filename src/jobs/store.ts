@@ -14,6 +14,9 @@ const mine = (lane: Lane) =>
 const BUSY_SINCE = sql`(select min(virtual_ms) from lane where ready)`;
 const joining = (own: ReturnType<typeof sql>) => sql`case when ${BUSY_SINCE} is null then 0 else greatest(${own}, ${BUSY_SINCE}) end`;
 
+/** What a power cut could take is a turn that is taken again: nobody waits for the disk. */
+const WITHOUT_WAITING = sql`(select set_config('synchronous_commit', 'off', true)) is not null`;
+
 /** Sees to it that the lane is taken up at once, also where it is at work just now: then once more after that. */
 export async function makeReady(db: Db, owner: Owner, kind: LaneKind, rank: LaneRank): Promise<void> {
   await sql`
@@ -50,7 +53,7 @@ export async function takeLanes(db: Db, input: { count: number; lowest_rank: Lan
     where (firm_id, connection_id, kind) in (
       select firm_id, connection_id, kind from lane
       where ready and rank <= ${input.lowest_rank} and (lease_until is null or lease_until <= clock_timestamp())
-      order by virtual_ms - head_start_ms limit ${input.count} for update skip locked)
+      order by virtual_ms - head_start_ms limit ${input.count} for update skip locked) and ${WITHOUT_WAITING}
     returning ${COLUMNS}`.execute(db);
   return rows;
 }
@@ -73,7 +76,9 @@ export async function holdLanes(
 export async function settleLane(db: Db, lane: Lane, outcome: Outcome, used_ms: number): Promise<void> {
   const due_at = outcome.due_at?.toISOString() ?? null;
   if (outcome.again) {
-    await sql`update lane set lease_until = null, virtual_ms = virtual_ms + ${used_ms} where ${mine(lane)}`.execute(db);
+    await sql`update lane set lease_until = null, virtual_ms = virtual_ms + ${used_ms} where ${mine(lane)} and ${WITHOUT_WAITING}`.execute(
+      db,
+    );
     return;
   }
   await sql`
@@ -81,7 +86,7 @@ export async function settleLane(db: Db, lane: Lane, outcome: Outcome, used_ms: 
       due_at = least(due_at, ${due_at}::timestamptz), planned_from = coalesce(${outcome.planned_from}::text, planned_from), failures = ${outcome.failures},
       rank = case when due_at is null then ${outcome.rank} else rank end,
       head_start_ms = case when due_at is null then ${HEAD_START_MS[outcome.rank]} else head_start_ms end
-    where ${mine(lane)}`.execute(db);
+    where ${mine(lane)} and ${WITHOUT_WAITING}`.execute(db);
 }
 
 /** Whether any lane waits for a worker. */

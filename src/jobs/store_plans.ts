@@ -49,15 +49,14 @@ export async function readUnplanned(db: Db, every_ms: number | null): Promise<Pl
   return rows;
 }
 
-/** Runs that nobody is at: their worker died, or whoever asked for them could not tell. */
+/** Runs that nobody is at: their worker died, or whoever asked for them could not tell. (Runs of webhooks are taken up with their hints.) */
 export async function readOrphans(db: Db, now: string): Promise<(Owner & { kind: "sync" | "record" })[]> {
   const { rows } = await sql<Owner & { kind: "sync" | "record" }>`
     select distinct r.firm_id, r.connection_id, case when r.mode = 'record' then 'record' else 'sync' end as kind
     from sync_run r join connection c on c.firm_id = r.firm_id and c.connection_id = r.connection_id
     left join lane l on l.firm_id = r.firm_id and l.connection_id = r.connection_id and l.kind = case when r.mode = 'record' then 'record' else 'sync' end
-    where r.state = 'running' and r.lease_until <= ${now}::timestamptz and c.state = 'connected' and not coalesce(l.ready, false)`.execute(
-    db,
-  );
+    where r.state = 'running' and r.lease_until <= ${now}::timestamptz and c.state = 'connected' and not coalesce(l.ready, false)
+      and (r.mode <> 'record' or r.target_kind is not null)`.execute(db);
   return rows;
 }
 

@@ -51,18 +51,29 @@ export function startWorker(deps: WorkerDeps, options: WorkerOptions): Worker {
   const turns = new Set<Promise<void>>();
   const stopped = new AbortController();
   let nudge = new AbortController();
+  let promoted_at = Number.NEGATIVE_INFINITY;
   const now = () => deps.clock.now().getTime();
 
-  /** Fills free slots; the express ones with what a person waits for. */
+  /** Fills free slots; the express ones with what a person waits for. What has come due is looked for once per poll, not after every turn. */
   async function fill(): Promise<void> {
     const db = deps.db.kysely;
-    await promoteDue(db);
+    if (now() - promoted_at >= options.poll_ms) {
+      promoted_at = now();
+      await promoteDue(db);
+    }
     const free = options.slots + options.express - busy.size;
     const take = (count: number, lowest_rank: LaneRank) =>
       count > 0 ? takeLanes(db, { count, lowest_rank, lease_ms: options.lease_ms }) : Promise.resolve([]);
     for (const lane of await take(free - options.express, 2)) begin(lane);
     for (const lane of await take(options.slots + options.express - busy.size, 0)) begin(lane);
-    if (busy.size >= options.slots && (await anyWaiting(db))) cutLongest();
+    const long = busy.size >= options.slots ? longest() : undefined;
+    if (long && (await anyWaiting(db))) long.pause.abort(new RunPaused("others wait for their turn"));
+  }
+
+  /** The turn that has lasted longest, if it has lasted long enough to be cut. */
+  function longest(): Busy | undefined {
+    const [first] = [...busy].filter((one) => !one.pause.signal.aborted).sort((a, b) => a.since - b.since);
+    return first && now() - first.since > options.turn_ms ? first : undefined;
   }
 
   function begin(lane: Lane): void {
@@ -85,11 +96,6 @@ export function startWorker(deps: WorkerDeps, options: WorkerOptions): Worker {
       return { again: false, due_at: new Date(now() + wait), planned_from: null, rank: lane.rank, failures: lane.failures + 1 };
     });
     await settleLane(deps.db.kysely, lane, outcome, now() - since);
-  }
-
-  function cutLongest(): void {
-    const [longest] = [...busy].filter((one) => !one.pause.signal.aborted).sort((a, b) => a.since - b.since);
-    if (longest && now() - longest.since > options.turn_ms) longest.pause.abort(new RunPaused("others wait for their turn"));
   }
 
   async function pollLoop(): Promise<void> {
@@ -128,7 +134,10 @@ export function startWorker(deps: WorkerDeps, options: WorkerOptions): Worker {
   const holding = holdLoop(done.signal);
 
   return {
-    wake: () => nudge.abort(),
+    wake() {
+      promoted_at = Number.NEGATIVE_INFINITY;
+      nudge.abort();
+    },
     async stop() {
       stopped.abort();
       nudge.abort();

@@ -47,8 +47,8 @@ export interface PreviewOutcome {
   contacts: number;
   /** Of those that are in before or after, the ones of which something would change. */
   changed: number;
-  /** Contacts by state, as they are and as they would be; each adds up to `contacts` (B-SYN-10). */
-  states: Record<ContactState, { now: number; then: number }>;
+  /** Contacts by state, as they are and as they would be; each column adds up to `contacts` (B-SYN-10). */
+  states: Record<ContactState, { before: number; after: number }>;
   groups: PreviewGroup[];
   /** Whether there are more lists than are counted one by one. */
   more_groups: boolean;
@@ -60,22 +60,22 @@ const SAMPLE = 5;
 const MOST_GROUPS = 5000;
 
 export interface Tally {
-  state(now: ContactState, then: ContactState): void;
+  state(before: ContactState, after: ContactState): void;
   add(contact: PreviewContact, lists: readonly string[]): void;
   matter(change: { now_left_out: boolean; then_left_out: boolean }): void;
   outcome(): PreviewOutcome;
 }
 
 export function newTally(): Tally {
-  const states = Object.fromEntries(CONTACT_STATES.map((state) => [state, { now: 0, then: 0 }])) as PreviewOutcome["states"];
+  const states = Object.fromEntries(CONTACT_STATES.map((state) => [state, { before: 0, after: 0 }])) as PreviewOutcome["states"];
   const groups = new Map<string, PreviewGroup>();
   const matters = { changed: 0, left_out: 0, taken_in: 0 };
   let [contacts, changed, more_groups] = [0, 0, false];
   return {
-    state(now, then) {
+    state(before, after) {
       contacts++;
-      states[now].now++;
-      states[then].then++;
+      states[before].before++;
+      states[after].after++;
     },
     add(contact, lists) {
       changed++;

@@ -31,8 +31,8 @@ export const preview: Preview = {
     contacts: 60,
     changed: 12,
     states: [
-      { state: "in", now: 41, then: 41 },
-      { state: "skipped", now: 19, then: 19 },
+      { state: "in", before: 41, after: 41 },
+      { state: "skipped", before: 19, after: 19 },
     ],
     groups: [
       {

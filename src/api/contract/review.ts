@@ -100,8 +100,8 @@ export const previewSchema = z
         contacts: count.describe("Contacts gone through"),
         changed: count.describe("Of those that are in, or would be, how many would change"),
         states: z
-          .array(z.object({ state: z.enum(CONTACT_STATES), now: count, then: count }))
-          .describe("Contacts by state, now and then; each column adds up to `contacts` (B-SYN-10)"),
+          .array(z.object({ state: z.enum(CONTACT_STATES), before: count, after: count }))
+          .describe("Contacts by state, as they are and as they would be; each column adds up to `contacts` (B-SYN-10)"),
         groups: z.array(previewGroupSchema).describe("The largest lists of each kind"),
         groups_left_out: count.describe("Lists that are not shown here; their contacts are in …/rows"),
         matters: z.object({ changed: count, left_out: count, taken_in: count }),

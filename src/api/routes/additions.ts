@@ -42,8 +42,8 @@ const example: Additions = {
   key_facts: [{ key_fact_id: "019402f5-3a00-7d11-8b20-5c1e7f9a2d44", label: "Wedding anniversary", date: "--06-14", text: "", by, at }],
 };
 const answer = { 200: json(additionsSchema, "What members have added, after the change", example) };
-const reading = problemResponses("invalid-request", "no-firm", "not-found");
-const writing = problemResponses("invalid-request", "cross-site", "member-needed", "no-firm", "not-found", "unsupported-media-type");
+const reading = problemResponses("invalid-request", "not-found");
+const writing = problemResponses("invalid-request", "cross-site", "member-needed", "not-found", "unsupported-media-type");
 const tags = ["Contacts"];
 const bodyOf = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, content: { "application/json": { schema } } });
 

@@ -33,7 +33,7 @@ const route = createRoute({
       staff: [{ id: "303", name: "Gail Whitmore", title: "Of counsel", active: true, by_email: null, unmapped_because: "is not a member" }],
       members: [{ member_id: "019402f4-6b10-7a2e-8c44-1f5e9d0b3a72", name: "Naomi Okafor", active: true }],
     }),
-    ...problemResponses("invalid-request", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "not-found"),
   },
 });
 

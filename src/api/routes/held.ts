@@ -34,7 +34,7 @@ const listRoute = createRoute({
   request: { query: z.strictObject({ connection: connectionQuery }) },
   responses: {
     200: json(heldListSchema, "By run, the oldest first", { items: [example] }),
-    ...problemResponses("invalid-request", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "not-found"),
   },
 });
 
@@ -51,7 +51,7 @@ const decideRoute = createRoute({
   },
   responses: {
     200: json(decidedSchema, "What was decided", { run_id, decision: "refuse", count: 312 }),
-    ...problemResponses("invalid-request", "cross-site", "no-firm", "not-found", "unsupported-media-type"),
+    ...problemResponses("invalid-request", "cross-site", "not-found", "unsupported-media-type"),
   },
 });
 

@@ -42,7 +42,7 @@ const listRoute = createRoute({
   request: { query: z.strictObject({ connection: connectionQuery }) },
   responses: {
     200: json(issueListSchema, "All of them", { items: [example] }),
-    ...problemResponses("invalid-request", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "not-found"),
   },
 });
 

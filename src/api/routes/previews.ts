@@ -38,7 +38,7 @@ const oneParams = params.extend({
 });
 const tags = ["Settings"];
 const PATH = "/api/v1/connections/{connection_id}/previews";
-const writing = ["invalid-request", "cross-site", "no-firm", "not-found", "unsupported-media-type"] as const;
+const writing = ["invalid-request", "cross-site", "not-found", "unsupported-media-type"] as const;
 
 const startRoute = createRoute({
   method: "post",
@@ -66,7 +66,7 @@ const oneRoute = createRoute({
   summary: "What settings would change",
   description: "How far the preview is and, once done, its counts, each with a few of the contacts. All of them: …/rows.",
   request: { params: oneParams },
-  responses: { 200: json(previewSchema, "The preview", example), ...problemResponses("invalid-request", "no-firm", "not-found") },
+  responses: { 200: json(previewSchema, "The preview", example), ...problemResponses("invalid-request", "not-found") },
 });
 
 const rowsRoute = createRoute({
@@ -88,7 +88,7 @@ const rowsRoute = createRoute({
   },
   responses: {
     200: json(previewPageSchema, "A page of contacts", { items: [preview_row], next: null }),
-    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
   },
 });
 
@@ -152,7 +152,12 @@ export function previewRoutes(app: Api, deps: ApiDeps): void {
     const { items, next } = page(rows, limit, (row) => [row.sort_name, row.provider_id]);
     return c.json(
       {
-        items: items.map(({ sort_name: _, ...row }) => ({ ...row, link: linkTo(deps, connection, "contact", row.provider_id) })),
+        items: items.map(({ provider_id, name, changes }) => ({
+          provider_id,
+          name,
+          changes,
+          link: linkTo(deps, connection, "contact", provider_id),
+        })),
         next,
       },
       200,

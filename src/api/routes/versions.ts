@@ -37,7 +37,7 @@ const listRoute = createRoute({
   request: { params, query: z.strictObject(pageQuery) },
   responses: {
     200: json(settingsVersionPageSchema, "A page of versions", { items: [versionExample], next: null }),
-    ...problemResponses("invalid-request", "invalid-cursor", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
   },
 });
 
@@ -58,7 +58,7 @@ const oneRoute = createRoute({
   },
   responses: {
     200: json(settingsVersionWholeSchema, "The version", whole_version),
-    ...problemResponses("invalid-request", "no-firm", "not-found"),
+    ...problemResponses("invalid-request", "not-found"),
   },
 });
 
@@ -73,15 +73,7 @@ const rollbackRoute = createRoute({
   request: { params, body: { required: true, content: { "application/json": { schema: rollbackBodySchema } } } },
   responses: {
     200: json(settingsAnswerSchema, "The settings, now in force", examples.settings),
-    ...problemResponses(
-      "invalid-request",
-      "cross-site",
-      "no-firm",
-      "not-found",
-      "version-conflict",
-      "unsupported-media-type",
-      "invalid-settings",
-    ),
+    ...problemResponses("invalid-request", "cross-site", "not-found", "version-conflict", "unsupported-media-type", "invalid-settings"),
   },
 });
 

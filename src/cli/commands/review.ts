@@ -105,13 +105,13 @@ async function write(program: Program, connection: Connection, settings: Setting
 const changeLine = ({ path, old, new: now }: SettingChange): string => `    ${path}: ${JSON.stringify(old)} → ${JSON.stringify(now)}`;
 
 function outcomeLines({ contacts, changed, states, groups, matters }: PreviewOutcome): string[] {
-  const moved = Object.entries(states).filter(([, { now, then }]) => now > 0 || then > 0);
+  const moved = Object.entries(states).filter(([, { before, after }]) => before > 0 || after > 0);
   const rows = groups
     .slice(0, SHOWN)
     .map(({ list, count, sample }) => [String(count), list, `e.g. ${sample.map(({ name }) => name).join(", ")}`]);
   return [
     `${contacts} contacts gone through, ${changed} would change.`,
-    ...table([["STATE", "NOW", "THEN"], ...moved.map(([state, { now, then }]) => [state, String(now), String(then)])]),
+    ...table([["STATE", "NOW", "THEN"], ...moved.map(([state, { before, after }]) => [state, String(before), String(after)])]),
     ...(rows.length > 0 ? table([["CONTACTS", "WHAT", ""], ...rows]) : []),
     ...(groups.length > SHOWN ? [`and ${groups.length - SHOWN} more lists; --json gives all`] : []),
     ...(matters.changed > 0

@@ -61,7 +61,7 @@ export function PreviewPanel({ connection_id, preview_id, close }: { connection_
 
 function Outcome({ path, connection_id, outcome }: { path: string; connection_id: string; outcome: NonNullable<Preview["outcome"]> }) {
   const [list, setList] = useState<string | null>(null);
-  const states = outcome.states.filter(({ now, then }) => now > 0 || then > 0);
+  const states = outcome.states.filter(({ before, after }) => before > 0 || after > 0);
   return (
     <Stack gap="md">
       <Text>
@@ -78,12 +78,12 @@ function Outcome({ path, connection_id, outcome }: { path: string; connection_id
           </Table.Tr>
         </Table.Thead>
         <Table.Tbody>
-          {states.map(({ state, now, then }) => (
+          {states.map(({ state, before, after }) => (
             <Table.Tr key={state}>
               <Table.Td>{word(STATES, state)}</Table.Td>
-              <Table.Td ta="right">{number(now)}</Table.Td>
-              <Table.Td ta="right" fw={now === then ? undefined : 700}>
-                {number(then)}
+              <Table.Td ta="right">{number(before)}</Table.Td>
+              <Table.Td ta="right" fw={before === after ? undefined : 700}>
+                {number(after)}
               </Table.Td>
             </Table.Tr>
           ))}

@@ -79,5 +79,5 @@ export function shownValue(path: string, value: unknown): string {
   if (value === false) return "off";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => shownValue(path, each)).join(", ");
   if (typeof value === "object") return Object.values(value).join(" → ");
-  return typeof value === "string" ? valueName(path, value) : String(value as number);
+  return typeof value === "string" ? valueName(path, value) : JSON.stringify(value);
 }
