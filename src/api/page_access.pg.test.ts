@@ -73,7 +73,6 @@ test("a new administrator sets the firm up, invites somebody, who joins by the l
   await page.getByRole("region", { name: "Invite somebody" }).getByLabel("Name").fill("Ben Adler");
   await page.getByRole("region", { name: "Invite somebody" }).getByLabel("E-mail").fill("ben@hartwellosei.example");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
-  console.log(await page.locator("main").innerText());
   const link = (await page.getByRole("status").locator("pre").textContent())!;
   await page.getByLabel("What it is for").fill("Nightly export");
   await page.getByRole("button", { name: "Make a key" }).click();
