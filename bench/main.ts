@@ -14,6 +14,7 @@ import { jobsPart } from "./parts/jobs.ts";
 import { projectionPart } from "./parts/projection.ts";
 import { requestsPart } from "./parts/requests.ts";
 import { millionPart, syncPart } from "./parts/sync.ts";
+import { webhooksPart } from "./parts/webhooks.ts";
 import { performanceDocument } from "./document.ts";
 
 interface Part {
@@ -34,6 +35,7 @@ const PARTS: Record<string, Part> = {
   projection: { figures: ["projection.settings_change_over_sync"], run: projectionPart },
   api: { figures: ["api.contacts_list_p95", "api.contacts_search_p95"], run: apiPart },
   jobs: { figures: ["jobs.turn_rate", "jobs.small_firm_lag_ratio", "jobs.small_firm_lag_p99"], run: jobsPart },
+  webhooks: { figures: ["webhooks.ack_p99", "webhooks.visible_p50", "webhooks.visible_p99"], run: webhooksPart },
   demo: { figures: ["demo.seconds", "demo.own_seconds"], run: demoPart },
   million: { figures: ["million.peak_memory", "million.memory_growth"], run: millionPart, on_demand: true },
 };

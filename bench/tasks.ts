@@ -2,10 +2,28 @@
 import { askApi } from "./tasks/api.ts";
 import { runLanes } from "./tasks/jobs.ts";
 import { runFloor } from "./tasks/floor.ts";
-import { openSandbox, sandboxRequests, touchContacts } from "./tasks/sandbox.ts";
+import { previewSettings } from "./tasks/preview.ts";
+import { deliverStorm, openSandbox, sandboxRequests, touchContacts, personIds, renamePeople } from "./tasks/sandbox.ts";
 import { changeSettings, prepareFirm, runSync } from "./tasks/sync.ts";
+import { receiveWebhooks, watchNames } from "./tasks/webhooks.ts";
 
-export const tasks = { openSandbox, sandboxRequests, touchContacts, runFloor, prepareFirm, runSync, changeSettings, askApi, runLanes };
+export const tasks = {
+  openSandbox,
+  sandboxRequests,
+  touchContacts,
+  runFloor,
+  prepareFirm,
+  runSync,
+  changeSettings,
+  previewSettings,
+  askApi,
+  runLanes,
+  deliverStorm,
+  personIds,
+  renamePeople,
+  receiveWebhooks,
+  watchNames,
+};
 
 type Tasks = typeof tasks;
 export type Questions = { [Name in keyof Tasks]: Parameters<Tasks[Name]>[0] };

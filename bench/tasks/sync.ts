@@ -133,7 +133,7 @@ function otherTags(settings: Settings): Settings {
   return { ...settings, tags: { ...tags, practice_area: { on: true, matters }, city: true } };
 }
 
-function syncDeps(db: Db, sandbox: OpenedSandbox): SyncDeps {
+export function syncDeps(db: Db, sandbox: OpenedSandbox): SyncDeps {
   const tokens = { access_token: async () => sandbox.access_token, refresh: async () => sandbox.access_token };
   return {
     db,

@@ -196,9 +196,9 @@ describe("passwords and invitations", () => {
     try {
       const app = createApi(testDeps(empty, idleActions));
       const tries = await Promise.all(
-        ["a", "b"].map((name) => app.request("/api/v1/sign-up", post({ ...person, email: `${name}@evil.example` }))),
+        ["a", "b"].map(async (name) => app.request("/api/v1/sign-up", post({ ...person, email: `${name}@evil.example` }))),
       );
-      expect(tries.map((answer) => answer.status).sort()).toEqual([200, 409]);
+      expect(tries.map((answer) => answer.status).sort((a, b) => a - b)).toEqual([200, 409]);
       const cookie = cookieOf(tries.find((answer) => answer.status === 200)!);
       const who = await app.request("/api/v1/me", { headers: { cookie } });
       expect(await who.json()).toMatchObject({ role: "admin", firm: { name: "Evil", time_zone: "UTC" } });

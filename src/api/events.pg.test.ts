@@ -9,11 +9,15 @@ import { createApi } from "./app.ts";
 import { clock, openTestApi, send, type TestApi } from "./test_api.ts";
 
 let api: TestApi;
+let told_at_first: number | null;
 beforeAll(async () => {
   api = await openTestApi();
+  told_at_first = (await api.db.pool.query("select 1 from event")).rowCount;
   await api.db.pool.query("update connection set first_synced_at = now()");
 });
 afterAll(() => api?.close());
+
+test("the first reading of a firm is quiet: its contacts and matters are no events", () => expect(told_at_first).toBe(0));
 
 interface Feed {
   items: Event[];

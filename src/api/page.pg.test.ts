@@ -97,6 +97,7 @@ const PAGES = [
   ["matters", () => "/matters"],
   ["a matter", () => `/matters/${firm.clio}/5012`],
   ["who is not synced", () => "/attention"],
+  ["skipped contacts", () => "/attention?show=skipped"],
   ["broken rows", () => "/attention?show=broken"],
   ["hidden people", () => "/attention?show=hidden"],
   ["possible duplicates", () => "/attention?show=duplicates"],
@@ -177,17 +178,20 @@ test("B-SYN-1, B-SYN-7: a sync is started by a button, followed live, and its en
   await db.pool.query("delete from sync_run where run_id = $1", [run_id]);
 });
 
-test("wrong settings are refused with their place and the allowed values; right ones are taken", async () => {
+test("B-WHY-5: wrong settings are refused with their place and the allowed values; right ones are taken", async () => {
   const page = await open("/settings");
-  await page.getByRole("button", { name: "Change" }).click();
+  await page.getByText("Advanced: all settings as text").click();
   const field = page.getByLabel("All settings");
   const text = await field.inputValue();
-  await field.fill(text.replace('"fallback": "primary_member"', '"fallback": "nobody"'));
-  await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("primary_member, unassigned").waitFor();
-  await field.fill(text.replace('"city": false', '"city": true'));
-  await page.getByRole("button", { name: "Save" }).click();
-  await page.getByText("Version 2").waitFor();
+  const save = async (document: string) => {
+    await field.fill(document);
+    await page.getByRole("button", { name: "Take into the form" }).click();
+    await page.getByRole("button", { name: "Save without looking" }).click();
+  };
+  await save(text.replace('"fallback": "primary_member"', '"fallback": "nobody"'));
+  await page.getByRole("alert").getByText("primary_member, unassigned").waitFor();
+  await save(text.replace('"city": false', '"city": true'));
+  await page.getByText("Version 2,").waitFor();
   const { rows } = await db.pool.query("select document->'tags'->>'city' as city from settings_version where version = 2");
   expect(rows).toEqual([{ city: "true" }]);
   await page.context().close();

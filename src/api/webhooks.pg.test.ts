@@ -183,7 +183,7 @@ describe("B-SYN-8: a delivery leads to one read of its record", () => {
     const sent = w.sandbox.webhooks.deliveries().map((one) => ({ url: one.url, body: one.body }));
     const hooks = new Map([...w.sandbox.tables.webhooks.scan()].map((hook) => [hook.url, hook.shared_secret]));
     const again = async () => {
-      for (const { url, body } of [...sent].reverse()) {
+      for (const { url, body } of sent.toReversed()) {
         const signature = createHmac("sha256", hooks.get(url)!).update(body).digest("hex");
         for (let copy = 0; copy < 4; copy += 1) expect((await post(url, body, { "x-hook-signature": signature })).status).toBe(200);
       }

@@ -1,6 +1,7 @@
 /** Outbound webhooks: where events are pushed to, and how that goes. */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { audit } from "../../accounts/store_audit.ts";
 import { makeSecret, rotateSecret } from "../../events/secrets.ts";
 import { listDeliveries, retryDeliveries } from "../../events/store_deliveries.ts";
 import { changeEndpoint, deleteEndpoint, insertEndpoint, listEndpoints, type EndpointRow } from "../../events/store_endpoints.ts";
@@ -144,7 +145,10 @@ export function endpointRoutes(app: Api, deps: ApiDeps): void {
     checkUrl(deps, url);
     const place = { firm_id: actorOf(c).firm_id, endpoint_id: newId(deps.clock) };
     const { secret, key_id, sealed } = await makeSecret(deps.vault, place);
-    await insertEndpoint(db, { ...place, url, description, event_types, key_id, secret: sealed, at: now() });
+    await deps.db.transaction(async (trx) => {
+      await insertEndpoint(trx, { ...place, url, description, event_types, key_id, secret: sealed, at: now() });
+      await audit(trx, actorOf(c), "webhook_endpoint.create", place.endpoint_id, { url, event_types });
+    });
     return c.json({ ...(await presentOne(deps, place)), secret }, 201);
   });
 
@@ -153,19 +157,26 @@ export function endpointRoutes(app: Api, deps: ApiDeps): void {
     const { url, description, event_types, state } = c.req.valid("json");
     if (url !== undefined) checkUrl(deps, url);
     const change = { ...(url === undefined ? {} : { url }), ...(description === undefined ? {} : { description }) };
-    await changeEndpoint(db, place, { ...change, ...(event_types ? { event_types } : {}), ...(state ? { state } : {}) }, now());
+    await deps.db.transaction(async (trx) => {
+      await changeEndpoint(trx, place, { ...change, ...(event_types ? { event_types } : {}), ...(state ? { state } : {}) }, now());
+      await audit(trx, actorOf(c), "webhook_endpoint.change", place.endpoint_id, c.req.valid("json"));
+    });
     return c.json(await presentOne(deps, place), 200);
   });
 
   app.openapi(deleteRoute, async (c) => {
     const place = await placeOf(deps, c, c.req.valid("param").endpoint_id);
-    await deleteEndpoint(db, place);
+    await deps.db.transaction(async (trx) => {
+      await deleteEndpoint(trx, place);
+      await audit(trx, actorOf(c), "webhook_endpoint.delete", place.endpoint_id);
+    });
     return c.json({ endpoint_id: place.endpoint_id }, 200);
   });
 
   app.openapi(rotateRoute, async (c) => {
     const place = await placeOf(deps, c, c.req.valid("param").endpoint_id);
     const secret = await rotateSecret(deps, place);
+    await audit(db, actorOf(c), "webhook_endpoint.rotate_secret", place.endpoint_id);
     const { previous_secret_until } = await presentOne(deps, place);
     if (secret === null || previous_secret_until === null) throw unknown(place.endpoint_id);
     return c.json({ endpoint_id: place.endpoint_id, secret, previous_secret_until }, 200);

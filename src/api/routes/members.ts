@@ -96,7 +96,7 @@ export function memberRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(invitationsRoute, async (c) => {
     const rows = await listInvitations(db, actorOf(c).firm_id, now());
-    return c.json({ items: rows.map(({ firm_id: _, firm: __, ...row }) => row) }, 200);
+    return c.json({ items: rows.map(({ firm_id: _firm_id, firm: _firm, ...row }) => row) }, 200);
   });
   app.openapi(inviteRoute, async (c) => {
     const actor = actorOf(c);

@@ -33,7 +33,7 @@ const RECORDS = 100;
 /** A claim lasts this long without a sign of life. */
 const CLAIM_MS = 45_000;
 /** A record that is hinted at again while it is read waits, the longer the more often that happens. */
-const PAUSE_MS = 1000;
+const PAUSE_MS = 2000;
 const LONGEST_PAUSE_MS = 30_000;
 /** What cannot be read is tried again; after so many tries it is left to the next sync. */
 const RETRY_MS = 30_000;

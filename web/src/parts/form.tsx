@@ -11,7 +11,9 @@ export function Form<T>(props: { action: string; send: (fields: Fields) => Promi
   const sending = useMutation({ mutationFn: send, onSuccess: (answer) => done?.(answer) });
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
-    sending.mutate(Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, typeof value === "string" ? value : ""])));
+    sending.mutate(
+      Object.fromEntries([...new FormData(event.currentTarget)].map(([name, value]) => [name, typeof value === "string" ? value : ""])),
+    );
   };
   return (
     <form onSubmit={submit}>

@@ -1,0 +1,120 @@
+/** Mail reaches a real SMTP server, is tried again, and is never lost nor sent twice. */
+import { once } from "node:events";
+import type { AddressInfo } from "node:net";
+import { buffer } from "node:stream/consumers";
+import PostalMime, { type Email } from "postal-mime";
+import { SMTPServer } from "smtp-server";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { testDatabase, type TestDb } from "../db/testing.ts";
+import { systemClock, type Clock } from "../lib/clock.ts";
+import { newId } from "../lib/ids.ts";
+import { createLog } from "../lib/log.ts";
+import { createSendMail } from "../lib/mail.ts";
+import { Secret } from "../lib/secret.ts";
+import { invitationLetter } from "./letters.ts";
+import { deliverMail, type MailingDeps } from "./mailing.ts";
+import { insertFirm } from "./store_firms.ts";
+import { queueMail } from "./store_mail.ts";
+
+let db: TestDb;
+let server: SMTPServer;
+let deps: MailingDeps;
+let now = new Date("2099-01-01T09:00:00Z");
+let refusing = false;
+const arrived: Email[] = [];
+const firm_id = newId();
+const clock: Clock = { now: () => now, sleep: systemClock.sleep };
+
+beforeAll(async () => {
+  db = await testDatabase();
+  await insertFirm(db.kysely, { firm_id, name: "Hartwell & Osei LLP", time_zone: "UTC", country: "US" });
+  server = new SMTPServer({
+    disabledCommands: ["STARTTLS"],
+    onAuth: ({ username, password }, _session, answer) =>
+      username === "privity" && password === "a password" ? answer(null, { user: username }) : answer(new Error("who are you")),
+    onRcptTo: (_address, _session, answer) => answer(refusing ? new Error("mailbox full") : null),
+    onData: (stream, _session, answer) =>
+      void buffer(stream)
+        .then((bytes) => PostalMime.parse(bytes))
+        .then((email) => (arrived.push(email), answer()), answer),
+  });
+  server.listen(0, "127.0.0.1");
+  await once(server.server, "listening");
+  const { port } = server.server.address() as AddressInfo;
+  const send = createSendMail({
+    smtp_url: new Secret(`smtp://privity:a%20password@127.0.0.1:${port}`),
+    from: "Privity <privity@hartwellosei.example>",
+  });
+  deps = { db, clock, log: createLog({ log_level: "silent" }, { write: () => {} }), send };
+});
+beforeEach(async () => {
+  arrived.length = 0;
+  refusing = false;
+  await db.pool.query("delete from mail");
+});
+afterAll(async () => {
+  await new Promise<void>((closed) => server.close(closed));
+  await db.drop();
+});
+
+const letter = invitationLetter(
+  "ben@hartwellosei.example",
+  "Hartwell & Osei LLP",
+  "Naomi Okafor",
+  "https://privity.example/invitation#token",
+);
+const kept = async () => (await db.pool.query("select state, attempts, body, error from mail")).rows;
+
+test("a letter arrives whole, from whom the configuration says, and what is kept no longer holds the link", async () => {
+  await queueMail(db.kysely, firm_id, letter);
+  expect(await deliverMail(deps)).toBe(1);
+  expect(arrived).toMatchObject([
+    {
+      subject: "Hartwell & Osei LLP invites you to Privity",
+      from: { address: "privity@hartwellosei.example" },
+      to: [{ address: "ben@hartwellosei.example" }],
+    },
+  ]);
+  expect(arrived[0]?.text).toContain("https://privity.example/invitation#token");
+  expect(await kept()).toEqual([{ state: "sent", attempts: 1, body: "", error: null }]);
+  expect(await deliverMail(deps)).toBe(0);
+});
+
+test("a refused letter is tried again later, and given up after eight tries, with the server's reason", async () => {
+  await queueMail(db.kysely, firm_id, letter);
+  refusing = true;
+  expect(await deliverMail(deps)).toBe(0);
+  expect(await deliverMail(deps), "not before its time").toBe(0);
+  expect(await kept()).toMatchObject([{ state: "waiting", attempts: 1, error: expect.stringContaining("mailbox full") }]);
+  for (let attempt = 2; attempt <= 8; attempt++) {
+    now = new Date(now.getTime() + 3 * 3600_000);
+    await deliverMail(deps);
+  }
+  expect(await kept()).toMatchObject([{ state: "failed", attempts: 8 }]);
+  refusing = false;
+  expect(await deliverMail(deps)).toBe(0);
+});
+
+test("several processes send each letter once", async () => {
+  for (let count = 0; count < 12; count++) await queueMail(db.kysely, firm_id, letter);
+  const sent = await Promise.all([deliverMail(deps), deliverMail(deps), deliverMail(deps)]);
+  expect(sent.reduce((sum, count) => sum + count, 0)).toBe(12);
+  expect(arrived).toHaveLength(12);
+});
+
+test("without an SMTP server everything waits for one", async () => {
+  await queueMail(db.kysely, firm_id, letter);
+  expect(await deliverMail({ ...deps, send: null })).toBe(0);
+  expect(await kept()).toMatchObject([{ state: "waiting", attempts: 0 }]);
+  expect(await deliverMail(deps)).toBe(1);
+});
+
+test("what happens in a transaction that is rolled back mails nobody", async () => {
+  await expect(
+    db.transaction(async (trx) => {
+      await queueMail(trx, firm_id, letter);
+      throw new Error("it did not happen");
+    }),
+  ).rejects.toThrow("it did not happen");
+  expect(await deliverMail(deps)).toBe(0);
+});
