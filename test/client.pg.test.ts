@@ -50,7 +50,11 @@ const happen = (contact_id: string) =>
 
 test("the example lists contacts and follows the feed with an API key, and goes on where it stood", async () => {
   await api.db.pool.query("update connection set first_synced_at = now()");
-  const { key } = await api.ask<{ key: string }>("/api/v1/api-keys", send("POST", { name: "CRM", scopes: ["read"], expires_in_days: null }), 201);
+  const { key } = await api.ask<{ key: string }>(
+    "/api/v1/api-keys",
+    send("POST", { name: "CRM", scopes: ["read"], expires_in_days: null }),
+    201,
+  );
   await happen("first");
   const { items } = await api.ask<{ items: { name: string }[] }>("/api/v1/contacts");
   const one = await runExample(key);

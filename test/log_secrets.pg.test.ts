@@ -14,7 +14,7 @@ import { testDatabase } from "../src/db/testing.ts";
 const PROGRAM = join(import.meta.dirname, "../src/cli/main.ts");
 const closing: (() => unknown)[] = [];
 afterAll(async () => {
-  for (const close of closing.reverse()) await close();
+  for (const close of closing.toReversed()) await close();
 });
 
 /** Whether lists are answered with an error page that repeats what it was sent, as some servers do. */
@@ -74,9 +74,7 @@ test("invariant 7, B-CON-5: nothing that the program says holds a token, a code,
   closing.push(() => rmSync(dir, { recursive: true, force: true }));
   const db = await testDatabase();
   closing.push(() => db.drop());
-  const sandboxes = await startSandboxes({ clio_port: 0, mycase_port: 0, auto_consent: true, no_rate_limit: true } as Parameters<
-    typeof startSandboxes
-  >[0]);
+  const sandboxes = await startSandboxes({ clio_port: 0, mycase_port: 0, auto_consent: true, no_rate_limit: true });
   closing.push(() => sandboxes.close());
   const { CLIO_CLIENT_SECRET, MYCASE_CLIENT_SECRET } = sandboxes.environment;
   const secrets = new Set([CLIO_CLIENT_SECRET!, MYCASE_CLIENT_SECRET!]);

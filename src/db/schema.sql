@@ -238,7 +238,7 @@ create table lane (
   due_at timestamp with time zone,
   planned_from text not null default ''::text,
   ready boolean not null default false,
-  ready_since timestamp with time zone,
+  waiting_since_ms double precision not null default 0,
   rank smallint not null default 1,
   virtual_ms double precision not null default 0,
   head_start_ms double precision not null default 0,
@@ -250,7 +250,7 @@ create table lane (
   constraint lane_kind_check CHECK ((kind = ANY (ARRAY['sync'::text, 'record'::text, 'projection'::text])))
 );
 CREATE INDEX lane_due ON public.lane USING btree (due_at) WHERE ((NOT ready) AND (due_at IS NOT NULL));
-CREATE INDEX lane_turn ON public.lane USING btree (((virtual_ms - head_start_ms))) WHERE ready;
+CREATE INDEX lane_turn ON public.lane USING btree ((((virtual_ms - head_start_ms) + waiting_since_ms))) WHERE ready;
 CREATE INDEX lane_virtual ON public.lane USING btree (virtual_ms) WHERE ready;
 
 create table mail (

@@ -258,8 +258,8 @@ interface Lane {
   planned_from: Generated<string>;
   rank: Generated<number>;
   ready: Generated<boolean>;
-  ready_since: string | null;
   virtual_ms: Generated<number>;
+  waiting_since_ms: Generated<number>;
 }
 
 interface Mail {

@@ -1,7 +1,7 @@
 /**
  * Whose turn it is (B-SYN-11). Every connection has a lane per kind of work, and is served in the order of virtual time: what it has had of
  * the workers so far. Whoever begins to wait starts where the least served of those who wait stands, so that nobody saves up turns by being
- * idle. Pure.
+ * idle. A millisecond of waiting counts as much as one of work, so that nobody waits for ever while others keep coming. Pure.
  */
 export const LANE_KINDS = ["sync", "record", "projection"] as const;
 export type LaneKind = (typeof LANE_KINDS)[number];

@@ -10,6 +10,7 @@ const COLUMNS = sql`firm_id, connection_id, kind, rank, fence, failures`;
 const later = (ms: number) => sql`clock_timestamp() + ${ms} * interval '1 millisecond'`;
 const mine = (lane: Lane) =>
   sql`firm_id = ${lane.firm_id} and connection_id = ${lane.connection_id} and kind = ${lane.kind} and fence = ${lane.fence}`;
+const NOW_MS = sql`extract(epoch from clock_timestamp()) * 1000`;
 /** Where the least served of those who wait stands; nobody waits: the beginning. */
 const BUSY_SINCE = sql`(select min(virtual_ms) from lane where ready)`;
 const joining = (own: ReturnType<typeof sql>) => sql`case when ${BUSY_SINCE} is null then 0 else greatest(${own}, ${BUSY_SINCE}) end`;
@@ -20,10 +21,10 @@ const WITHOUT_WAITING = sql`(select set_config('synchronous_commit', 'off', true
 /** Sees to it that the lane is taken up at once, also where it is at work just now: then once more after that. */
 export async function makeReady(db: Db, owner: Owner, kind: LaneKind, rank: LaneRank): Promise<void> {
   await sql`
-    insert into lane as l (firm_id, connection_id, kind, rank, due_at, ready, ready_since, virtual_ms, head_start_ms)
-    values (${owner.firm_id}, ${owner.connection_id}, ${kind}, ${rank}, clock_timestamp(), true, clock_timestamp(), ${joining(sql`0`)}, ${HEAD_START_MS[rank]})
+    insert into lane as l (firm_id, connection_id, kind, rank, due_at, ready, waiting_since_ms, virtual_ms, head_start_ms)
+    values (${owner.firm_id}, ${owner.connection_id}, ${kind}, ${rank}, clock_timestamp(), true, ${NOW_MS}, ${joining(sql`0`)}, ${HEAD_START_MS[rank]})
     on conflict (firm_id, connection_id, kind) do update set due_at = least(l.due_at, clock_timestamp()), ready = true,
-      ready_since = coalesce(l.ready_since, clock_timestamp()),
+      waiting_since_ms = case when l.ready then l.waiting_since_ms else ${NOW_MS} end,
       virtual_ms = case when l.ready then l.virtual_ms else ${joining(sql`l.virtual_ms`)} end,
       rank = case when l.ready then least(l.rank, excluded.rank) else excluded.rank end,
       head_start_ms = case when l.ready then greatest(l.head_start_ms, excluded.head_start_ms) else excluded.head_start_ms end`.execute(db);
@@ -42,7 +43,7 @@ export async function planLane(db: Db, owner: Owner, plan: { due_at: Date; plann
 /** Whatever has come due begins to wait. */
 export async function promoteDue(db: Db): Promise<void> {
   await sql`
-    update lane set ready = true, ready_since = clock_timestamp(), virtual_ms = ${joining(sql`virtual_ms`)}
+    update lane set ready = true, waiting_since_ms = ${NOW_MS}, virtual_ms = ${joining(sql`virtual_ms`)}
     where not ready and due_at <= clock_timestamp()`.execute(db);
 }
 
@@ -53,7 +54,7 @@ export async function takeLanes(db: Db, input: { count: number; lowest_rank: Lan
     where (firm_id, connection_id, kind) in (
       select firm_id, connection_id, kind from lane
       where ready and rank <= ${input.lowest_rank} and (lease_until is null or lease_until <= clock_timestamp())
-      order by virtual_ms - head_start_ms limit ${input.count} for update skip locked) and ${WITHOUT_WAITING}
+      order by virtual_ms - head_start_ms + waiting_since_ms limit ${input.count} for update skip locked) and ${WITHOUT_WAITING}
     returning ${COLUMNS}`.execute(db);
   return rows;
 }
@@ -76,13 +77,13 @@ export async function holdLanes(
 export async function settleLane(db: Db, lane: Lane, outcome: Outcome, used_ms: number): Promise<void> {
   const due_at = outcome.due_at?.toISOString() ?? null;
   if (outcome.again) {
-    await sql`update lane set lease_until = null, virtual_ms = virtual_ms + ${used_ms} where ${mine(lane)} and ${WITHOUT_WAITING}`.execute(
+    await sql`update lane set lease_until = null, virtual_ms = virtual_ms + ${used_ms}, waiting_since_ms = ${NOW_MS} where ${mine(lane)} and ${WITHOUT_WAITING}`.execute(
       db,
     );
     return;
   }
   await sql`
-    update lane set lease_until = null, virtual_ms = virtual_ms + ${used_ms}, ready = false, ready_since = null,
+    update lane set lease_until = null, virtual_ms = virtual_ms + ${used_ms}, ready = false,
       due_at = least(due_at, ${due_at}::timestamptz), planned_from = coalesce(${outcome.planned_from}::text, planned_from), failures = ${outcome.failures},
       rank = case when due_at is null then ${outcome.rank} else rank end,
       head_start_ms = case when due_at is null then ${HEAD_START_MS[outcome.rank]} else head_start_ms end
@@ -92,7 +93,7 @@ export async function settleLane(db: Db, lane: Lane, outcome: Outcome, used_ms: 
 /** Whether any lane waits for a worker. */
 export async function anyWaiting(db: Db): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from lane where ready and (lease_until is null or lease_until <= clock_timestamp()) order by virtual_ms - head_start_ms limit 1`.execute(
+    select 1 from lane where ready and (lease_until is null or lease_until <= clock_timestamp()) order by virtual_ms - head_start_ms + waiting_since_ms limit 1`.execute(
     db,
   );
   return rows.length > 0;

@@ -11,7 +11,8 @@ create table lane (
   planned_from text not null default '',
   -- Waiting for a worker, or at work.
   ready boolean not null default false,
-  ready_since timestamptz,
+  -- Since when it waits for its next turn, in milliseconds since 1970: who waits longer goes ahead, so that nobody waits for ever.
+  waiting_since_ms double precision not null default 0,
   -- 0: a person waits; 1: what changed; 2: everything.
   rank smallint not null default 1,
   -- What it has had of the workers' time, in the present busy spell; the least is served first.
@@ -26,7 +27,7 @@ create table lane (
   foreign key (firm_id, connection_id) references connection on delete cascade
 );
 create index lane_due on lane (due_at) where not ready and due_at is not null;
-create index lane_turn on lane ((virtual_ms - head_start_ms)) where ready;
+create index lane_turn on lane ((virtual_ms - head_start_ms + waiting_since_ms)) where ready;
 create index lane_virtual on lane (virtual_ms) where ready;
 
 -- What may still leave in one scope of a provider's limit (Clio: a connection's token; MyCase: an OAuth client, so this spans firms).
