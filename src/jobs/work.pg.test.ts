@@ -117,7 +117,10 @@ test(
     await startChild(600_000);
     await expect.poll(async () => (await runsOf(owner))[0]?.state, until).toBe("succeeded");
     expect((await runsOf(owner)).map((run) => [run.run_id, run.fence])).toEqual([[paused!.run_id, 2]]);
-    expect((await runsOf(owner))[0]!.pages).toBe(sandbox.log.count({ method: "GET", status: 200 }));
+    // Each of the three lists that are read side by side has asked for its next page while the one in hand was being stored.
+    const again = sandbox.log.count({ method: "GET", status: 200 }) - (await runsOf(owner))[0]!.pages;
+    expect(again).toBeGreaterThanOrEqual(0);
+    expect(again).toBeLessThanOrEqual(3);
   },
   LONG,
 );

@@ -190,16 +190,6 @@ describe("runs", () => {
     expect(await compare(w)).toEqual([]);
   });
 
-  it("a read of one record whose process died is not shown as under way for ever", async () => {
-    const w = await world();
-    await w.sync();
-    const run = await startRun(w.deps, w.owner.connection_id, { mode: "record", kind: "contact", id: "1", trigger: "test" });
-    await w.pass(HOUR);
-    await w.sync();
-    expect((await runRow(run.run_id)).state).toBe("failed");
-    await expect(executeRun(w.deps, run)).rejects.toThrow(LostRun);
-  });
-
   it("F27: sends the token to no other host", async () => {
     const w = await world();
     w.sandbox.faults.script("redirect_other_host", /contacts/, 1);
