@@ -15,12 +15,28 @@ export interface Sizes {
   million: Size;
   /** Questions to the API, of each kind. */
   questions: number;
+  /** Too small a firm for its memory to tell anything about larger ones, and too little time to build the web page. */
+  quick: boolean;
 }
 
 const size = (contacts: number): Size => ({ contacts, matters: contacts / 2, relationships: contacts * 0.8 });
 
-export const FULL: Sizes = { requests: size(5000), large: size(100_000), quarter: size(25_000), million: size(1_000_000), questions: 280 };
-export const QUICK: Sizes = { requests: size(1000), large: size(8000), quarter: size(2000), million: size(40_000), questions: 220 };
+export const FULL: Sizes = {
+  requests: size(5000),
+  large: size(100_000),
+  quarter: size(25_000),
+  million: size(1_000_000),
+  questions: 280,
+  quick: false,
+};
+export const QUICK: Sizes = {
+  requests: size(1000),
+  large: size(8000),
+  quarter: size(2000),
+  million: size(40_000),
+  questions: 220,
+  quick: true,
+};
 
 export interface SyncedFirm {
   database_url: string;
