@@ -17,6 +17,8 @@ export interface Sizes {
   questions: number;
   /** Connections that wait for turns. */
   lanes: number;
+  /** Too small a firm for its memory to tell anything about larger ones, and too little time to build the web page. */
+  quick: boolean;
 }
 
 const size = (contacts: number): Size => ({ contacts, matters: contacts / 2, relationships: contacts * 0.8 });
@@ -28,6 +30,7 @@ export const FULL: Sizes = {
   million: size(1_000_000),
   questions: 280,
   lanes: 10_000,
+  quick: false,
 };
 export const QUICK: Sizes = {
   requests: size(1000),
@@ -36,6 +39,7 @@ export const QUICK: Sizes = {
   million: size(40_000),
   questions: 220,
   lanes: 2000,
+  quick: true,
 };
 
 export interface SyncedFirm {

@@ -11,7 +11,7 @@ import type { Answers, Questions } from "./tasks.ts";
 const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
 
 /** What `npm run privity` tells Node. */
-const SHIPPED_FLAGS = /node ((?:--\S+ )*)/.exec(packageJson.scripts.privity)?.[1]?.split(" ").filter(Boolean) ?? [];
+export const SHIPPED_FLAGS = /node ((?:--\S+ )*)/.exec(packageJson.scripts.privity)?.[1]?.split(" ").filter(Boolean) ?? [];
 
 export interface WorkerOptions {
   /** As Privity itself is run. */

@@ -150,6 +150,7 @@ async function main(): Promise<boolean> {
   const want = wanted();
   const began = systemClock.now().getTime();
   const database = await openFaultDatabase();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
   try {
     console.error(`${want.seeds.length} seeds, ${want.kills.length} kills, ${want.proofs.length} proofs on ${database.backend} PostgreSQL`);
     const [seeds, kills] = await Promise.all([

@@ -1,7 +1,7 @@
 /** How the mirror is kept. All statements on `record`, `mirror_clock`, `quarantine` and `own_write`. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { unnestTexts } from "../db/texts.ts";
+import { unnestJson, unnestTexts } from "../db/texts.ts";
 import type { Kind, Presence } from "../model/kinds.ts";
 import type { Held } from "./rules.ts";
 
@@ -67,12 +67,13 @@ export async function writeRecords(
   input: { kind: Kind; run_id: string; read_at: string; rows: RecordWrite[] },
 ): Promise<void> {
   if (input.rows.length === 0) return;
-  const columns = input.rows.map((r) => ({ i: r.provider_id, h: r.content_hash, u: r.updated_at, d: r.decisive_at, s: r.seq }));
+  const column = (value: (row: RecordWrite) => string | number | null) => unnestTexts(input.rows.map((row) => String(value(row) ?? "")));
   await sql`
     insert into record (firm_id, connection_id, kind, provider_id, raw, content_hash, updated_at, read_at, decisive_at, seq, run_id)
-    select ${owner.firm_id}, ${owner.connection_id}, ${input.kind}, p.i, p.unnest::json, p.h, p.u, ${input.read_at}::timestamptz, p.d, p.s, ${input.run_id}
-    from rows from (json_to_recordset(${JSON.stringify(columns)}::text::json) as (i text, h text, u timestamptz, d timestamptz, s bigint),
-      ${unnestTexts(input.rows.map((r) => r.text))}) as p
+    select ${owner.firm_id}, ${owner.connection_id}, ${input.kind}, p.id, p.text::json, p.hash, nullif(p.updated_at, '')::timestamptz,
+      ${input.read_at}::timestamptz, nullif(p.decisive_at, '')::timestamptz, p.seq::bigint, ${input.run_id}
+    from rows from (${column((r) => r.provider_id)}, ${unnestJson(input.rows.map((r) => r.text))}, ${column((r) => r.content_hash)}, ${column((r) => r.updated_at)},
+      ${column((r) => r.decisive_at)}, ${column((r) => r.seq)}) as p(id, text, hash, updated_at, decisive_at, seq)
     on conflict (firm_id, connection_id, kind, provider_id) do update set
       raw = excluded.raw, content_hash = excluded.content_hash, updated_at = excluded.updated_at, read_at = excluded.read_at,
       decisive_at = excluded.decisive_at, presence = 'present', presence_since = null, seq = excluded.seq, run_id = excluded.run_id`.execute(
