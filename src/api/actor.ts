@@ -2,7 +2,7 @@
 import type { Context } from "hono";
 import type { Actor } from "../model/actor.ts";
 
-export type { Actor, Scope } from "../model/actor.ts";
+export type { Actor } from "../model/actor.ts";
 
 const KEY = "actor";
 
