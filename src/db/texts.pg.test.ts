@@ -1,7 +1,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "./testing.ts";
-import { listOf, unnestJson, unnestLists, unnestTexts } from "./texts.ts";
+import { listOf, unnestPlain, unnestLists, unnestTexts } from "./texts.ts";
 
 let db: TestDb;
 beforeAll(async () => {
@@ -10,7 +10,7 @@ beforeAll(async () => {
 afterAll(() => db.drop());
 
 async function through(texts: string[], json: unknown[], lists: string[][]) {
-  const columns = [unnestTexts(texts), unnestJson(json.map((value) => JSON.stringify(value))), unnestLists(lists)];
+  const columns = [unnestTexts(texts), unnestPlain(json.map((value) => JSON.stringify(value))), unnestLists(lists)];
   const { rows } = await sql<{ text: string; json: unknown; list: string[] }>`
     select p.text, p.json::json as json, ${listOf(sql`p.list`)} as list from rows from (${sql.join(columns)}) as p(text, json, list)`.execute(
     db.kysely,

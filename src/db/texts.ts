@@ -13,8 +13,8 @@ const split = (joined: string): RawBuilder<unknown> => sql`unnest(string_to_arra
 /** A set-returning expression, one row per text, for `rows from (…)`. To PostgreSQL a single empty text is no text at all: a null, beside others. */
 export const unnestTexts = (texts: readonly string[]): RawBuilder<unknown> => split(texts.map(clean).join(SEPARATOR));
 
-/** The same for JSON as text. */
-export const unnestJson = (texts: readonly string[]): RawBuilder<unknown> => split(texts.join(SEPARATOR));
+/** The same for what cannot hold such a character: JSON as text, ids, hashes, times, our own words. */
+export const unnestPlain = (texts: readonly string[]): RawBuilder<unknown> => split(texts.join(SEPARATOR));
 
 /** The same for lists of texts, each to be read with `listOf`. No text of a list may be empty. */
 export const unnestLists = (lists: readonly (readonly string[])[]): RawBuilder<unknown> =>

@@ -1,7 +1,7 @@
 /** How the mirror is kept. All statements on `record`, `mirror_clock`, `quarantine` and `own_write`. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { unnestJson, unnestTexts } from "../db/texts.ts";
+import { unnestPlain } from "../db/texts.ts";
 import type { Kind, Presence } from "../model/kinds.ts";
 import type { Held } from "./rules.ts";
 
@@ -67,12 +67,12 @@ export async function writeRecords(
   input: { kind: Kind; run_id: string; read_at: string; rows: RecordWrite[] },
 ): Promise<void> {
   if (input.rows.length === 0) return;
-  const column = (value: (row: RecordWrite) => string | number | null) => unnestTexts(input.rows.map((row) => String(value(row) ?? "")));
+  const column = (value: (row: RecordWrite) => string | number | null) => unnestPlain(input.rows.map((row) => String(value(row) ?? "")));
   await sql`
     insert into record (firm_id, connection_id, kind, provider_id, raw, content_hash, updated_at, read_at, decisive_at, seq, run_id)
     select ${owner.firm_id}, ${owner.connection_id}, ${input.kind}, p.id, p.text::json, p.hash, nullif(p.updated_at, '')::timestamptz,
       ${input.read_at}::timestamptz, nullif(p.decisive_at, '')::timestamptz, p.seq::bigint, ${input.run_id}
-    from rows from (${column((r) => r.provider_id)}, ${unnestJson(input.rows.map((r) => r.text))}, ${column((r) => r.content_hash)}, ${column((r) => r.updated_at)},
+    from rows from (${column((r) => r.provider_id)}, ${unnestPlain(input.rows.map((r) => r.text))}, ${column((r) => r.content_hash)}, ${column((r) => r.updated_at)},
       ${column((r) => r.decisive_at)}, ${column((r) => r.seq)}) as p(id, text, hash, updated_at, decisive_at, seq)
     on conflict (firm_id, connection_id, kind, provider_id) do update set
       raw = excluded.raw, content_hash = excluded.content_hash, updated_at = excluded.updated_at, read_at = excluded.read_at,

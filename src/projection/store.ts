@@ -1,7 +1,7 @@
 /** How the projection is kept: the tables it fills, how far it has come, and what it reads of what it filled before. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { listOf, unnestJson, unnestLists, unnestTexts } from "../db/texts.ts";
+import { listOf, unnestPlain, unnestLists, unnestTexts } from "../db/texts.ts";
 import { eventsOf, type Arrived } from "../events/derive.ts";
 import { recordEvents } from "../events/store.ts";
 import type { Owner } from "../mirror/store.ts";
@@ -220,7 +220,7 @@ export async function writeMatters(trx: Db, owner: Owner, rows: MatterRow[], at:
       p.presence, p.left_out, p.practice_area_id, p.stage_id, p.staff_ids, p.main_client_id, p.for_contact, p.unnest::json, p.view_hash, ${at}::timestamptz
     from rows from (json_to_recordset(${columnsOf(rows)}::text::json) as (provider_id text, number text, name text, status text, practice_area text,
       stage text, opened_on date, closed_on date, updated_at timestamptz, presence text, left_out boolean, practice_area_id text, stage_id text,
-      staff_ids text[], main_client_id text, for_contact json, view_hash text), ${unnestJson(rows.map((row) => row.view_text))}) as p
+      staff_ids text[], main_client_id text, for_contact json, view_hash text), ${unnestPlain(rows.map((row) => row.view_text))}) as p
     on conflict (firm_id, connection_id, provider_id) do update set number = excluded.number, name = excluded.name, status = excluded.status,
       practice_area = excluded.practice_area, stage = excluded.stage, opened_on = excluded.opened_on, closed_on = excluded.closed_on,
       updated_at = excluded.updated_at, presence = excluded.presence, left_out = excluded.left_out, practice_area_id = excluded.practice_area_id,
@@ -353,7 +353,8 @@ export interface ContactRow {
 }
 
 export async function writeContacts(trx: Db, owner: Owner, rows: ContactRow[], at: string): Promise<void> {
-  const column = (value: (row: ContactRow) => string | null) => unnestTexts(rows.map((row) => value(row) ?? ""));
+  const column = (value: (row: ContactRow) => string | null) => unnestPlain(rows.map((row) => value(row) ?? ""));
+  const typed = (value: (row: ContactRow) => string) => unnestTexts(rows.map(value));
   const list = (value: (row: ContactRow) => string[]) => unnestLists(rows.map(value));
   await sql`
     insert into contact (firm_id, connection_id, provider_id, state, sort_name, client_status, owner_member_id, tag_keys, channel_keys, skip_code, issue_codes, search,
@@ -361,10 +362,10 @@ export async function writeContacts(trx: Db, owner: Owner, rows: ContactRow[], a
     select ${owner.firm_id}, ${owner.connection_id}, p.provider_id, p.state, coalesce(p.sort_name, ''), nullif(p.client_status, ''),
       nullif(p.owner_member_id, '')::uuid, ${listOf(sql`p.tags`)}, ${listOf(sql`p.channels`)}, nullif(p.skip_code, ''), ${listOf(sql`p.issues`)}, p.search,
       nullif(p.revisit_on, '')::date, p.view::json, p.view_hash, ${at}::timestamptz, ${at}::timestamptz
-    from rows from (${column((row) => row.provider_id)}, ${column((row) => row.state)}, ${column((row) => row.sort_name)},
+    from rows from (${column((row) => row.provider_id)}, ${column((row) => row.state)}, ${typed((row) => row.sort_name)},
       ${column((row) => row.client_status)}, ${column((row) => row.owner_member_id)}, ${list((row) => row.tag_keys)},
-      ${list((row) => row.channel_keys)}, ${column((row) => row.skip_code)}, ${list((row) => row.issue_codes)}, ${column((row) => row.search)}, ${column((row) => row.revisit_on)},
-      ${unnestJson(rows.map((row) => row.view_text))}, ${column((row) => row.view_hash)})
+      ${list((row) => row.channel_keys)}, ${column((row) => row.skip_code)}, ${list((row) => row.issue_codes)}, ${typed((row) => row.search)}, ${column((row) => row.revisit_on)},
+      ${unnestPlain(rows.map((row) => row.view_text))}, ${column((row) => row.view_hash)})
       as p(provider_id, state, sort_name, client_status, owner_member_id, tags, channels, skip_code, issues, search, revisit_on, view, view_hash)
     on conflict (firm_id, connection_id, provider_id) do update set state = excluded.state, sort_name = excluded.sort_name,
       client_status = excluded.client_status, owner_member_id = excluded.owner_member_id, tag_keys = excluded.tag_keys, channel_keys = excluded.channel_keys,
