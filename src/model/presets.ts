@@ -36,6 +36,22 @@ const clio: Settings = {
   },
   key_facts: { birthday: "all", provider_id: true, custom_dates: [] },
   segment: { mode: "any", tags: [] },
+  writeback: {
+    email: true,
+    note: true,
+    card: true,
+    call: true,
+    text: true,
+    message: false,
+    document: false,
+    call_place: "note",
+    text_place: "thread",
+    message_place: "note",
+    on_behalf: false,
+    client_recipients: false,
+    message_minutes: 5,
+    document_minutes: 20,
+  },
   team: { positions: [] },
 };
 
@@ -50,6 +66,7 @@ const mycase: Settings = {
 /** What case updates and the portal share: no relationship work, so neither practice area tags nor id facts. */
 const matters_only: Settings = {
   ...mycase,
+  writeback: { ...mycase.writeback, email: false, note: false, card: false, call: false, text: false, message: true },
   tags: { ...mycase.tags, practice_area: { on: false, matters: "all" } },
   key_facts: { ...mycase.key_facts, provider_id: false },
 };
@@ -59,6 +76,7 @@ const case_updates: Settings = {
   preset: "case_updates_mycase",
   sync: { ...matters_only.sync, incremental_at: ["21:15"], incremental_zone: "utc", matters_first_years: 10, matters_later_days: 30 },
   contacts: { ...matters_only.contacts, scope: "on_matters_and_payers" },
+  writeback: { ...matters_only.writeback, document: true },
 };
 
 const portal: Settings = {
@@ -73,7 +91,12 @@ const portal: Settings = {
  * reading times on the firm's clock, the relationship tags. The narrower views (main clients, people on matters) are filters of it.
  * Section 14 has one Clio preset, so there is nothing to combine there.
  */
-const combined: Settings = { ...mycase, preset: "combined", sync: { ...mycase.sync, incremental_at: ["00:00", "06:00", "18:00"] } };
+const combined: Settings = {
+  ...mycase,
+  preset: "combined",
+  sync: { ...mycase.sync, incremental_at: ["00:00", "06:00", "18:00"] },
+  writeback: { ...mycase.writeback, message: true, document: true },
+};
 
 export const presets: Record<PresetName, Settings> = {
   relationship_clio: clio,

@@ -8,6 +8,13 @@ import { z } from "zod";
 export const PRESETS = ["relationship_clio", "relationship_mycase", "case_updates_mycase", "portal_mycase", "combined"] as const;
 export type PresetName = (typeof PRESETS)[number];
 
+/** What can happen with a contact; each kind has its own switch for being written to the provider (B-WRB-1, B-WRB-2). */
+export const ACTIVITY_KINDS = ["email", "note", "card", "call", "text", "message", "document"] as const;
+export type ActivityKind = (typeof ACTIVITY_KINDS)[number];
+
+const writes = (what: string) => z.boolean().describe(`Whether ${what} are written to the provider; otherwise they stay in Privity`);
+const minutes = z.number().int().min(0).max(1440);
+
 const matterChoice = z.enum(["all", "open"]).describe("Which matters count: all of them, or open ones only (pending is not open)");
 const attorneyChoice = z.enum(["none", "most_recent", "all"]);
 const matterTag = (what: string) => z.strictObject({ on: z.boolean().describe(what), matters: matterChoice }).describe(what);
@@ -114,6 +121,36 @@ export const settingsSchema = z.strictObject({
   segment: z.strictObject({
     mode: z.enum(["any", "all", "none"]).describe("Contacts with any, all or none of the tags are taken in"),
     tags: z.array(z.string().min(1).max(64)).max(500).describe("Provider tags; an empty list restricts nothing"),
+  }),
+  writeback: z.strictObject({
+    email: writes("e-mails"),
+    note: writes("notes"),
+    card: writes("cards"),
+    call: writes("calls"),
+    text: writes("text messages"),
+    message: writes("portal messages"),
+    document: writes("documents"),
+    call_place: z
+      .enum(["note", "communication"])
+      .describe("Clio: a call is a note on the contact, or a phone communication. No effect on MyCase, which has a call log"),
+    text_place: z
+      .enum(["thread", "note"])
+      .describe(
+        "MyCase: a day of texts is a message thread among staff, or one note. What became of a message in a thread cannot be looked up: when an answer is lost, a person decides. No effect on Clio, where it is a communication",
+      ),
+    message_place: z
+      .enum(["note", "thread"])
+      .describe(
+        "MyCase: a portal message is a case note, or a message in a thread among staff. What became of a message in a thread cannot be looked up: when an answer is lost, a person decides. No effect on Clio, where it is a communication",
+      ),
+    on_behalf: z
+      .boolean()
+      .describe("Whether the sync user writes for members who have not connected their own account, with “on behalf of” and the name"),
+    client_recipients: z
+      .boolean()
+      .describe("MyCase: whether the client is a recipient of message threads. MyCase may e-mail the client about each of them"),
+    message_minutes: minutes.describe("How many minutes portal messages wait before they are written, so that they can still be changed"),
+    document_minutes: minutes.describe("How many minutes documents wait before they are written, so that they can still be changed"),
   }),
   team: z.strictObject({
     positions: z
