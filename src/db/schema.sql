@@ -2,6 +2,49 @@
 
 create extension pg_trgm;
 
+create table activity (
+  firm_id uuid not null,
+  activity_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  matter_id text,
+  kind text not null,
+  direction text,
+  occurred_at timestamp with time zone not null,
+  author_member_id uuid not null,
+  subject text not null,
+  body text not null,
+  address text,
+  conversation text,
+  source text not null,
+  source_key text,
+  kept_here boolean not null default false,
+  needs_filing boolean not null default false,
+  revision integer not null default 1,
+  created_at timestamp with time zone not null,
+  edited_at timestamp with time zone,
+  constraint activity_pkey PRIMARY KEY (firm_id, activity_id),
+  constraint activity_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint activity_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint activity_kind_check CHECK ((kind = ANY (ARRAY['email'::text, 'note'::text, 'card'::text, 'call'::text, 'text'::text, 'message'::text, 'document'::text]))),
+  constraint activity_source_check CHECK ((source = ANY (ARRAY['member'::text, 'api'::text, 'automation'::text, 'portal'::text, 'command_line'::text])))
+);
+CREATE INDEX activity_contact ON public.activity USING btree (firm_id, connection_id, contact_id, activity_id DESC);
+CREATE INDEX activity_filing ON public.activity USING btree (firm_id, connection_id, activity_id DESC) WHERE needs_filing;
+CREATE INDEX activity_matter ON public.activity USING btree (firm_id, connection_id, matter_id, activity_id DESC) WHERE (matter_id IS NOT NULL);
+CREATE UNIQUE INDEX activity_source ON public.activity USING btree (firm_id, source_key) WHERE (source_key IS NOT NULL);
+
+create table activity_file (
+  firm_id uuid not null,
+  activity_id uuid not null,
+  "position" integer not null,
+  file_id uuid not null,
+  constraint activity_file_pkey PRIMARY KEY (firm_id, activity_id, "position"),
+  constraint activity_file_firm_id_activity_id_fkey FOREIGN KEY (firm_id, activity_id) REFERENCES activity(firm_id, activity_id) ON DELETE CASCADE,
+  constraint activity_file_firm_id_file_id_fkey FOREIGN KEY (firm_id, file_id) REFERENCES file(firm_id, file_id)
+);
+CREATE INDEX activity_file_file ON public.activity_file USING btree (firm_id, file_id);
+
 create table affiliation (
   firm_id uuid not null,
   connection_id uuid not null,
@@ -149,6 +192,100 @@ create table contact_pin (
   constraint contact_pin_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
 
+create table delivery (
+  firm_id uuid not null,
+  delivery_id uuid not null,
+  connection_id uuid not null,
+  kind text not null,
+  operation text not null,
+  contact_id text not null,
+  matter_id text,
+  parent_kind text,
+  parent_id text,
+  waits_for uuid,
+  group_key text,
+  file_id uuid,
+  author_member_id uuid not null,
+  occurred_at timestamp with time zone not null,
+  marker text not null,
+  state text not null,
+  since timestamp with time zone not null,
+  reason text,
+  words text not null default ''::text,
+  due_at timestamp with time zone,
+  step text not null default 'create'::text,
+  revision integer not null default 1,
+  sending_revision integer not null default 0,
+  written_revision integer not null default 0,
+  payload jsonb,
+  writer_connection_id uuid,
+  writer_name text,
+  on_behalf boolean not null default false,
+  fence bigint not null default 0,
+  lease_until timestamp with time zone,
+  sent_at timestamp with time zone,
+  attempt integer not null default 0,
+  creates integer not null default 0,
+  blocks boolean not null default false,
+  first_queued_at timestamp with time zone not null,
+  accepted integer not null default 0,
+  unknown_since timestamp with time zone,
+  looks integer not null default 0,
+  absent integer not null default 0,
+  absent_ms integer,
+  doubt boolean not null default false,
+  provider_id text,
+  url text,
+  progress jsonb,
+  sighting jsonb,
+  twins jsonb not null default '[]'::jsonb,
+  janitor_at timestamp with time zone,
+  delivered_at timestamp with time zone,
+  created_at timestamp with time zone not null,
+  constraint delivery_pkey PRIMARY KEY (firm_id, delivery_id),
+  constraint delivery_firm_id_marker_key UNIQUE (firm_id, marker),
+  constraint delivery_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint delivery_parent_kind_check CHECK ((parent_kind = ANY (ARRAY['contact'::text, 'matter'::text, 'thread'::text]))),
+  constraint delivery_state_check CHECK ((state = ANY (ARRAY['held'::text, 'queued'::text, 'sending'::text, 'unknown'::text, 'delivered'::text, 'failed'::text, 'needs_review'::text, 'cancelled'::text]))),
+  constraint delivery_step_check CHECK ((step = ANY (ARRAY['create'::text, 'finish'::text, 'update'::text])))
+);
+CREATE UNIQUE INDEX delivery_blocks ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id) WHERE blocks;
+CREATE INDEX delivery_contact ON public.delivery USING btree (firm_id, connection_id, contact_id, delivery_id DESC);
+CREATE INDEX delivery_due ON public.delivery USING btree (firm_id, connection_id, due_at) WHERE (due_at IS NOT NULL);
+CREATE UNIQUE INDEX delivery_group ON public.delivery USING btree (firm_id, connection_id, group_key) WHERE ((group_key IS NOT NULL) AND (state <> 'cancelled'::text));
+CREATE INDEX delivery_held ON public.delivery USING btree (firm_id, connection_id, reason) WHERE (state = 'held'::text);
+CREATE INDEX delivery_janitor ON public.delivery USING btree (janitor_at) WHERE (janitor_at IS NOT NULL);
+CREATE INDEX delivery_lease ON public.delivery USING btree (firm_id, connection_id, lease_until) WHERE (lease_until IS NOT NULL);
+CREATE INDEX delivery_matter ON public.delivery USING btree (firm_id, connection_id, matter_id, delivery_id DESC) WHERE (matter_id IS NOT NULL);
+CREATE INDEX delivery_parent ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id, occurred_at, delivery_id) WHERE (state = 'queued'::text);
+CREATE INDEX delivery_state ON public.delivery USING btree (firm_id, state, delivery_id DESC);
+CREATE INDEX delivery_waits ON public.delivery USING btree (firm_id, waits_for) WHERE (waits_for IS NOT NULL);
+
+create table delivery_activity (
+  firm_id uuid not null,
+  delivery_id uuid not null,
+  activity_id uuid not null,
+  constraint delivery_activity_pkey PRIMARY KEY (firm_id, delivery_id, activity_id),
+  constraint delivery_activity_firm_id_activity_id_fkey FOREIGN KEY (firm_id, activity_id) REFERENCES activity(firm_id, activity_id) ON DELETE CASCADE,
+  constraint delivery_activity_firm_id_delivery_id_fkey FOREIGN KEY (firm_id, delivery_id) REFERENCES delivery(firm_id, delivery_id) ON DELETE CASCADE
+);
+CREATE INDEX delivery_activity_activity ON public.delivery_activity USING btree (firm_id, activity_id);
+
+create table delivery_event (
+  firm_id uuid not null,
+  delivery_id uuid not null,
+  seq bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  event text not null,
+  from_state text,
+  to_state text,
+  attempt integer not null,
+  words text not null default ''::text,
+  detail jsonb not null default '{}'::jsonb,
+  constraint delivery_event_pkey PRIMARY KEY (firm_id, delivery_id, seq),
+  constraint delivery_event_firm_id_delivery_id_fkey FOREIGN KEY (firm_id, delivery_id) REFERENCES delivery(firm_id, delivery_id) ON DELETE CASCADE
+);
+
 create table event (
   firm_id uuid not null,
   seq bigint not null,
@@ -171,6 +308,20 @@ create table event_clock (
   constraint event_clock_pkey PRIMARY KEY (firm_id),
   constraint event_clock_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
 );
+
+create table file (
+  firm_id uuid not null,
+  file_id uuid not null,
+  name text not null,
+  media_type text not null,
+  size bigint not null,
+  sha256 text not null,
+  created_at timestamp with time zone not null,
+  constraint file_pkey PRIMARY KEY (firm_id, file_id),
+  constraint file_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint file_size_check CHECK ((size >= 0))
+);
+CREATE INDEX file_content ON public.file USING btree (firm_id, sha256);
 
 create table firm (
   firm_id uuid not null,
@@ -214,6 +365,14 @@ create table installation_key (
   constraint installation_key_only_one_check CHECK (only_one)
 );
 
+create table instance (
+  instance_id uuid not null,
+  epoch text not null,
+  pending text,
+  changed_at timestamp with time zone not null,
+  constraint instance_pkey PRIMARY KEY (instance_id)
+);
+
 create table invitation (
   firm_id uuid not null,
   invitation_id uuid not null,
@@ -247,7 +406,7 @@ create table lane (
   fence bigint not null default 0,
   constraint lane_pkey PRIMARY KEY (firm_id, connection_id, kind),
   constraint lane_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
-  constraint lane_kind_check CHECK ((kind = ANY (ARRAY['sync'::text, 'record'::text, 'projection'::text])))
+  constraint lane_kind_check CHECK ((kind = ANY (ARRAY['sync'::text, 'record'::text, 'projection'::text, 'write'::text])))
 );
 CREATE INDEX lane_due ON public.lane USING btree (due_at) WHERE ((NOT ready) AND (due_at IS NOT NULL));
 CREATE INDEX lane_turn ON public.lane USING btree ((((virtual_ms - head_start_ms) + waiting_since_ms))) WHERE ready;
@@ -524,6 +683,15 @@ create table settings_version (
   created_at timestamp with time zone not null default now(),
   constraint settings_version_pkey PRIMARY KEY (firm_id, connection_id, version),
   constraint settings_version_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table settle_window (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  operation text not null,
+  seen_ms integer[] not null default '{}'::integer[],
+  constraint settle_window_pkey PRIMARY KEY (firm_id, connection_id, operation),
+  constraint settle_window_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
 
 create table sync_listing (

@@ -5,6 +5,36 @@ type Generated<T> = T extends ColumnType<infer S, infer I, infer U>
   ? ColumnType<S, I | undefined, U>
   : ColumnType<T, T | undefined, T>;
 
+interface Activity {
+  activity_id: string;
+  address: string | null;
+  author_member_id: string;
+  body: string;
+  connection_id: string;
+  contact_id: string;
+  conversation: string | null;
+  created_at: string;
+  direction: string | null;
+  edited_at: string | null;
+  firm_id: string;
+  kept_here: Generated<boolean>;
+  kind: string;
+  matter_id: string | null;
+  needs_filing: Generated<boolean>;
+  occurred_at: string;
+  revision: Generated<number>;
+  source: string;
+  source_key: string | null;
+  subject: string;
+}
+
+interface ActivityFile {
+  activity_id: string;
+  file_id: string;
+  firm_id: string;
+  position: number;
+}
+
 interface Affiliation {
   company_id: string;
   connection_id: string;
@@ -184,6 +214,77 @@ interface ContactPin {
   pinned_by: string | null;
 }
 
+interface Delivery {
+  absent: Generated<number>;
+  absent_ms: number | null;
+  accepted: Generated<number>;
+  attempt: Generated<number>;
+  author_member_id: string;
+  blocks: Generated<boolean>;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  creates: Generated<number>;
+  delivered_at: string | null;
+  delivery_id: string;
+  doubt: Generated<boolean>;
+  due_at: string | null;
+  fence: Generated<number>;
+  file_id: string | null;
+  firm_id: string;
+  first_queued_at: string;
+  group_key: string | null;
+  janitor_at: string | null;
+  kind: string;
+  lease_until: string | null;
+  looks: Generated<number>;
+  marker: string;
+  matter_id: string | null;
+  occurred_at: string;
+  on_behalf: Generated<boolean>;
+  operation: string;
+  parent_id: string | null;
+  parent_kind: string | null;
+  payload: unknown | null;
+  progress: unknown | null;
+  provider_id: string | null;
+  reason: string | null;
+  revision: Generated<number>;
+  sending_revision: Generated<number>;
+  sent_at: string | null;
+  sighting: unknown | null;
+  since: string;
+  state: string;
+  step: Generated<string>;
+  twins: Generated<unknown>;
+  unknown_since: string | null;
+  url: string | null;
+  waits_for: string | null;
+  words: Generated<string>;
+  writer_connection_id: string | null;
+  writer_name: string | null;
+  written_revision: Generated<number>;
+}
+
+interface DeliveryActivity {
+  activity_id: string;
+  delivery_id: string;
+  firm_id: string;
+}
+
+interface DeliveryEvent {
+  at: string;
+  attempt: number;
+  delivery_id: string;
+  detail: Generated<unknown>;
+  event: string;
+  firm_id: string;
+  from_state: string | null;
+  seq: Generated<number>;
+  to_state: string | null;
+  words: Generated<string>;
+}
+
 interface Event {
   at: string;
   connection_id: string;
@@ -198,6 +299,16 @@ interface EventClock {
   dropped_through: Generated<number>;
   firm_id: string;
   seq: Generated<number>;
+}
+
+interface File {
+  created_at: string;
+  file_id: string;
+  firm_id: string;
+  media_type: string;
+  name: string;
+  sha256: string;
+  size: number;
 }
 
 interface Firm {
@@ -232,6 +343,13 @@ interface InstallationKey {
   key_id: string;
   only_one: Generated<boolean>;
   wrapped: Buffer;
+}
+
+interface Instance {
+  changed_at: string;
+  epoch: string;
+  instance_id: string;
+  pending: string | null;
 }
 
 interface Invitation {
@@ -482,6 +600,13 @@ interface SettingsVersion {
   version: number;
 }
 
+interface SettleWindow {
+  connection_id: string;
+  firm_id: string;
+  operation: string;
+  seen_ms: Generated<number[]>;
+}
+
 interface SyncListing {
   cursor: string | null;
   firm_id: string;
@@ -643,6 +768,8 @@ interface WebhookSubscription {
 }
 
 export interface Tables {
+  activity: Activity;
+  activity_file: ActivityFile;
   affiliation: Affiliation;
   api_key: ApiKey;
   audit: Audit;
@@ -657,12 +784,17 @@ export interface Tables {
   connection_grant: ConnectionGrant;
   contact: Contact;
   contact_pin: ContactPin;
+  delivery: Delivery;
+  delivery_activity: DeliveryActivity;
+  delivery_event: DeliveryEvent;
   event: Event;
   event_clock: EventClock;
+  file: File;
   firm: Firm;
   firm_key: FirmKey;
   idempotency_key: IdempotencyKey;
   installation_key: InstallationKey;
+  instance: Instance;
   invitation: Invitation;
   lane: Lane;
   mail: Mail;
@@ -683,6 +815,7 @@ export interface Tables {
   record: Record;
   settings_preview: SettingsPreview;
   settings_version: SettingsVersion;
+  settle_window: SettleWindow;
   sync_listing: SyncListing;
   sync_mark: SyncMark;
   sync_run: SyncRun;
