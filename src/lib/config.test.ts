@@ -11,6 +11,7 @@ test("with nothing set, Privity runs on its own database in ./.privity, on loopb
     port: 8790,
     url: "http://127.0.0.1:8790",
     log_level: "info",
+    max_file_bytes: 2 * 1024 ** 3,
   });
 });
 
@@ -29,6 +30,7 @@ const wrong: [string, string, RegExp][] = [
   ["PRIVITY_URL", "privity.example", /PRIVITY_URL: must be an http or https address/],
   ["PRIVITY_CLIO_URL", "file:///etc/passwd", /PRIVITY_CLIO_URL/],
   ["PRIVITY_SECRET_KEY", "too short", /PRIVITY_SECRET_KEY: must be 32 random bytes/],
+  ["PRIVITY_MAX_FILE_MB", "2 GB", /PRIVITY_MAX_FILE_MB: must be a number of megabytes/],
   ["PRIVITY_LOG", "loud", /PRIVITY_LOG: must be one of trace, debug/],
 ];
 for (const [name, value, complaint] of wrong) {

@@ -29,6 +29,7 @@ const schema = z.object({
   PRIVITY_SECRET_KEY_PREVIOUS: optional(
     z.string().refine((key) => decodeKey(key) !== null, "must be 32 bytes in base64 or hex: the key before the last rotation"),
   ),
+  PRIVITY_MAX_FILE_MB: optional(z.coerce.number({ error: "must be a number of megabytes" }).int().min(1).max(1_000_000)),
   PRIVITY_PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535)),
   PRIVITY_URL: optional(httpUrl),
   PRIVITY_LOG: optional(z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })),
@@ -52,6 +53,8 @@ export interface Config {
   allow_local_webhooks: boolean;
   /** Who reads /metrics has to name it; null: only this machine reads them. */
   metrics_token: Secret | null;
+  /** The largest file that may be uploaded. */
+  max_file_bytes: number;
   clio: { url: string | null };
   /** `webhook_header`: in which MyCase signs its deliveries; null while nobody knows (mycase.md §5.2), then they are hints without proof. */
   mycase: { auth_url: string | null; api_url: string | null; webhook_header: string | null };
@@ -94,6 +97,7 @@ export function readConfig(env: Environment = systemEnvironment()): Config {
     secret_key_previous: value.PRIVITY_SECRET_KEY_PREVIOUS === undefined ? null : new Secret(value.PRIVITY_SECRET_KEY_PREVIOUS),
     allow_local_webhooks: value.PRIVITY_ALLOW_LOCAL_WEBHOOKS === "1" || value.PRIVITY_ALLOW_LOCAL_WEBHOOKS === "true",
     metrics_token: value.PRIVITY_METRICS_TOKEN === undefined ? null : new Secret(value.PRIVITY_METRICS_TOKEN),
+    max_file_bytes: (value.PRIVITY_MAX_FILE_MB ?? 2048) * 1024 * 1024,
     clio: { url: value.PRIVITY_CLIO_URL ?? null },
     mycase: {
       auth_url: value.PRIVITY_MYCASE_AUTH_URL ?? null,
