@@ -9,7 +9,7 @@ import { CONTROL, setSwitch } from "./kit/control.ts";
 import { faultName } from "./kit/control_api.ts";
 import { withControl } from "./kit/control_page.ts";
 import { serve } from "./kit/serve.ts";
-import type { FaultName, Filling } from "./kit/types.ts";
+import type { AnyFault, Filling } from "./kit/types.ts";
 import { mycaseControl } from "./mycase/control.ts";
 import { createMyCaseSandbox } from "./mycase/sandbox.ts";
 import type { MyCaseSandbox } from "./mycase/types.ts";
@@ -27,7 +27,7 @@ export interface StartOptions {
   /** Time stands still until the control page or API advances it. */
   virtual_clock?: boolean;
   /** Set on both, drawn from `seed`. */
-  faults?: Partial<Record<FaultName, number>>;
+  faults?: Partial<Record<AnyFault, number>>;
   /** Set wherever a provider has a switch of that name. */
   switches?: Record<string, unknown>;
   /** How webhooks leave; by default `fetch`. */

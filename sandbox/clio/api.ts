@@ -2,7 +2,9 @@
 import type { RateLimit, Verdict } from "../kit/rate_limit.ts";
 import type { FaultContext } from "../kit/pipeline.ts";
 import type { Random } from "../kit/random.ts";
+import type { ListLag } from "../kit/list_lag.ts";
 import type { Row, SandboxClock, Table } from "../kit/types.ts";
+import type { Written } from "../kit/written.ts";
 import type { Access, Auth } from "./auth.ts";
 import { ClioError, errorAnswer } from "./errors.ts";
 import { compileFields } from "./fields.ts";
@@ -15,6 +17,7 @@ import { LISTS } from "./lists.ts";
 import { matterClient, matterContact, peopleOf, relatedContact } from "./matter_resource.ts";
 import type { MatterPerson } from "./matter_resource.ts";
 import { user } from "./firm_resources.ts";
+import { createActivity, isActivity, patchActivity, removeActivity } from "./activity_writes.ts";
 import type { Paging } from "./paging.ts";
 import type { ClioResource } from "./resource.ts";
 import type { Route } from "./routes.ts";
@@ -38,6 +41,8 @@ export interface ApiContext {
   /** Origin of links; null: the request's own. */
   base_url: string | null;
   view(user: UserRow, custom_field_ids: ReadonlySet<number> | null): View;
+  written: Written;
+  lag: ListLag;
 }
 
 interface Call {
@@ -142,7 +147,17 @@ function list(call: Call, table: TableName, context: ApiContext): Response {
 function listRequest<R extends Row>(call: Call, list: List<R>, context: ApiContext) {
   const { url, view } = call;
   const show = shower(call, list.resource(view));
-  return { list, url, view, show, paging: context.paging, base: context.base_url ?? url.origin, now: context.clock.now() };
+  return {
+    list,
+    url,
+    view,
+    show,
+    paging: context.paging,
+    base: context.base_url ?? url.origin,
+    now: context.clock.now(),
+    written: context.written,
+    lag: context.lag,
+  };
 }
 
 /** `type` is required, and its casing is disputed (clio.md 9.1). */
@@ -248,6 +263,7 @@ async function create(call: Call, table: TableName, context: ApiContext): Promis
   if (table === "matters") return shown(call, resource, createMatter(context.tables, data, asker), 201);
   if (table === "relationships") return shown(call, resource, createRelationship(context.tables, data), 201);
   if (table === "webhooks") return shown(call, resource, context.webhooks.create(data, asker), 201);
+  if (isActivity(table)) return shown(call, resource, createActivity(table, data, call.view.viewer, context), 201);
   return notFound();
 }
 
@@ -262,15 +278,17 @@ async function patch(call: Call, table: TableName, id: number, context: ApiConte
   if (table === "matters") return shown(call, resource, patchMatter(context.tables, row as MatterRow, data));
   if (table === "relationships") return shown(call, resource, patchRelationship(context.tables, row as RelationshipRow, data));
   if (table === "webhooks") return shown(call, resource, context.webhooks.patch(row as WebhookRow, data));
+  if (isActivity(table)) return shown(call, resource, patchActivity(table, row, data, call.view.viewer, context));
   return notFound();
 }
 
 const REMOVABLE = new Set<TableName>(["contacts", "matters", "relationships", "webhooks"]);
 
 function remove(call: Call, table: TableName, id: number, context: ApiContext): Response {
-  find(call, table, id, context);
-  if (!REMOVABLE.has(table)) return notFound();
-  context.tables[table].remove(id);
+  const row = find(call, table, id, context);
+  if (isActivity(table)) removeActivity(table, row, context);
+  else if (!REMOVABLE.has(table)) return notFound();
+  else context.tables[table].remove(id);
   return new Response(null, { status: 204 });
 }
 

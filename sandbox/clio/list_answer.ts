@@ -1,6 +1,7 @@
 /** Answers one list request: filters, order, paging, and the rows shown by `fields`. */
-import type { Row } from "../kit/types.ts";
-import type { Table } from "../kit/types.ts";
+import type { ListLag } from "../kit/list_lag.ts";
+import type { Row, Table } from "../kit/types.ts";
+import type { Written } from "../kit/written.ts";
 import { ClioError } from "./errors.ts";
 import type { Getter } from "./fields.ts";
 import { customValueFilter, sinceTest, wrong } from "./filters.ts";
@@ -18,6 +19,8 @@ export interface ListRequest<R extends Row> {
   base: string;
   view: View;
   now: Date;
+  written: Written;
+  lag: ListLag;
   show: Getter<R, View>;
   paging: Paging;
 }
@@ -32,7 +35,8 @@ interface Choice<R> {
   /** Every row must pass all. */
   tests: Test<R>[];
   scan_from: string | undefined;
-  ids: number[] | null;
+  /** Only these rows can pass; null: any. */
+  ids: readonly number[] | null;
 }
 
 export function answerList<R extends Row>(request: ListRequest<R>): ListAnswer<R> {
@@ -44,7 +48,8 @@ export function answerList<R extends Row>(request: ListRequest<R>): ListAnswer<R
   return order === null && offset === null ? cursorPage(request, choice, limit) : offsetPage(request, choice, limit, order, offset);
 }
 
-function choose<R extends Row>({ list, url, view, now }: ListRequest<R>): Choice<R> {
+function choose<R extends Row>(request: ListRequest<R>): Choice<R> {
+  const { list, url, view, now, lag } = request;
   const tests: Test<R>[] = [];
   let scan_from: string | undefined;
   for (const [name, value] of url.searchParams) {
@@ -55,6 +60,8 @@ function choose<R extends Row>({ list, url, view, now }: ListRequest<R>): Choice
       tests.push((row) => since.test(row.updated_at));
     } else if (name === "created_since") {
       const since = sinceTest(value, view.switches);
+      // What was made since was changed since.
+      scan_from ??= since.scan_from;
       tests.push((row) => since.test(row.created_at));
     } else if (custom && list.custom_values) {
       tests.push(customValueFilter<ContactRow>(Number(custom[1]), value, view) as unknown as Test<R>);
@@ -67,20 +74,34 @@ function choose<R extends Row>({ list, url, view, now }: ListRequest<R>): Choice
   if (exclude.size > 0 && list.table === "contacts") tests.push((row) => !exclude.has(row.id));
   if (list.hides) tests.push((row) => list.hides?.(row, url) === false);
   if (list.sees) tests.push((row) => list.sees?.(row, view) ?? true);
-  externalProperty(url, tests);
+  if (lag.hidden(list.table)) tests.push((row) => !lag.hides(list.table, row.id));
+  externalProperty(request, tests);
   const ids = url.searchParams.has("ids[]") ? numbers(url, "ids[]") : null;
   if (ids && view.switches.ids_maximum !== null && ids.length > view.switches.ids_maximum) {
     throw new ClioError(400, `ids must not hold more than ${view.switches.ids_maximum} entries`);
   }
-  return { tests, scan_from, ids };
+  return { tests, scan_from, ids: ids ?? indexed(request) };
+}
+
+/** The shortest of the lists that an index has for one of the filters. */
+function indexed<R extends Row>({ list, url, written }: ListRequest<R>): readonly number[] | null {
+  const value = url.searchParams.get("external_property_value");
+  const found = [...(value === null ? [] : [written.idsWith(list.table, value)])];
+  for (const [name, kind] of Object.entries(list.indexed ?? {})) {
+    const text = url.searchParams.get(name);
+    if (text !== null && /^\d+$/.test(text)) found.push(written.idsUnder(list.table, { kind, id: Number(text) }));
+  }
+  return found.toSorted((a, b) => a.length - b.length)[0] ?? null;
 }
 
 /** The value filter needs the name filter too (clio.md 9). */
-function externalProperty<R extends Row>(url: URL, tests: Test<R>[]): void {
+function externalProperty<R extends Row>({ url, view, now }: ListRequest<R>, tests: Test<R>[]): void {
   const name = url.searchParams.get("external_property_name");
   const value = url.searchParams.get("external_property_value");
   if (name === null && value === null) return;
   if (name === null) return wrong("external_property_value", value ?? "");
+  const known = new Date(now.getTime() - view.switches.external_property_lag_seconds * 1000).toISOString();
+  tests.push((row) => row.created_at <= known);
   type Propertied = { external_properties?: { name: string; value: string }[] };
   tests.push(
     (row) => (row as Propertied).external_properties?.some((one) => one.name === name && (value === null || one.value === value)) ?? false,

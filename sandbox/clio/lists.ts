@@ -1,5 +1,6 @@
 /** What each list of clio.md 8 offers: its rows, filters, orders and page maximum. */
 import type { Row } from "../kit/types.ts";
+import type { WrittenParent } from "../kit/written.ts";
 import { communication, document, folder, note, webhook } from "./activity_resources.ts";
 import { contact } from "./contact_resource.ts";
 import type { Filter } from "./filters.ts";
@@ -40,6 +41,8 @@ export interface List<R extends Row> {
   custom_values?: boolean;
   /** Rows that need another parameter to be listed. */
   hides?(row: R, url: URL): boolean;
+  /** Filters whose rows an index holds: of a table that is written to, nobody looks through all rows. */
+  indexed?: Record<string, WrittenParent["kind"]>;
   /** Whether one can be read by its id (matter stages cannot). */
   single: boolean;
 }
@@ -157,6 +160,7 @@ const custom_fields = plain<CustomFieldRow>("custom_fields", ["custom_fields"], 
 const notes = plain<NoteRow>("notes", ["notes"], note, {
   orders: { id: (row) => row.id, date: (row) => row.date, author: (row) => row.author_id, updated_at: (row) => row.updated_at },
   sees: (row, view) => seesParent(row, view),
+  indexed: { contact_id: "contact", matter_id: "matter" },
   filters: {
     contact_id: idFilter("contact_id", (row) => row.contact_id),
     matter_id: idFilter("matter_id", (row) => row.matter_id),
@@ -176,6 +180,7 @@ const communications = plain<CommunicationRow>("communications", ["communication
   default_order: "date(asc)",
   orders: { id: (row) => row.id, date: (row) => row.date, received_at: (row) => row.received_at, matter: (row) => row.matter_id },
   sees: (row, view) => seesParent({ matter_id: row.matter_id, contact_id: null }, view),
+  indexed: { contact_id: "contact", matter_id: "matter" },
   filters: {
     contact_id: (value) => (row) => [...row.senders, ...row.receivers].some((one) => one.type === "Contact" && one.id === Number(value)),
     user_id: idFilter("user_id", (row) => row.user_id),

@@ -1,12 +1,14 @@
 /** Clio Manage v4, simulated: joins the parts, holds no rules. */
 import { createClock } from "../kit/clock.ts";
 import { createFaults } from "../kit/faults.ts";
+import { ListLag } from "../kit/list_lag.ts";
 import { createLog } from "../kit/log.ts";
 import { createPipeline } from "../kit/pipeline.ts";
 import { createRandom } from "../kit/random.ts";
 import { fixedWindow } from "../kit/rate_limit.ts";
 import type { Filling, Sandbox, SandboxClock } from "../kit/types.ts";
 import type { WebhookSender } from "../kit/webhooks.ts";
+import type { Written } from "../kit/written.ts";
 import type { ApiContext } from "./api.ts";
 import { answerApi } from "./api.ts";
 import { Auth } from "./auth.ts";
@@ -25,6 +27,7 @@ import { createTables, mergeContacts } from "./tables.ts";
 import type { View } from "./view.ts";
 import { createVisibility, isAdmin } from "./visibility.ts";
 import { ClioWebhooks } from "./webhooks.ts";
+import { createWritten } from "./written.ts";
 
 export type Region = "us" | "eu" | "ca" | "au";
 
@@ -54,6 +57,10 @@ export interface ClioSandbox extends Sandbox {
   /** Change them at any time. */
   readonly switches: ClioSwitches;
   readonly webhooks: WebhookSender;
+  /** Notes, communications and documents, with author, parents and marks. */
+  readonly written: Written;
+  /** How late lists show what was written. */
+  readonly lag: ListLag;
   readonly firm: { id: number; name: string };
   /** Tokens without clicking; of the first administrator unless told. */
   grant(user_id?: number): { access_token: string; refresh_token: string; expires_in: number };
@@ -72,6 +79,8 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
   const switches: ClioSwitches = { ...DEFAULT_SWITCHES, ...options.switches };
   const fill = options.filling.firm === "generated" ? generatedFill(options.filling) : imaginaryFill();
   const tables = createTables(fill, clock, switches);
+  const lag = new ListLag(clock);
+  const written = createWritten(tables, lag);
   const visibility = createVisibility(tables);
   const view = (user: UserRow, custom_field_ids: ReadonlySet<number> | null = null): View => ({
     tables,
@@ -97,6 +106,8 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
     random: createRandom(seed ^ 0xfa17),
     base_url: options.base_url ?? null,
     view,
+    written,
+    lag,
   };
   const app = {
     client_id: options.client_id ?? "clio-sandbox-client",
@@ -123,8 +134,10 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
       if (!url.pathname.startsWith(`${API}/`)) return null;
       const route = routeOf(url.pathname);
       const list = route.kind === "list" && request.method === "GET";
-      return { route: route.pattern, user_id, signed: user_id !== null, paged: list && url.searchParams.has("page_token"), list };
+      const paged = list && url.searchParams.has("page_token");
+      return { route: route.pattern, user_id, signed: user_id !== null, paged, list, write: request.method !== "GET" };
     },
+    expect: () => written.expect(),
     async handle(request, url, fault) {
       if (url.pathname.startsWith(`${API}/`)) return answerApi(request, url, api, fault);
       return (await answerOAuth(request, url, oauth)) ?? errorAnswer(404);
@@ -149,6 +162,8 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
     tables,
     switches,
     webhooks: webhooks.sender,
+    written,
+    lag,
     firm: { id: fill.account.id, name: fill.account.name },
     fetch: fetchPipeline,
     grant: (user_id = administrator()) => auth.grant(user_id),

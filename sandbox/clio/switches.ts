@@ -1,9 +1,15 @@
-/** Every unknown of the fact sheet (`[?]` in clio.md) that touches reading is a switch here, so that a client can be tried against each answer. */
+/**
+ * Every unknown of the fact sheet (`[?]` in clio.md) is a switch, so that a client can be tried against each answer. Those that touch
+ * reading are here, those that touch writing in write_switches.ts.
+ */
+import { initialValues } from "../kit/asked_switches.ts";
+import type { ClioWriteSwitches } from "./write_switches.ts";
+import { CLIO_WRITE_SWITCHES } from "./write_switches.ts";
 
 export const PERMISSIONS = ["contacts", "matters", "users", "custom_fields", "documents", "communications", "notes", "webhooks"] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
-export interface ClioSwitches {
+export interface ClioSwitches extends ClioWriteSwitches {
   /** §4: requests per minute and token at peak; null switches the limit off. */
   rate_limit: number | null;
   /** §4: the unpublished higher limit outside peak hours; null: the same as at peak. */
@@ -111,6 +117,7 @@ export interface ClioSwitches {
 }
 
 export const DEFAULT_SWITCHES: ClioSwitches = {
+  ...initialValues(CLIO_WRITE_SWITCHES),
   rate_limit: 50,
   off_peak_rate_limit: null,
   not_modified_counts: true,

@@ -1,31 +1,7 @@
-/** Changes through the API: contacts, matters, relationships (clio.md 8.1 to 8.3, 9.5). Notes, communications and documents come with writeback. */
-import { ClioError } from "./errors.ts";
+/** Changes through the API: contacts, matters, relationships (clio.md 8.1 to 8.3, 9.5). */
+import type { Data } from "./input.ts";
+import { nextChild, reference, refuse, sent, text } from "./input.ts";
 import type { ClioTables, ContactRow, CustomFieldRow, CustomValue, MatterRow, RelationshipRow, UserRow } from "./rows.ts";
-
-type Data = Record<string, unknown>;
-
-const refuse = (message: string): never => {
-  throw new ClioError(422, message);
-};
-
-/** Ids of children and values: far above those that firms start with. */
-let next_child = 9_000_000_000;
-
-const text = (value: unknown): string | null => (typeof value === "string" ? value : value === null ? null : refuse("A text is expected"));
-
-/** Of these plain fields those that were sent. */
-function sent<K extends string>(data: Data, names: readonly K[]): Partial<Record<K, string | null>> {
-  return Object.fromEntries(names.filter((name) => data[name] !== undefined).map((name) => [name, text(data[name])])) as Partial<
-    Record<K, string | null>
-  >;
-}
-
-function reference(data: Data, name: string): number | null | undefined {
-  const value = data[name];
-  if (value === undefined || value === null) return value;
-  const id = Number((value as Data)["id"]);
-  return Number.isInteger(id) ? id : refuse(`${name} needs an id`);
-}
 
 /** More of one kind than this is refused (clio.md 5.2, 4.0.13). */
 const CHILDREN_MAXIMUM = 20;
@@ -57,7 +33,7 @@ function children(kind: ChildKind, own: readonly { id: number }[], value: unknow
     const known = list.find((one) => one.id === id);
     if (id !== undefined && !known) refuse(`${kind} ${id} does not exist`);
     const blank = Object.fromEntries(CHILD_TEXTS[kind].map((name) => [name, name === "name" ? "Other" : ""]));
-    const target: Data & { id: number } = known ?? { ...blank, id: next_child++, [flag]: list.length === 0 };
+    const target: Data & { id: number } = known ?? { ...blank, id: nextChild(), [flag]: list.length === 0 };
     Object.assign(target, sent(item, CHILD_TEXTS[kind]));
     if (item[FLAGS[kind]] === true) for (const one of list) one[flag] = false;
     if (typeof item[FLAGS[kind]] === "boolean") target[flag] = item[FLAGS[kind]];
@@ -84,7 +60,7 @@ function customValues(tables: ClioTables, parent: "Contact" | "Matter", own: rea
     if (!definition || definition.parent_type !== parent) return refuse("custom_field is not valid");
     const checked = checkedValue(definition, item["value"]);
     if (known) list = list.map((one) => (one.id === known.id ? { ...one, value: checked } : one));
-    else list.push({ id: next_child++, custom_field_id: definition.id, value: checked });
+    else list.push({ id: nextChild(), custom_field_id: definition.id, value: checked });
   }
   return list;
 }

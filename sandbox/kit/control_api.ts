@@ -1,8 +1,8 @@
 /** The JSON control API `/sandbox/api/…`: a test in another process drives the sandbox by it. */
 import type { ControlSurface } from "./control.ts";
 import { CONTROL, searchContacts, setSwitch } from "./control.ts";
-import type { FaultName, Row, Table } from "./types.ts";
-import { FAULTS } from "./types.ts";
+import type { AnyFault, Row, Table } from "./types.ts";
+import { ALL_FAULTS } from "./types.ts";
 import type { WebhookKnobs } from "./webhooks.ts";
 
 type Body = Record<string, unknown>;
@@ -124,7 +124,7 @@ function setFaults(body: Body, surface: ControlSurface): void {
   faults.set({ seed: Number(body["seed"] ?? 1), rates });
 }
 
-export function faultName(name: string): FaultName {
-  if (!(FAULTS as readonly string[]).includes(name)) throw new Error(`${name} is no fault; known are ${FAULTS.join(", ")}`);
-  return name as FaultName;
+export function faultName(name: string): AnyFault {
+  if (!(ALL_FAULTS as readonly string[]).includes(name)) throw new Error(`${name} is no fault; known are ${ALL_FAULTS.join(", ")}`);
+  return name as AnyFault;
 }

@@ -4,7 +4,7 @@ import { CONTROL, searchContacts } from "./control.ts";
 import type { Html } from "./page.ts";
 import { html } from "./page.ts";
 import type { Row } from "./types.ts";
-import { FAULTS } from "./types.ts";
+import { ALL_FAULTS } from "./types.ts";
 
 const PAGE = 50;
 
@@ -201,7 +201,7 @@ export function faultsPage(surface: ControlSurface): Html {
             <th>Rate</th>
             <th>Happened</th>
           </tr>
-          ${FAULTS.map(
+          ${ALL_FAULTS.map(
             (name) =>
               html`<tr>
                 <td>${name}</td>

@@ -1,7 +1,7 @@
 import { pause } from "./clock.ts";
 import type { FaultPlan } from "./faults.ts";
 import type { RequestLogWriter } from "./log.ts";
-import type { FaultName, SandboxClock } from "./types.ts";
+import type { AnyFault, SandboxClock } from "./types.ts";
 
 /** What the fault pipeline must know of a request before the vendor looks at it. */
 export interface Described {
@@ -14,11 +14,15 @@ export interface Described {
   paged: boolean;
   /** Reads a list: only then a row can vanish or be edited meanwhile. */
   list: boolean;
+  /** Changes something at the provider: only then it can be carried out late. */
+  write?: boolean;
+  /** An upload to the storage, on its own origin. */
+  storage?: boolean;
 }
 
 /** Faults that only the vendor's own handler can act out; it calls `reached` when it did. */
 export interface FaultContext {
-  fault: FaultName | null;
+  fault: AnyFault | null;
   reached(): void;
 }
 
@@ -31,6 +35,8 @@ export interface PipelineOptions {
   handle(request: Request, url: URL, context: FaultContext): Promise<Response>;
   /** An error answer in the vendor's own shape. */
   error(status: number, headers?: Record<string, string>): Response;
+  /** Counts a write that will be carried out later; the returned function is called when it was. */
+  expect?(): () => void;
   /** How long a slow body takes, in real milliseconds. */
   slow_ms?: () => number;
 }
@@ -41,8 +47,9 @@ export function createPipeline(options: PipelineOptions): (request: Request) => 
     const url = new URL(request.url);
     const described = options.describe(request, url);
     if (!described) return options.handle(request, url, { fault: null, reached: () => {} });
-    const fault = options.faults.draw(described.route, (name) => fits(name, described));
-    let injected: FaultName | null = null;
+    const kind = described.storage ? "storage" : described.write ? "write" : "read";
+    const fault = options.faults.draw(kind, described.route, (name) => fits(name, described));
+    let injected: AnyFault | null = null;
     const reached = () => {
       injected = fault;
       if (fault) options.faults.reach(fault);
@@ -57,7 +64,7 @@ export function createPipeline(options: PipelineOptions): (request: Request) => 
         user_id: described.user_id,
         fault: injected,
       });
-    const early = fault && before(fault, options);
+    const early = fault && (LATE.has(fault) ? await postponed(fault, request, url, options) : before(fault, options));
     if (early) {
       reached();
       record(early === "drop" ? null : early.status);
@@ -75,16 +82,41 @@ export function createPipeline(options: PipelineOptions): (request: Request) => 
   };
 }
 
-const NEEDS: Partial<Record<FaultName, "signed" | "paged" | "list">> = {
+const NEEDS: Partial<Record<AnyFault, "signed" | "paged" | "list" | "write" | "storage">> = {
+  gateway_504_after: "write",
+  applied_late_504: "write",
+  applied_late_dropped: "write",
+  upload_timeout: "write",
+  upload_cut: "storage",
+  upload_refused: "storage",
   unauthorized_401: "signed",
   page_expired: "paged",
   row_vanishes: "list",
   edit_while_paging: "list",
 };
 
-function fits(fault: FaultName, described: Described): boolean {
+/** What can befall an upload: the storage speaks no JSON and knows no tokens. */
+const STORAGE = new Set<AnyFault>(["error_500_before", "error_500_after", "answer_dropped", "request_dropped", "maintenance_503"]);
+
+function fits(fault: AnyFault, described: Described): boolean {
   const need = NEEDS[fault];
-  return need === undefined || described[need];
+  if (described.storage) return need === "storage" || STORAGE.has(fault);
+  return need === undefined || described[need] === true;
+}
+
+const LATE = new Set<AnyFault>(["applied_late_504", "applied_late_dropped"]);
+const timedOut = (): Response => Response.json({ message: "Endpoint request timed out" }, { status: 504 });
+
+/** The client hears of a failure now; the write comes about later, as one does that was stuck in a proxy. */
+async function postponed(fault: AnyFault, request: Request, url: URL, options: PipelineOptions): Promise<Response | "drop"> {
+  const body = request.body === null ? null : await request.arrayBuffer();
+  const done = options.expect?.();
+  options.clock.at(new Date(options.clock.now().getTime() + options.faults.late()), async () => {
+    const again = new Request(request.url, { method: request.method, headers: request.headers, ...(body ? { body } : {}) });
+    await options.handle(again, url, { fault: null, reached: () => {} }).catch((error: unknown) => console.error(error));
+    done?.();
+  });
+  return fault === "applied_late_504" ? timedOut() : "drop";
 }
 
 /** As `fetch` does when the connection breaks. */
@@ -108,7 +140,7 @@ const html = (status: number, text: string): Response =>
 const ABSURD = ["31536000", "-5", "soon"];
 
 /** Faults that strike before anything is done; null when this fault strikes later. */
-function before(fault: FaultName, options: PipelineOptions): Response | "drop" | null {
+function before(fault: AnyFault, options: PipelineOptions): Response | "drop" | null {
   switch (fault) {
     case "request_dropped":
       return "drop";
@@ -117,7 +149,7 @@ function before(fault: FaultName, options: PipelineOptions): Response | "drop" |
     case "error_502_html":
       return html(502, "502 Bad Gateway");
     case "gateway_504":
-      return Response.json({ message: "Endpoint request timed out" }, { status: 504 });
+      return timedOut();
     case "limited_429_seconds":
       return options.error(429, { "retry-after": "1" });
     case "limited_429_date":
@@ -140,10 +172,12 @@ function before(fault: FaultName, options: PipelineOptions): Response | "drop" |
 }
 
 /** Faults that strike after the request was carried out; null when this one does not. */
-async function after(fault: FaultName, answer: Response, options: PipelineOptions): Promise<Response | "drop" | null> {
+async function after(fault: AnyFault, answer: Response, options: PipelineOptions): Promise<Response | "drop" | null> {
   switch (fault) {
     case "error_500_after":
       return options.error(500);
+    case "gateway_504_after":
+      return timedOut();
     case "answer_dropped":
       return "drop";
     case "not_json_200":

@@ -35,8 +35,9 @@ class OverlaidTable<R extends Row> implements Table<R> {
   readonly #overlay = new Map<number, R>();
   readonly #removed = new Set<number>();
   readonly #listeners: ((event: TableEvent<R>) => void)[] = [];
-  /** Ids of the overlay in order; undefined after an insert. */
-  #sorted: number[] | undefined;
+  /** Ids of the overlay in order. Replaced when an id comes between or goes, so that a scan under way keeps what it began with. */
+  #sorted: number[] = [];
+  readonly #changes = new Changes();
   #count: number;
   #highest: number;
 
@@ -80,22 +81,33 @@ class OverlaidTable<R extends Row> implements Table<R> {
   *scan(options: { after_id?: number; updated_since?: string } = {}): Iterable<R> {
     const after = options.after_id ?? -1;
     const since = options.updated_since === undefined ? undefined : canonical(options.updated_since);
-    this.#sorted ??= [...this.#overlay.keys()].toSorted((a, b) => a - b);
-    const overlay = this.#sorted;
-    let place = lowerBound(overlay, after);
     const base = this.#base;
+    const overlay = this.#scanned(since);
+    const end = overlay.length;
+    let place = lowerBound(overlay, after);
     if (base && (since === undefined || since <= base.newest)) {
       for (let index = this.#baseAfter(after); index < base.count; index++) {
         if (since !== undefined && base.updated_at && base.updated_at(index) < since) continue;
         const plain = overlay.length === 0 && this.#removed.size === 0;
         const id = plain ? 0 : this.#baseId(index);
-        for (; place < overlay.length && (overlay[place] as number) < id; place++) yield* this.#edited(overlay[place] as number, since);
+        for (; place < end && (overlay[place] as number) < id; place++) yield* this.#edited(overlay[place] as number, since);
         if (!plain && (this.#overlay.has(id) || this.#removed.has(id))) continue;
         const row = base.at(index);
         if (since === undefined || row.updated_at >= since) yield row;
       }
     }
-    for (; place < overlay.length; place++) yield* this.#edited(overlay[place] as number, since);
+    for (; place < end; place++) yield* this.#edited(overlay[place] as number, since);
+  }
+
+  /** Ids of the overlay to look at, in order: all, or, where few rows changed since, only these. */
+  #scanned(since: string | undefined): readonly number[] {
+    return (since !== undefined && this.#changes.since(since, this.#overlay.size >> 2)) || this.#sorted;
+  }
+
+  #set(row: R): void {
+    if (!this.#overlay.has(row.id)) this.#sorted = inserted(this.#sorted, row.id);
+    this.#overlay.set(row.id, row);
+    this.#changes.add(row.updated_at, row.id, this.#overlay);
   }
 
   *#edited(id: number, since: string | undefined): Iterable<R> {
@@ -110,8 +122,7 @@ class OverlaidTable<R extends Row> implements Table<R> {
     const created_at = row.created_at === undefined ? now : canonical(row.created_at);
     const updated_at = row.updated_at === undefined ? (row.created_at === undefined ? now : created_at) : canonical(row.updated_at);
     const full = { ...row, id, created_at, updated_at } as unknown as R;
-    this.#overlay.set(id, full);
-    this.#sorted = undefined;
+    this.#set(full);
     this.#count++;
     this.#highest = Math.max(this.#highest, id);
     this.#tell({ action: "created", row: full, before: undefined });
@@ -124,8 +135,7 @@ class OverlaidTable<R extends Row> implements Table<R> {
     const told = (change as Partial<Row>).updated_at;
     const bumped = options.bump === false ? before.updated_at : this.#clock.now().toISOString();
     const row = { ...before, ...change, id, updated_at: told === undefined ? bumped : canonical(told) } as R;
-    if (!this.#overlay.has(id)) this.#sorted = undefined;
-    this.#overlay.set(id, row);
+    this.#set(row);
     this.#tell({ action: "updated", row, before });
     return row;
   }
@@ -133,8 +143,7 @@ class OverlaidTable<R extends Row> implements Table<R> {
   remove(id: number): void {
     const row = this.get(id);
     if (!row) throw new Error(`No ${this.#name} ${id}`);
-    this.#overlay.delete(id);
-    this.#sorted = undefined;
+    if (this.#overlay.delete(id)) this.#sorted = this.#sorted.toSpliced(lowerBound(this.#sorted, id) - 1, 1);
     this.#removed.add(id);
     this.#count--;
     this.#tell({ action: "deleted", row, before: row });
@@ -147,6 +156,51 @@ class OverlaidTable<R extends Row> implements Table<R> {
   #tell(event: TableEvent<R>): void {
     for (const listener of this.#listeners) listener(event);
   }
+}
+
+/** Which row changed when, in the order of time: whoever asks for the latest changes among many rows looks at these alone. */
+class Changes {
+  #times: string[] = [];
+  #ids: number[] = [];
+
+  add(at: string, id: number, rows: ReadonlyMap<number, Row>): void {
+    if (this.#times.length > 2 * rows.size + 1_000) this.#forgetOutdated(rows);
+    const last = this.#times.at(-1);
+    const place = last === undefined || last <= at ? this.#times.length : this.#place(at);
+    this.#times.splice(place, 0, at);
+    this.#ids.splice(place, 0, id);
+  }
+
+  /** Ids in order; null when these are more than `most`. */
+  since(at: string, most: number): number[] | null {
+    const place = this.#place(at);
+    if (this.#ids.length - place > most) return null;
+    return [...new Set(this.#ids.slice(place))].toSorted((a, b) => a - b);
+  }
+
+  #place(at: string): number {
+    let low = 0;
+    let high = this.#times.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#times[middle] as string) >= at) high = middle;
+      else low = middle + 1;
+    }
+    return low;
+  }
+
+  #forgetOutdated(rows: ReadonlyMap<number, Row>): void {
+    const latest = [...rows.values()].toSorted((a, b) => (a.updated_at < b.updated_at ? -1 : Number(a.updated_at > b.updated_at)));
+    this.#times = latest.map((row) => row.updated_at);
+    this.#ids = latest.map((row) => row.id);
+  }
+}
+
+/** The ids with one more. The usual one, higher than all, is added in place: a scan looks no further than where the list ended. */
+function inserted(ids: number[], id: number): number[] {
+  if (ids.length > 0 && (ids.at(-1) as number) > id) return ids.toSpliced(lowerBound(ids, id), 0, id);
+  ids.push(id);
+  return ids;
 }
 
 /** The first place in `ids` that holds a higher id than `after`. */

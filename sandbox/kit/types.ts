@@ -55,16 +55,31 @@ export interface RequestLog {
   reset(): void;
 }
 
+export type Rates = Partial<Record<AnyFault, number>>;
+
+export interface FaultRates {
+  seed: number;
+  rates: Rates;
+  /** Instead of `rates` for requests that change something. */
+  write_rates?: Rates;
+  /** For uploads to the storage, which `rates` do not touch. */
+  storage_rates?: Rates;
+  /** How long a write of `applied_late_…` takes to come about; between 5 and 60 seconds unless told. */
+  late_ms?: readonly [from: number, to: number];
+}
+
 /** Faults by name with a rate (0 to 1), drawn from one seed so that a run can be repeated; or scripted, one by one. */
 export interface Faults {
-  set(plan: { seed: number; rates: Partial<Record<FaultName, number>> }): void;
+  set(plan: FaultRates): void;
   /** The next `times` requests whose route matches get this fault. */
-  script(fault: FaultName, route: RegExp, times?: number): void;
+  script(fault: AnyFault, route: RegExp, times?: number): void;
   clear(): void;
-  /** The rates that are set. */
-  rates(): Partial<Record<FaultName, number>>;
+  /** The rates that are set for all requests. */
+  rates(): Rates;
+  /** What is set, as it was given. */
+  plan(): FaultRates;
   /** How often each fault was really injected. */
-  reached(): Partial<Record<FaultName, number>>;
+  reached(): Rates;
 }
 
 export const FAULTS = [
@@ -90,6 +105,18 @@ export const FAULTS = [
   "unauthorized_401", // a spurious 401 for a good token
 ] as const;
 export type FaultName = (typeof FAULTS)[number];
+
+/** Those that strike writes and uploads only. */
+export const WRITE_FAULTS = [
+  "gateway_504_after", // 504 although it was done
+  "applied_late_504", // 504 at once, and carried out later all the same
+  "applied_late_dropped", // the connection breaks, and it is carried out later all the same
+  "upload_cut", // the storage breaks the connection half-way through the bytes and keeps nothing
+  "upload_refused", // the storage refuses the address, as if it had expired
+  "upload_timeout", // Clio cannot verify the upload in time (UploadTimeoutError)
+] as const;
+export type AnyFault = FaultName | (typeof WRITE_FAULTS)[number];
+export const ALL_FAULTS: readonly AnyFault[] = [...FAULTS, ...WRITE_FAULTS];
 
 /** Every sandbox has these, beside its own tables, switches and users. */
 export interface Sandbox {
