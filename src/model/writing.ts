@@ -52,7 +52,10 @@ export interface Writing {
   staff_id: string | null;
   matter_id: string | null;
   content: Content | null;
-  /** Custom values: which field, and the value as the provider takes it; null clears it. */
+  /**
+   * Custom values: which field, and the value as the provider takes it; null clears it. `expected` is what we believe to be there (null: nothing);
+   * where something else is there, somebody changed it and nothing is written.
+   */
   field: { id: string; value: string | null; expected: string | null } | null;
 }
 
@@ -127,13 +130,18 @@ export interface Found {
   progress: Record<string, unknown> | null;
 }
 
-/** All throw WriteError (for `create`, `update`, `finish`) or VendorError (for reads). No method sends the same request twice by itself. */
+/**
+ * All throw WriteError (for `create`, `update`, `finish`) or VendorError (for reads). No method sends a request again that may have been carried
+ * out. The session's `pacer.take` is the last thing before each request, and may wait for long: whoever must not send after a moment (a lease)
+ * lets it throw, and gets "surely not carried out".
+ */
 export interface VendorWriter {
   /** Makes it at the provider: exactly one request that creates. */
   create(writing: Writing): Promise<Written>;
   /**
    * What is left after `create`, each step harmless to repeat: a document's bytes and its completion. Null where nothing is left. Called again after a
-   * crash with the `progress` kept so far; `keep` stores new progress before the next step.
+   * crash with the `progress` kept so far (which says more than what `find` gives); `keep` stores new progress before the next step. Its failure
+   * never means that the record of `create` is not there: `unknown` means "call it again", `no` comes with `lasting` only. Nothing is sent for what is complete.
    */
   finish: ((writing: Writing, written: Written, keep: (progress: Record<string, unknown>) => Promise<void>) => Promise<Written>) | null;
   /** What at the provider answers to this writing, since a time (ISO, with room for a clock that differs). Empty: nothing. */
@@ -144,5 +152,7 @@ export interface VendorWriter {
 
 export interface WritingSide {
   promises: readonly OperationPromise[];
+  /** Whether `find` can show this very writing; decides where the promise of its operation says `none` (a thread with clients can be found). */
+  can_find(writing: Writing): boolean;
   writer(session: Session): VendorWriter;
 }
