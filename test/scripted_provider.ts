@@ -112,6 +112,7 @@ export function scriptedProvider({ provider, rotates, grace = 0, during }: Scrip
           return self.identity;
         },
       }),
+      writing: { promises: [], can_find: () => false, writer: () => ({ create: unused, finish: null, find: unused, update: unused }) },
       webhook: {
         hint: () => null,
         verify: () => null,

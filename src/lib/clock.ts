@@ -28,6 +28,11 @@ export const systemClock: Clock = {
  * Real time on purpose: how long a socket may stay silent has nothing to do with a clock that a test moves.
  */
 export async function within<T>(ms: number, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  return whileAlive(ms, task);
+}
+
+/** As `within`, for a task of any length that tells of its progress: with every call of `alive` the time begins anew. */
+export async function whileAlive<T>(ms: number, task: (signal: AbortSignal, alive: () => void) => Promise<T>): Promise<T> {
   const controller = new AbortController();
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<never>((_, reject) => {
@@ -38,7 +43,7 @@ export async function within<T>(ms: number, task: (signal: AbortSignal) => Promi
     }, ms);
   });
   try {
-    return await Promise.race([task(controller.signal), late]);
+    return await Promise.race([task(controller.signal, () => void timer?.refresh()), late]);
   } finally {
     clearTimeout(timer);
   }

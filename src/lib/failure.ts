@@ -14,9 +14,9 @@ export interface Seen {
   retry_after_ms: number | null;
 }
 
-/** A write may also be answered with "created" or "no content". */
+/** A write may also be answered with "created", "accepted" (MyCase's calls, mycase.md §6.2) or "no content". */
 export function isGood(method: string, status: number): boolean {
-  return status === 200 || (method !== "GET" && (status === 201 || status === 204));
+  return status === 200 || (method !== "GET" && (status === 201 || status === 202 || status === 204));
 }
 
 /** Null: the answer is a good one. */
@@ -29,7 +29,8 @@ export function classify(seen: Seen): VendorError | null {
   }
   if (seen.status >= 200 && seen.status < 300)
     return failure(seen, "transient", `answered ${seen.status} with a body that is no complete JSON`);
-  return failure(seen, classOf(seen, readable), `answered ${seen.status}${words(seen.body)}`);
+  const said = words(seen.body);
+  return failure(seen, classOf(seen, readable), `answered ${seen.status}${said === "" ? "" : `: ${said}`}`, said);
 }
 
 /** Branches on the status, and on whether the provider itself spoke (JSON) or something in front of it (HTML). */
@@ -62,22 +63,28 @@ export function connectionFailure(name: string, url: URL, status: number | null,
 }
 
 /** The token must never reach another host, so a redirect there ends the call. */
-export function redirectFailure(name: string, url: URL, status: number, target: URL | null): VendorError {
+export function redirectFailure(name: string, url: URL, status: number, target: URL | null, method = "GET"): VendorError {
   const where =
-    target === null ? "without a usable target" : target.origin === url.origin ? "too many times" : `to another host (${target.host})`;
+    target === null
+      ? "without a usable target"
+      : target.origin !== url.origin
+        ? `to another host (${target.host})`
+        : method === "GET"
+          ? "too many times"
+          : "to another address";
   const kind = target === null ? "transient" : "broken";
-  return new VendorError(kind, `${name}, GET ${url.pathname}: redirected ${where}; nothing was sent there.`, { status });
+  return new VendorError(kind, `${name}, ${method} ${url.pathname}: redirected ${where}; nothing was sent there.`, { status });
 }
 
-function failure(seen: Seen, kind: FailureClass, what: string): VendorError {
+function failure(seen: Seen, kind: FailureClass, what: string, words = ""): VendorError {
   const { status, retry_after_ms } = seen;
-  return new VendorError(kind, `${seen.name} ${what} (${seen.method} ${seen.url.pathname}).`, { status, retry_after_ms });
+  return new VendorError(kind, `${seen.name} ${what} (${seen.method} ${seen.url.pathname}).`, { status, retry_after_ms, words });
 }
 
 /** The provider's own words, short: Clio `error.message`, MyCase `errors[].description`, gateways `message` (mycase.md §3). */
 function words(body: Seen["body"]): string {
   const said = "json" in body ? spoken(body.json) : "";
-  return said === "" ? "" : `: ${said.length > 300 ? `${said.slice(0, 300)}…` : said}`;
+  return said.length > 300 ? `${said.slice(0, 300)}…` : said;
 }
 
 export function spoken(json: unknown): string {
@@ -99,3 +106,45 @@ function errorCode(error: unknown): string | null {
   const found = cause?.code ?? code;
   return typeof found === "string" && /^[A-Z_0-9]{2,40}$/.test(found) ? found : null;
 }
+
+/**
+ * Whether this failure proves that no byte of the request left: the name was not found, no connection came about, or the other side's certificate
+ * was refused. Anything later (a reset, silence, a broken answer) proves nothing.
+ */
+export function neverSent(error: unknown): boolean {
+  const { code, cause } = (error ?? {}) as Refusal & { cause?: Refusal };
+  const seen = cause ?? { code };
+  // Several addresses were tried (`AggregateError`): none of them may have been reached.
+  const each = Array.isArray(seen.errors) && seen.errors.length > 0 ? (seen.errors as Refusal[]) : [seen];
+  return each.every((one) => one.syscall === "connect" || one.syscall === "getaddrinfo" || NOT_CONNECTED.has(String(one.code)));
+}
+
+interface Refusal {
+  code?: unknown;
+  syscall?: unknown;
+  errors?: unknown;
+}
+
+/**
+ * The certificate codes are OpenSSL's verdicts, which Node gives before it sends anything of ours. Other faults of TLS (EPROTO, ERR_SSL_…, a reset)
+ * can also come in the middle of a request, so they are not here.
+ */
+const NOT_CONNECTED = new Set([
+  "ECONNREFUSED",
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EHOSTUNREACH",
+  "ENETUNREACH",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "CERT_REVOKED",
+  "CERT_UNTRUSTED",
+  "CERT_REJECTED",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+]);

@@ -49,6 +49,11 @@ export interface Write {
   method: "POST" | "PATCH" | "PUT" | "DELETE";
   json?: unknown;
   headers?: Record<string, string>;
+  /**
+   * Sent once, whatever comes of it: no second try, no redirect followed. Only a 401, which was surely not carried out, is asked again
+   * with a fresh token.
+   */
+  once?: boolean;
 }
 
 export interface Answer {
@@ -73,6 +78,7 @@ export async function getJson(session: Session, policy: Policy, ask: Ask): Promi
   for (let tried = 1; ; tried++) {
     const outcome = await attempt(call);
     if (!(outcome instanceof VendorError)) return outcome;
+    if (ask.write?.once) throw outcome;
     // A POST whose answer was lost may have been carried out: whoever asked looks before asking again.
     if (ask.write?.method === "POST" && outcome.failure === "transient") throw outcome;
     const wait = pauseBefore(outcome, tried, policy);
@@ -115,7 +121,8 @@ async function attempt(call: Call): Promise<Answer | VendorError> {
     }
     if (sent.status < 300 || sent.status >= 400 || sent.status === 304) return judge(call, url, sent);
     const target = redirectTarget(sent.headers, url);
-    if (target === null || !isOurs(target, policy) || hops++ >= REDIRECTS) return redirectFailure(policy.name, url, sent.status, target);
+    if (target === null || !isOurs(target, policy) || call.ask.write?.once || hops++ >= REDIRECTS)
+      return redirectFailure(policy.name, url, sent.status, target, call.ask.write?.method);
     url = target;
   }
 }
@@ -184,7 +191,7 @@ function judge(call: Call, url: URL, sent: Sent): Answer | VendorError {
   let value: unknown = null;
   let readable = true;
   try {
-    if (sent.status !== 204) value = parseJson(sent.text);
+    if (sent.status !== 204 && sent.status !== 202) value = parseJson(sent.text);
   } catch {
     readable = false;
   }

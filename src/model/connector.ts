@@ -2,6 +2,7 @@
 import type { Clock } from "../lib/clock.ts";
 import type { Mapper } from "./facts.ts";
 import type { Kind, Provider } from "./kinds.ts";
+import type { WritingSide } from "./writing.ts";
 
 /** Our only way out: tests hand over a sandbox's request function, the program hands over `fetch`. */
 export type Fetch = (request: Request) => Promise<Response>;
@@ -30,15 +31,18 @@ export class VendorError extends Error {
   /** HTTP status; null when no answer came. */
   readonly status: number | null;
   readonly retry_after_ms: number | null;
+  /** What the provider itself said, short; empty where it said nothing. */
+  readonly words: string;
   constructor(
     failure: FailureClass,
     message: string,
-    options: { status?: number | null; retry_after_ms?: number | null; cause?: unknown } = {},
+    options: { status?: number | null; retry_after_ms?: number | null; words?: string; cause?: unknown } = {},
   ) {
     super(message, { cause: options.cause });
     this.failure = failure;
     this.status = options.status ?? null;
     this.retry_after_ms = options.retry_after_ms ?? null;
+    this.words = options.words ?? "";
   }
 }
 
@@ -203,6 +207,7 @@ export interface Connector {
   oauth: OAuthFlow;
   mapper: Mapper;
   reader(session: Session): VendorReader;
+  writing: WritingSide;
   webhook: {
     /** Null when the body says nothing we can use. `model` is what the subscription was created for (Clio does not repeat it). */
     hint(body: Uint8Array, model: string | null): WebhookHint | null;

@@ -1,4 +1,4 @@
-/** Clio Manage v4, read side. */
+/** Clio Manage v4. */
 import type { Connector } from "../../model/connector.ts";
 import type { LimitHeaders, Policy } from "../../lib/http.ts";
 import { clioOrigin, REGIONS } from "./hosts.ts";
@@ -8,6 +8,7 @@ import type { ClioMemory } from "./reader.ts";
 import { createClioReader, PLANS } from "./reader.ts";
 import { createClioSubscriptions } from "./subscriptions.ts";
 import { clioWebhook } from "./webhook.ts";
+import { createClioWriting } from "./writer.ts";
 
 export interface ClioOptions {
   /** Stands in for every region's host. */
@@ -27,7 +28,7 @@ export function createClioConnector(options: ClioOptions = {}): Connector {
   const headers = { accept: "application/json", "user-agent": USER_AGENT };
   const memories = new Map<string, ClioMemory>();
   const memoryOf = (origin: string): ClioMemory => {
-    const memory = memories.get(origin) ?? { without_responsible_staff: false };
+    const memory = memories.get(origin) ?? { without_responsible_staff: false, note_case: { write: null, list: null } };
     memories.set(origin, memory);
     return memory;
   };
@@ -42,17 +43,26 @@ export function createClioConnector(options: ClioOptions = {}): Connector {
     body_limit: 64 * 1024 * 1024,
     random: options.random ?? Math.random,
   });
+  const mapper = createClioMapper(originOf);
   return {
     provider: "clio",
     regions: REGIONS,
     plans: PLANS,
     limit: { requests: 50, per_ms: 60_000, scope: "access_token" },
     oauth: createClioOAuth({ originOf, headers, timeout_ms }),
-    mapper: createClioMapper(originOf),
+    mapper,
     reader(session) {
       const origin = originOf(session.region);
       return createClioReader(session, policy(origin), memoryOf(origin));
     },
+    writing: createClioWriting({
+      timeout_ms,
+      simulator: options.url === undefined ? null : new URL(options.url).hostname,
+      policyOf: (session) => policy(originOf(session.region)),
+      memoryOf: (session) => memoryOf(originOf(session.region)),
+      // The writer is never given a thread: Clio has none.
+      link: ({ region }, { kind, id }) => mapper.link(kind === "matter" ? "matter" : "contact", id, { region, firm_url: null }),
+    }),
     webhook: {
       ...clioWebhook,
       subscriptions(session) {

@@ -27,6 +27,8 @@ export const PLANS: readonly KindPlan[] = (
 /** What a reader has learned about the provider, kept for all sessions of one connector. */
 export interface ClioMemory {
   without_responsible_staff: boolean;
+  /** Which way of writing a note's type it has taken, when writing and when listing; null: not yet known. */
+  note_case: { write: "lower" | "capital" | null; list: "lower" | "capital" | null };
 }
 
 export function createClioReader(session: Session, policy: Policy, memory: ClioMemory): VendorReader {
@@ -86,7 +88,7 @@ export function createClioReader(session: Session, policy: Policy, memory: ClioM
   return { page, one, who_am_i: () => whoAmI(get, api) };
 }
 
-interface ClioList {
+export interface ClioList {
   data: unknown[];
   meta?: { paging?: { next?: string | null } | null; records?: unknown } | null;
 }
@@ -116,13 +118,13 @@ function cursorUrl(cursor: string | null, policy: Policy): URL | null {
   return url;
 }
 
-function ours(next: string, cursor: string | null, policy: Policy): void {
+export function ours(next: string, cursor: string | null, policy: Policy): void {
   if (next === cursor) throw new VendorError("page_expired", "Clio named a page as its own next page.");
   if (!URL.canParse(next) || !isOurs(new URL(next), policy))
     throw new VendorError("broken", `Clio's next page is not at ${policy.origin}; it was not followed.`);
 }
 
-function isList(value: unknown): string | null {
+export function isList(value: unknown): string | null {
   const { data, meta } = (value ?? {}) as Partial<ClioList>;
   if (!Array.isArray(data)) return "there is no list of records in it";
   const next = meta?.paging?.next ?? null;

@@ -1,4 +1,4 @@
-/** MyCase Open API v1, read side. */
+/** MyCase Open API v1. */
 import type { Connector } from "../../model/connector.ts";
 import type { Policy } from "../../lib/http.ts";
 import { mycaseHosts } from "./hosts.ts";
@@ -8,6 +8,7 @@ import { createMyCaseReader, PLANS } from "./reader.ts";
 import { createMyCaseSubscriptions } from "./subscriptions.ts";
 import type { SignatureScheme } from "./webhook.ts";
 import { createMyCaseWebhook } from "./webhook.ts";
+import { createMyCaseWriting } from "./writer.ts";
 
 export interface MyCaseOptions {
   auth_url?: string | undefined;
@@ -40,6 +41,7 @@ export function createMyCaseConnector(options: MyCaseOptions = {}): Connector {
     oauth: createMyCaseOAuth({ auth_origin, headers, timeout_ms }),
     mapper: mycaseMapper,
     reader: (session) => createMyCaseReader(session, policy),
+    writing: createMyCaseWriting({ policy, simulator: options.api_url === undefined ? null : new URL(options.api_url).hostname }),
     webhook: {
       ...createMyCaseWebhook(options.webhook_signature ?? null),
       subscriptions: (session) => createMyCaseSubscriptions(session, policy),

@@ -83,7 +83,7 @@ function cursorUrl(cursor: string | null, policy: Policy): URL | null {
   return url;
 }
 
-function ours(next: URL, current: URL, policy: Policy): void {
+export function ours(next: URL, current: URL, policy: Policy): void {
   if (!isOurs(next, policy)) throw new VendorError("broken", `MyCase's next page is not at ${policy.origin}; it was not followed.`);
   if (next.href === current.href) throw new VendorError("page_expired", "MyCase named a page as its own next page.");
 }
@@ -94,7 +94,7 @@ function itemCount(headers: Headers): number | null {
   return /^\d{1,12}$/.test(told) ? Number(told) : null;
 }
 
-function isList(value: unknown): string | null {
+export function isList(value: unknown): string | null {
   return Array.isArray(value) ? null : "it is no list of records";
 }
 
