@@ -1,6 +1,6 @@
 /** Notes (clio.md 9.1): on a matter or on a contact, by the token's user. */
 import type { Data } from "./input.ts";
-import { bounded, day, dayIn, reference, refuse, required } from "./input.ts";
+import { bounded, day, dayIn, reference, refuse, required, text } from "./input.ts";
 import type { NoteRow } from "./rows.ts";
 import type { WriteContext, Writer } from "./write_context.ts";
 import { checkSubscribers, touchContact, touchMatter, writableContact, writableMatter } from "./write_context.ts";
@@ -10,7 +10,7 @@ function noteType(value: unknown, { switches }: WriteContext): NoteRow["type"] {
   const capital = casing !== "lower" && (value === "Matter" || value === "Contact");
   const lower = casing !== "capital" && (value === "matter" || value === "contact");
   if (!capital && !lower) return refuse("type must be Matter or Contact");
-  return String(value).toLowerCase() === "matter" ? "Matter" : "Contact";
+  return value.toLowerCase() === "matter" ? "Matter" : "Contact";
 }
 
 function textType(value: unknown): NoteRow["detail_text_type"] {
@@ -22,9 +22,7 @@ function change(data: Data, context: WriteContext): Partial<NoteRow> {
   const { subject_maximum, note_detail_maximum } = context.switches;
   checkSubscribers(data["notification_event_subscribers"], context);
   return {
-    ...(data["subject"] === undefined
-      ? {}
-      : { subject: bounded("subject", data["subject"] === null ? "" : String(data["subject"]), subject_maximum) }),
+    ...(data["subject"] === undefined ? {} : { subject: bounded("subject", text(data["subject"]) ?? "", subject_maximum) }),
     ...(data["detail"] === undefined ? {} : { detail: required(data, "detail", note_detail_maximum) }),
     ...(data["date"] === undefined ? {} : { date: day("date", data["date"]) }),
     ...(data["detail_text_type"] === undefined ? {} : { detail_text_type: textType(data["detail_text_type"]) }),

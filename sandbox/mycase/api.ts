@@ -13,6 +13,9 @@ import type { TokenDesk } from "./tokens.ts";
 import type { Firm, Tables } from "./types.ts";
 import type { Webhooks } from "./webhooks.ts";
 import { PLAIN } from "./wire.ts";
+import type { WriteContext } from "./write_context.ts";
+import { answerWrite } from "./writing.ts";
+import type { Doors } from "./writing.ts";
 
 export interface ApiSetup {
   firm: Firm;
@@ -25,6 +28,7 @@ export interface ApiSetup {
   nested: Map<string, Nested>;
   listing: ListingSetup;
   limit: RateLimit;
+  writing: WriteContext;
 }
 
 export class Api {
@@ -45,6 +49,7 @@ export class Api {
       signed: token !== null,
       paged: url.searchParams.has("page_token"),
       list,
+      write: data && request.method !== "GET",
     };
   }
 
@@ -67,7 +72,7 @@ export class Api {
     const { user_id } = holder;
     const hook = await webhooks.answer(request, url, user_id);
     if (hook) return hook;
-    if (request.method !== "GET") return errorAnswer(404);
+    if (request.method !== "GET") return (await answerWrite(request, url, user_id, this.#doors(), this.#setup.writing)) ?? errorAnswer(404);
     const found = this.#listAt(url.pathname);
     if (!found) return this.#one(url, user_id);
     this.#mayUse(user_id, found.resource.feature);
@@ -107,6 +112,13 @@ export class Api {
     if (child === undefined || !/^\d+$/.test(id)) return null;
     const list = nested.get(`${name}/${child}`);
     return list ? { resource: resources.get(list.of) as Resource, nested: { list, parent: resource, parent_id: Number(id) } } : null;
+  }
+
+  #doors(): Doors {
+    return {
+      mayUse: (user_id, feature) => this.#mayUse(user_id, feature),
+      record: (name, id, user_id) => this.#parent(this.#setup.resources.get(name) as Resource, id, user_id),
+    };
   }
 
   /** The record under which a list hangs must be there and visible. */

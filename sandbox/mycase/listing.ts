@@ -1,4 +1,5 @@
 /** One page of a list (fact sheet 2.1): bare array, Link to the next page, Item-Count over all pages. */
+import type { ListLag } from "../kit/list_lag.ts";
 import type { FaultContext } from "../kit/pipeline.ts";
 import type { Random } from "../kit/random.ts";
 import type { Row, SandboxClock } from "../kit/types.ts";
@@ -35,7 +36,8 @@ export function answerList(listing: Listing, url: URL, user_id: number, fault: F
     fault.reached();
     throw expiredPage(switches);
   }
-  const { rows, total, next } = switches.list_order === "id" ? pageById(listing, query, user_id) : pageByUpdate(listing, query, user_id);
+  const fits = fitting(listing, query, user_id, setup.context.lag);
+  const { rows, total, next } = switches.list_order === "id" ? pageById(listing, query, user_id, fits) : pageByUpdate(listing, query, fits);
   const wires = rows.map((row) => resource.wire(row, query.view));
   if (fault.fault === "row_vanishes" && wires.length > 0) {
     wires.splice(setup.random.int(wires.length), 1);
@@ -55,12 +57,19 @@ interface Cut {
   next: number | null;
 }
 
-function fitting(listing: Listing, query: ListQuery, user_id: number): (row: Row) => boolean {
+type Fits = (row: Row) => boolean;
+
+function fitting(listing: Listing, query: ListQuery, user_id: number, lag: ListLag): Fits {
   const { resource } = listing;
+  const late = resource.kind !== undefined && lag.hidden(resource.kind) > 0 ? resource.kind : null;
   const open = resource.open(user_id);
   const filters = query.filters.map(([name, value]) => [resource.filters[name] as Resource["filters"][string], value] as const);
   const { unlisted } = resource;
-  return (row) => (open || resource.visible(row, user_id)) && !unlisted?.is(row) && filters.every(([filter, value]) => filter(row, value));
+  return (row) =>
+    (open || resource.visible(row, user_id)) &&
+    !unlisted?.is(row) &&
+    (late === null || !lag.hides(late, row.id)) &&
+    filters.every(([filter, value]) => filter(row, value));
 }
 
 function scan(listing: Listing, query: ListQuery, after_id: number | undefined): Iterable<Row> {
@@ -75,9 +84,9 @@ function scan(listing: Listing, query: ListQuery, after_id: number | undefined):
 }
 
 /** A cursor: edits neither repeat nor hide a row. The total is counted once, with the first page, and travels in the token. */
-function pageById(listing: Listing, query: ListQuery, user_id: number): Cut {
-  const fits = fitting(listing, query, user_id);
+function pageById(listing: Listing, query: ListQuery, user_id: number, fits: Fits): Cut {
   const whole =
+    listing.resource.kind === undefined &&
     !listing.nested &&
     query.updated_since === null &&
     query.filters.length === 0 &&
@@ -95,8 +104,8 @@ function pageById(listing: Listing, query: ListQuery, user_id: number): Cut {
 }
 
 /** An offset into a list that edits reorder. */
-function pageByUpdate(listing: Listing, query: ListQuery, user_id: number): Cut {
-  const all = [...scan(listing, query, undefined)].filter(fitting(listing, query, user_id));
+function pageByUpdate(listing: Listing, query: ListQuery, fits: Fits): Cut {
+  const all = [...scan(listing, query, undefined)].filter(fits);
   all.sort((a, b) => (a.updated_at === b.updated_at ? a.id - b.id : a.updated_at < b.updated_at ? -1 : 1));
   const start = query.token?.after ?? 0;
   const end = start + query.page_size;

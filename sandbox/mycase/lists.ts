@@ -1,16 +1,21 @@
 /** What can be listed and read by id: tables, filters, who sees a row, how it is written (fact sheet 2.2 and 4). */
+import type { ListLag } from "../kit/list_lag.ts";
 import type { Row, Table } from "../kit/types.ts";
+import type { Written, WrittenParent } from "../kit/written.ts";
 import { Refusal } from "./answers.ts";
 import type { Access, Feature } from "./access.ts";
 import type { CaseLinks } from "./links.ts";
 import type { MyCaseSwitches } from "./switches.ts";
-import type { Case, CaseDocument, Client, Company, Lead, Note, Staff, Tables } from "./types.ts";
+import { seesThread } from "./threads.ts";
+import type { Case, CaseDocument, Client, Company, Lead, MessageThread, Note, Staff, Tables } from "./types.ts";
 import type { Serializer, View, Wire } from "./wire.ts";
 
 type Filter<R> = (row: R, value: string) => boolean;
 
 export interface Resource<R extends Row = Row> {
   table: Table<R>;
+  /** Its name among what is written: lists may show new rows later. */
+  kind?: string;
   feature: Feature | null;
   /** Beside `updated_after`, which every list of the firm has. */
   filters: Record<string, Filter<R>>;
@@ -38,10 +43,12 @@ export interface Context {
   links: CaseLinks;
   serializer: Serializer;
   switches: MyCaseSwitches;
+  written: Written;
+  lag: ListLag;
 }
 
 export function createResources(context: Context): { resources: Map<string, Resource>; nested: Map<string, Nested> } {
-  const { tables, access, links, serializer, switches } = context;
+  const { tables, access, links, serializer, switches, written } = context;
   const match = textMatch(switches);
   const text =
     <R>(read: (row: R) => string | null): Filter<R> =>
@@ -144,8 +151,8 @@ export function createResources(context: Context): { resources: Map<string, Reso
     ["case_roles", plain(tables.case_roles)],
     ["referral_sources", plain(tables.referral_sources)],
     ["locations", plain(tables.locations)],
-    ["calls", plain(tables.calls, "calls")],
-    ["notes", plain<Note>(tables.notes, "notes", { by_id: true, list: false, visible: ofCase, open: everyone })],
+    ["calls", plain(tables.calls, "calls", { kind: "calls" })],
+    ["notes", plain<Note>(tables.notes, "notes", { kind: "notes", by_id: true, list: false, visible: ofCase, open: everyone })],
     [
       "documents",
       plain<CaseDocument>(tables.documents, "documents", {
@@ -161,23 +168,31 @@ export function createResources(context: Context): { resources: Map<string, Reso
         wire: (row) => serializer.plain({ ...row, self_url: `/v1/documents/${row.document.id}/versions/${row.version}` }),
       }),
     ],
-    ["message_threads", plain(tables.message_threads, "messages", { list: false })],
+    [
+      "message_threads",
+      plain<MessageThread>(tables.message_threads, "messages", {
+        kind: "message_threads",
+        list: false,
+        open: () => !switches.threads_private,
+        visible: (row, user_id) => seesThread(row, user_id, switches),
+      }),
+    ],
   ]);
 
-  const having = <R extends Row>(table: Table<R>, holds: (row: R, id: number) => boolean): Nested["rows"] =>
-    function* rows(id) {
-      for (const row of table.scan()) if (holds(row, id)) yield row;
-    };
+  const under =
+    <R extends Row>(kind: string, table: Table<R>, parent: WrittenParent["kind"]): Nested["rows"] =>
+    (id) =>
+      written.idsUnder(kind, { kind: parent, id }).flatMap((one) => table.get(one) ?? []);
   const nested = new Map<string, Nested>([
     ["clients/cases", { of: "cases", rows: (id) => links.casesOf("clients", id).flatMap((case_id) => tables.cases.get(case_id) ?? []) }],
-    ["clients/notes", { of: "notes", rows: having(tables.notes, (row, id) => row.client?.id === id) }],
-    ["cases/notes", { of: "notes", rows: having(tables.notes, (row, id) => row.case?.id === id) }],
+    ["clients/notes", { of: "notes", rows: under("notes", tables.notes, "contact") }],
+    ["cases/notes", { of: "notes", rows: under("notes", tables.notes, "matter") }],
+    ["clients/message_threads", { of: "message_threads", rows: under("message_threads", tables.message_threads, "contact") }],
+    ["cases/documents", { of: "documents", rows: under("documents", tables.documents, "matter") }],
     [
-      "clients/message_threads",
-      { of: "message_threads", rows: having(tables.message_threads, (row, id) => row.clients.some((one) => one.id === id)) },
+      "documents/versions",
+      { of: "document_versions", rows: (id) => [...tables.document_versions.scan()].filter((row) => row.document.id === id) },
     ],
-    ["cases/documents", { of: "documents", rows: having(tables.documents, (row, id) => row.case?.id === id) }],
-    ["documents/versions", { of: "document_versions", rows: having(tables.document_versions, (row, id) => row.document.id === id) }],
   ]);
   return { resources, nested };
 }

@@ -1,6 +1,7 @@
 /** MyCase Open API v1, simulated from the vendor's documents; `mycase.md` is the fact sheet that comments refer to. */
 import { createClock } from "../kit/clock.ts";
 import { createFaults } from "../kit/faults.ts";
+import { ListLag } from "../kit/list_lag.ts";
 import { createLog } from "../kit/log.ts";
 import { createPipeline } from "../kit/pipeline.ts";
 import { createRandom } from "../kit/random.ts";
@@ -20,9 +21,11 @@ import { OAuth } from "./oauth.ts";
 import { defaultSwitches } from "./switches.ts";
 import { createTables, mergeClients, watchTables } from "./tables.ts";
 import { TokenDesk } from "./tokens.ts";
-import type { MyCaseOptions, MyCaseSandbox, Tables, WouldEmail } from "./types.ts";
+import type { MyCaseOptions, MyCaseSandbox, Tables } from "./types.ts";
 import { Webhooks } from "./webhooks.ts";
 import { Serializer } from "./wire.ts";
+import { WouldEmails } from "./would_email.ts";
+import { createWritten } from "./written.ts";
 
 const CLIENT_ID = "privity-sandbox";
 const CLIENT_SECRET = "privity-sandbox-secret";
@@ -57,12 +60,15 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
   );
   const deliver = options.deliver ?? ((request: Request) => fetch(request));
   const webhooks = new Webhooks({ tables, serializer, access, switches, clock, random: createRandom(seed + 5), seed, deliver });
-  const would_email = watchMail(tables, clock);
-  const context = { tables, access, links, serializer, switches };
+  const would_email = new WouldEmails(tables, clock, switches);
+  const lag = new ListLag(clock);
+  const written = createWritten(tables, lag);
+  const context = { tables, access, links, serializer, switches, written, lag };
   const { resources, nested } = createResources(context);
   const listing: ListingSetup = { switches, clock, random: createRandom(seed + 9), base_url: options.base_url ?? null, context };
   const limit = tokenBucket({ clock, per_second: () => switches.rate_limit ?? 1, burst: () => switches.rate_limit ?? 1 });
-  const api = new Api({ firm, desk, access, tables, oauth, webhooks, resources, nested, listing, limit });
+  const writing = { clock, tables, access, switches, serializer, written, random: createRandom(seed + 13) };
+  const api = new Api({ firm, desk, access, tables, oauth, webhooks, resources, nested, listing, limit, writing });
   const log = createLog();
   const faults = createFaults();
   const answer = createPipeline({
@@ -72,6 +78,7 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
     describe: (request, url) => api.describe(request, url),
     handle: (request, url, fault) => api.handle(request, url, fault),
     error: errorAnswer,
+    expect: () => written.expect(),
   });
   const counts = (): Record<string, number> => Object.fromEntries([...READ, "leads" as const].map((name) => [name, tables[name].count()]));
   return {
@@ -86,7 +93,10 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
     switches,
     firm,
     webhooks: webhooks.sender,
-    would_email,
+    would_email: would_email.latest,
+    would_email_count: () => would_email.count(),
+    written,
+    lag,
     counts,
     floor: () => READ.reduce((sum, name) => sum + Math.ceil(tables[name].count() / PAGE), 0),
     access: (user_id) => access.of(user_id),
@@ -135,15 +145,4 @@ function permit(filling: Filling, tables: Tables, access: Access): void {
     access.of(one.id).may_connect = true;
     return;
   }
-}
-
-/** Threads with client recipients are announced to them by e-mail (fact sheet 6.3). */
-function watchMail(tables: Tables, clock: SandboxClock): WouldEmail[] {
-  const sent: WouldEmail[] = [];
-  tables.message_threads.on(({ action, row }) => {
-    if (action !== "created") return;
-    for (const { id } of row.clients)
-      sent.push({ at: clock.now().toISOString(), client_id: id, email: tables.clients.get(id)?.email ?? null, subject: row.subject });
-  });
-  return sent;
 }

@@ -1,5 +1,9 @@
-/** Every `[?]` of the fact sheet that concerns reading, as a switch. Section numbers are those of `mycase.md`. */
-export interface MyCaseSwitches {
+/** Every `[?]` of the fact sheet, as a switch: those that concern reading here, those that concern writing in write_switches.ts. Sections are those of `mycase.md`. */
+import { initialValues } from "../kit/asked_switches.ts";
+import type { MyCaseWriteSwitches } from "./write_switches.ts";
+import { MYCASE_WRITE_SWITCHES } from "./write_switches.ts";
+
+export interface MyCaseSwitches extends MyCaseWriteSwitches {
   /** 3: requests per second of one OAuth client; null: no limit. */
   rate_limit: number | null;
   /** 3: whether a 429 says how long to wait. */
@@ -88,6 +92,7 @@ const DAY = 86_400;
 
 export function defaultSwitches(): MyCaseSwitches {
   return {
+    ...initialValues(MYCASE_WRITE_SWITCHES),
     rate_limit: 25,
     retry_after: "none",
     accept_form_tokens: false,

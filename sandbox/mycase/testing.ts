@@ -17,6 +17,18 @@ export function get(sandbox: MyCaseSandbox, path: string, token: string = sandbo
   return sandbox.fetch(new Request(url, { headers: { authorization: `Bearer ${token}` } }));
 }
 
+export function send(
+  sandbox: MyCaseSandbox,
+  method: "POST" | "PUT" | "DELETE",
+  path: string,
+  body?: unknown,
+  token: string = sandbox.grant().access_token,
+): Promise<Response> {
+  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const json = body === undefined ? {} : { body: JSON.stringify(body) };
+  return sandbox.fetch(new Request(`http://mycase.sandbox/v1/${path}`, { method, headers, ...json }));
+}
+
 export type Json = Record<string, unknown> & { id: number };
 
 export async function rows(sandbox: MyCaseSandbox, path: string, token?: string): Promise<Json[]> {

@@ -1,6 +1,8 @@
 /** Rows as the sandbox keeps them: MyCase's own field names, null where blank. What depends on others (a client's cases, names) is added when served. */
 import type { Row, Sandbox, SandboxClock, Filling, Table } from "../kit/types.ts";
+import type { ListLag } from "../kit/list_lag.ts";
 import type { WebhookSender } from "../kit/webhooks.ts";
+import type { Written } from "../kit/written.ts";
 import type { Feature, UserAccess } from "./access.ts";
 import type { MyCaseSwitches } from "./switches.ts";
 
@@ -153,6 +155,11 @@ export interface Subscription extends Row {
   user_id: number;
 }
 
+/** Whose token wrote it; not part of any answer. */
+interface HasWriter {
+  written_by?: number;
+}
+
 export interface Note extends Row {
   subject: string;
   note: string;
@@ -165,7 +172,7 @@ export interface Note extends Row {
   updated_by: Ref;
 }
 
-export interface Call extends Row {
+export interface Call extends Row, HasWriter {
   called_at: string;
   caller_phone_number: string;
   call_for: Ref;
@@ -178,7 +185,7 @@ export interface Call extends Row {
   resolved: boolean;
 }
 
-export interface MessageThread extends Row {
+export interface MessageThread extends Row, HasWriter {
   subject: string;
   first_message_body: string;
   sender: Ref;
@@ -187,13 +194,13 @@ export interface MessageThread extends Row {
   staff: Ref[];
 }
 
-export interface Message extends Row {
+export interface Message extends Row, HasWriter {
   sender: Ref;
   body: string;
   message_thread: { id: number; subject: string };
 }
 
-export interface CaseDocument extends Row {
+export interface CaseDocument extends Row, HasWriter {
   name: string;
   filename: string;
   path: string;
@@ -203,7 +210,7 @@ export interface CaseDocument extends Row {
   folder: Ref | null;
 }
 
-export interface DocumentVersion extends Row {
+export interface DocumentVersion extends Row, HasWriter {
   version: number;
   document: Ref;
 }
@@ -269,6 +276,7 @@ export interface WouldEmail {
   client_id: number;
   email: string | null;
   subject: string;
+  thread_id: number;
 }
 
 export interface MyCaseSandbox extends Sandbox {
@@ -280,7 +288,13 @@ export interface MyCaseSandbox extends Sandbox {
   readonly switches: MyCaseSwitches;
   readonly firm: Firm;
   readonly webhooks: WebhookSender;
+  /** The latest; `would_email_count` is exact. */
   readonly would_email: readonly WouldEmail[];
+  would_email_count(): number;
+  /** Notes, calls, threads, messages and documents, with author, parents and marks. */
+  readonly written: Written;
+  /** How late lists show what was written. */
+  readonly lag: ListLag;
   /** What a staff member may see and do; change it in place. */
   access(user_id: number): UserAccess;
   hide(user_id: number, ...features: Feature[]): void;

@@ -139,7 +139,8 @@ export class Serializer {
   }
 
   plain(row: object): Wire {
-    return this.#finished({ ...row });
+    const { written_by: _hidden, ...wire } = row as Wire;
+    return this.#finished(wire);
   }
 
   #group(row: Client): string | null {
