@@ -148,6 +148,11 @@ export interface VendorWriter {
   find(writing: Writing, since: string): Promise<Found[]>;
   /** Changes it to what `writing` says now; harmless to repeat. Refused where the promise says it is not editable. */
   update(writing: Writing, provider_id: string): Promise<Written>;
+  /**
+   * Takes away one that was written twice, where the provider can: only after reading it and finding our mark in it, else it throws. Absent: this
+   * provider cannot.
+   */
+  remove?: (writing: Writing, provider_id: string) => Promise<void>;
 }
 
 export interface WritingSide {
