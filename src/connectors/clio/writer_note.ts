@@ -11,25 +11,25 @@ import { idOf, idValue, parentFilter, subjectOf, textOf } from "./writer_access.
 /** "Hundreds of pages" fit (clio.md §9.1); the figure is ours. Bytes. */
 const DETAIL_LIMIT = 500_000;
 
-const CASES = ["lower", "capital"] as const;
+/** What to try first: the vendor's file has capitals throughout; of lists a shipped product says that they take small letters only (clio.md §9.1). */
+const CASES = { write: ["capital", "lower"], list: ["lower", "capital"] } as const;
 const TYPES = { lower: { contact: "contact", matter: "matter" }, capital: { contact: "Contact", matter: "Matter" } } as const;
 
 export function clioNotes(access: ClioAccess): OperationWriter {
   const { memory } = access;
 
-  /** The vendor's file has capitals, a shipped product saw them refused with 422: what was taken once is kept to (clio.md §9.1). */
+  /** A 422 was surely not carried out, so the other way may be tried; what was taken once is kept to. */
   const inSomeCase = async <T>(use: "write" | "list", parent: Parent, ask: (type: string) => Promise<T>): Promise<T> => {
     const known = memory.note_case[use];
     const kind = parent.kind === "matter" ? "matter" : "contact";
-    const order = known === null ? CASES : [known];
+    const order = known === null ? CASES[use] : [known];
     for (const [place, letters] of order.entries()) {
       try {
         const answer = await ask(TYPES[letters][kind]);
         memory.note_case[use] = letters;
         return answer;
       } catch (error) {
-        const refused = (error instanceof WriteError || error instanceof VendorError) && error.status === 422;
-        if (!refused || place === order.length - 1) throw error;
+        if (place === order.length - 1 || !refusesType(error)) throw error;
       }
     }
     throw new Error("No way of writing a note's type");
@@ -68,4 +68,9 @@ export function clioNotes(access: ClioAccess): OperationWriter {
   function written(provider_id: string, parent: Parent): Written {
     return { provider_id, url: access.link(parent), progress: null };
   }
+}
+
+function refusesType(error: unknown): boolean {
+  if (!(error instanceof WriteError || error instanceof VendorError) || error.status !== 422) return false;
+  return error.words === "" || /type/i.test(error.words);
 }
