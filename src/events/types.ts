@@ -10,6 +10,8 @@ export const EVENT_TYPES = {
   "tag.gained": "A contact gained a tag",
   "tag.lost": "A contact lost a tag",
   "owner.changed": "A contact has another owner, or none",
+  "delivery.changed":
+    "What is to be written to the provider is in another state: queued, delivered, held, failed …; `state` and `reason` say which",
   "run.finished": "A sync run ended",
 } as const;
 

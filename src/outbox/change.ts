@@ -1,0 +1,188 @@
+/** What people do to what was logged: edit, file, cancel, retry, confirm. The state table says what can be done, and why not. */
+import { crashPoint } from "../lib/crash_point.ts";
+import type { Operation } from "../model/writing.ts";
+import type { OutboxDeps } from "./deps.ts";
+import { loadFirm, type Firm } from "./firm.ts";
+import { amend, placeOf } from "./log.ts";
+import { delivered, lookAnew } from "./outcome.ts";
+import { EVENTS, type Event, type State } from "./states.ts";
+import { lockDeliveriesOf, lockDelivery, lockWaiting, move, working, amendRow, type Change, type DeliveryRow, type Work } from "./store.ts";
+import { hasMatter, lockActivity, readActivityRow, setMatter, updateActivity } from "./store_activities.ts";
+import { OutboxRefused, type ActivityEdit, type By, type Many } from "./types.ts";
+import { writingOf } from "./writing.ts";
+
+const NOT_FOUND = "There is no such activity";
+
+/** B-WRB-8. */
+export async function edit(deps: OutboxDeps, firm_id: string, activity_id: string, change: ActivityEdit): Promise<void> {
+  const activity = await readActivityRow(deps.db.kysely, firm_id, activity_id);
+  if (!activity) throw new OutboxRefused("not_found", NOT_FOUND);
+  const owner = { firm_id, connection_id: activity.connection_id };
+  const firm = await loadFirm(deps, deps.db.kysely, owner);
+  await working(deps.db, owner, deps.clock.now().toISOString(), async (work) => {
+    await lockActivity(work.trx, firm_id, activity_id);
+    const rows = await lockDeliveriesOf(work.trx, firm_id, activity_id);
+    const stuck = rows.find((row) => isSent(row) && !changeable(firm, row.operation));
+    if (stuck)
+      throw new OutboxRefused(
+        "not_editable",
+        `It is at the provider${stuck.state === "delivered" ? "" : ", perhaps"}, where a ${stuck.operation} cannot be changed`,
+      );
+    await updateActivity(work.trx, firm_id, activity_id, change, work.at);
+    for (const row of rows) await amend(firm, work, row);
+  });
+  crashPoint("write:edited");
+  await deps.ready(owner);
+}
+
+const isSent = (row: DeliveryRow) => ["sending", "unknown", "delivered", "needs_review"].includes(row.state) || row.provider_id !== null;
+const changeable = (firm: Firm, operation: Operation) =>
+  firm.side.promises.some((promise) => promise.operation === operation && promise.editable);
+
+/** Chooses the matter (B-WRB-4). */
+export async function file(deps: OutboxDeps, firm_id: string, activity_id: string, matter_id: string): Promise<"filed" | "moved" | "kept"> {
+  const activity = await readActivityRow(deps.db.kysely, firm_id, activity_id);
+  if (!activity) throw new OutboxRefused("not_found", NOT_FOUND);
+  const owner = { firm_id, connection_id: activity.connection_id };
+  if (!(await hasMatter(deps.db.kysely, owner, matter_id)))
+    throw new OutboxRefused("matter_not_here", "There is no such matter in this connection");
+  const firm = await loadFirm(deps, deps.db.kysely, owner);
+  const where = await placeOf(deps, firm, { ...activity, matter_id });
+  const outcome = await working(deps.db, owner, deps.clock.now().toISOString(), async (work) => {
+    await lockActivity(work.trx, firm_id, activity_id);
+    await setMatter(work.trx, firm_id, activity_id, matter_id, work.at);
+    const outcomes = [];
+    for (const row of await lockDeliveriesOf(work.trx, firm_id, activity_id))
+      outcomes.push(await fileOne(firm, work, row, matter_id, where?.parent ?? null));
+    return outcomes.includes("kept") ? "kept" : outcomes.includes("moved") ? "moved" : "filed";
+  });
+  await deps.ready(owner);
+  return outcome;
+}
+
+async function fileOne(
+  firm: Firm,
+  work: Work,
+  row: DeliveryRow,
+  matter_id: string,
+  parent: { kind: "contact" | "matter" | "thread"; id: string } | null,
+) {
+  // Of a conversation's day that others share, or of a thread, only Privity knows the matter.
+  if (row.operation === "message") return "kept";
+  const unsent = (row.state === "held" || row.state === "queued") && row.creates === 0 && row.provider_id === null && !row.doubt;
+  if (unsent) {
+    const placed: Change = {
+      matter_id,
+      parent_kind: parent?.kind ?? row.parent_kind,
+      parent_id: parent?.id ?? row.parent_id,
+      revision: row.revision + 1,
+    };
+    if (row.reason === "needs_filing" && row.state === "held")
+      await move(work, row, "released", { ...placed, due_at: work.at, first_queued_at: work.at });
+    else await move(work, row, "amended", placed);
+    return "filed";
+  }
+  // Clio's communications can be hung on a matter afterwards; notes and documents cannot change their parent (clio.md §9.1).
+  if (row.operation !== "communication" || !changeable(firm, row.operation)) return "kept";
+  await amendRow(work.trx, row, { matter_id });
+  await amend(firm, work, { ...row, matter_id });
+  return "moved";
+}
+
+export async function cancel(deps: OutboxDeps, firm_id: string, ids: readonly string[], by: By): Promise<Many> {
+  return each(deps, firm_id, ids, async (work, _firm, row) => {
+    const done = await move(work, row, "cancelled", { reason: "cancelled", words: by.name, due_at: null, blocks: false }, { by: by.name });
+    if (done?.operation === "thread") await promote(work, done);
+    return done
+      ? null
+      : row.state === "unknown" || row.state === "sending"
+        ? "It may be at the provider already: it is being looked up"
+        : refusal(row.state, "cancelled");
+  });
+}
+
+/** The thread will not come: the first that waited for it makes it. */
+async function promote(work: Work, head: DeliveryRow): Promise<void> {
+  const [first, ...others] = await lockWaiting(work.trx, head);
+  if (!first) return;
+  const place: Change = {
+    operation: "thread",
+    parent_kind: head.parent_kind,
+    parent_id: head.parent_id,
+    group_key: head.group_key,
+    waits_for: null,
+  };
+  await move(work, first, "released", { ...place, due_at: work.at, first_queued_at: work.at });
+  for (const other of others) await amendRow(work.trx, other, { waits_for: first.delivery_id });
+}
+
+/** Sent (again): looked up first where it may be there and that can be seen. */
+export async function retry(deps: OutboxDeps, firm_id: string, ids: readonly string[], by: By): Promise<Many> {
+  return each(deps, firm_id, ids, async (work, firm, row) => {
+    if (row.state === "held") return "It waits for something: see why it is held";
+    if (row.state === "queued")
+      return (await move(work, row, "retried", { due_at: work.at, first_queued_at: work.at }, { by: by.name })) ? null : "Try again";
+    const anew: Change = {
+      due_at: work.at,
+      first_queued_at: work.at,
+      attempt: 0,
+      accepted: 0,
+      blocks: false,
+      doubt: false,
+      reason: null,
+      words: "",
+    };
+    const may_be_there = row.doubt || row.state === "needs_review" || (row.state === "cancelled" && row.creates > 0);
+    const can_look =
+      row.step === "create" && (row.payload === null || firm.side.can_find(writingOf(deps, { ...row, payload: row.payload }, null)));
+    // A person has decided that what nothing can show is not there.
+    const event: Event = may_be_there && can_look ? "looked_again" : "retried";
+    const look: Change = event === "looked_again" ? lookAnew(work.at) : {};
+    return (await move(work, row, event, { ...anew, ...look }, { by: by.name })) ? null : refusal(row.state, event);
+  });
+}
+
+export async function confirm(deps: OutboxDeps, firm_id: string, delivery_id: string, provider_id: string | null, by: By): Promise<Many> {
+  return each(deps, firm_id, [delivery_id], async (work, firm, row) => {
+    const seen = { provider_id, url: null, progress: null };
+    if (row.state !== "needs_review") return refusal(row.state, "confirmed");
+    return (await delivered(firm, work, { ...row, words: by.name }, "confirmed", seen)) ? null : refusal(row.state, "confirmed");
+  });
+}
+
+const SAYS: Record<State, string> = {
+  held: "It is held",
+  queued: "It is waiting to be sent",
+  sending: "It is being sent just now",
+  unknown: "It is being looked up",
+  delivered: "It is delivered",
+  failed: "It has failed",
+  needs_review: "It waits for a person",
+  cancelled: "It was cancelled",
+};
+const refusal = (state: State, event: Event): string => `${SAYS[state]}, so this cannot be done: ${EVENTS[event]}`;
+
+/** Each in a transaction of its own: what one refuses keeps no other from it. */
+async function each(
+  deps: OutboxDeps,
+  firm_id: string,
+  ids: readonly string[],
+  task: (work: Work, firm: Firm, row: DeliveryRow) => Promise<string | null>,
+): Promise<Many> {
+  const result: Many = { done: [], refused: [] };
+  const firms = new Map<string, Firm>();
+  for (const delivery_id of ids) {
+    const known = await lockDelivery(deps.db.kysely, firm_id, delivery_id);
+    if (!known) throw new OutboxRefused("not_found", "There is no such delivery");
+    const firm = firms.get(known.connection_id) ?? (await loadFirm(deps, deps.db.kysely, known));
+    firms.set(known.connection_id, firm);
+    await working(deps.db, { firm_id, connection_id: known.connection_id }, deps.clock.now().toISOString(), async (work) => {
+      const row = (await lockDelivery(work.trx, firm_id, delivery_id))!;
+      const words = await task(work, firm, row);
+      if (words === null) result.done.push(delivery_id);
+      else result.refused.push({ delivery_id, state: row.state, words });
+    });
+  }
+  for (const firm of firms.values()) await deps.ready({ firm_id, connection_id: firm.connection.connection_id });
+  return result;
+}

@@ -1,0 +1,59 @@
+/** What is the same for all deliveries of a connection: settings, who may write, who stands for whom. */
+import { listConnections } from "../connections/store.ts";
+import { readSettings } from "../connections/store_settings.ts";
+import type { Owner } from "../mirror/store.ts";
+import type { OperationPromise, Operation, WritingSide } from "../model/writing.ts";
+import type { Settings } from "../model/settings.ts";
+import { mapStaff } from "../projection/mapping.ts";
+import { readKind, readMembers } from "../projection/store.ts";
+import type { Member } from "../projection/types.ts";
+import { readConnection, type ConnectionForSync } from "../sync/store.ts";
+import type { OutboxDeps } from "./deps.ts";
+import type { Db } from "./store.ts";
+import { way, type Way, type Writer } from "./way.ts";
+
+export interface Firm {
+  connection: ConnectionForSync;
+  settings: Settings;
+  side: WritingSide;
+  members: ReadonlyMap<string, Member>;
+  /** The provider's ids of each member. */
+  staff_ids: ReadonlyMap<string, readonly string[]>;
+  writers: readonly Writer[];
+}
+
+export async function loadFirm(deps: Pick<OutboxDeps, "providers">, db: Db, owner: Owner): Promise<Firm> {
+  const connection = await readConnection(db, owner.connection_id);
+  if (!connection || connection.firm_id !== owner.firm_id) throw new Error(`there is no connection ${owner.connection_id}`);
+  const { settings } = await readSettings(db, owner);
+  const { mapper, writing } = deps.providers[connection.provider];
+  const members = await readMembers(db, owner.firm_id);
+  const staff = (await readKind(db, owner, "staff")).map(({ raw }) => mapper.staff(raw));
+  const mapping = mapStaff({ settings, staff: new Map(staff.map((facts) => [facts.provider_id, facts])), members });
+  const staff_ids = new Map<string, string[]>();
+  for (const { staff_id, member } of mapping.values())
+    if (member) staff_ids.set(member.member_id, [...(staff_ids.get(member.member_id) ?? []), staff_id]);
+  const writers = await listConnections({ kysely: db }, { firm_id: owner.firm_id, provider: connection.provider });
+  return { connection, settings, side: writing, members: new Map(members.map((member) => [member.member_id, member])), staff_ids, writers };
+}
+
+export function promiseOf(side: WritingSide, operation: Operation): OperationPromise {
+  const promise = side.promises.find((one) => one.operation === operation);
+  if (!promise) throw new Error(`this provider cannot write a ${operation}`);
+  return promise;
+}
+
+/** B-WRB-3, with what this firm has. */
+export function wayOf(firm: Firm, author_member_id: string): Way {
+  const author = firm.members.get(author_member_id) ?? { member_id: author_member_id, name: "", email: "", active: false };
+  return way({
+    author,
+    author_staff_ids: firm.staff_ids.get(author_member_id) ?? [],
+    writers: firm.writers,
+    on_behalf_allowed: firm.settings.writeback.on_behalf,
+  });
+}
+
+/** How the provider knows the author; the writer, where it does not. */
+export const staffIdOf = (firm: Firm, author_member_id: string, chosen: { writer: Writer; on_behalf: boolean }): string =>
+  chosen.on_behalf ? (firm.staff_ids.get(author_member_id)?.[0] ?? chosen.writer.user_id) : chosen.writer.user_id;
