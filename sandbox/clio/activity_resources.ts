@@ -1,6 +1,6 @@
-/** What is written into Clio: notes, communications, documents, folders (clio.md 9), and webhooks (6.1). */
+/** Notes and communications (clio.md 9), and webhooks (6.1). */
 import type { Row } from "../kit/types.ts";
-import type { CommunicationRow, DocumentRow, ExternalProperty, FolderRow, NoteRow, Revised, WebhookRow } from "./rows.ts";
+import type { CommunicationRow, ExternalProperty, NoteRow, Revised, WebhookRow } from "./rows.ts";
 import type { Child, ClioResource } from "./resource.ts";
 import { Redacted, childOf, emptyLists, emptyOnes, lazy, many, one, resource, rowFields, scalar, stored } from "./resource.ts";
 import { contact, initialsOf, seenContact } from "./contact_resource.ts";
@@ -9,7 +9,7 @@ import { matter, seenMatter } from "./matter_resource.ts";
 import type { View } from "./view.ts";
 import { shownTime } from "./view.ts";
 
-const userOf = (id: number | null, view: View) => (id === null ? null : view.tables.users.get(id));
+export const userOf = (id: number | null, view: View) => (id === null ? null : view.tables.users.get(id));
 
 export const note: () => ClioResource<NoteRow> = lazy(() =>
   resource<NoteRow>(
@@ -26,7 +26,7 @@ export const note: () => ClioResource<NoteRow> = lazy(() =>
   ),
 );
 
-const externalProperty = lazy(() =>
+export const externalProperty = lazy(() =>
   resource<Child<ExternalProperty>>("ExternalProperty", rowFields("ExternalProperty"), stored<Child<ExternalProperty>>("name", "value")),
 );
 
@@ -79,46 +79,6 @@ export const communication: () => ClioResource<CommunicationRow> = lazy(() =>
     ],
     emptyLists("documents", "time_entries", "notification_event_subscribers"),
     emptyOnes("communication_eml_file"),
-  ),
-);
-
-export const document: () => ClioResource<DocumentRow> = lazy(() =>
-  resource<DocumentRow>(
-    "Document",
-    rowFields("Document"),
-    stored<DocumentRow>("name", "content_type", "filename"),
-    [
-      ["type", scalar(() => "Document")],
-      ["locked", scalar(() => false)],
-      ["size", scalar(() => 0)],
-      ["received_at", scalar((row, view) => row.received_at && shownTime(row.received_at, view.switches))],
-      ["deleted_at", scalar((row, view) => row.deleted_at && shownTime(row.deleted_at, view.switches))],
-      ["parent", one(folder, (row, view) => (row.parent_id === null ? null : view.tables.folders.get(row.parent_id)))],
-      ["matter", one(matter, (row, view) => seenMatter(row.matter_id, view))],
-      ["contact", one(contact, (row, view) => seenContact(row.contact_id, view))],
-      ["creator", one(user, (row, view) => userOf(row.creator_id, view))],
-      ["external_properties", many(externalProperty, (row) => row.external_properties.map((item) => childOf(row, item)))],
-    ],
-    emptyOnes("document_category", "latest_document_version", "group"),
-    emptyLists("document_versions"),
-  ),
-);
-
-export const folder: () => ClioResource<FolderRow> = lazy(() =>
-  resource<FolderRow>(
-    "Folder",
-    rowFields("Folder"),
-    stored<FolderRow>("name", "root"),
-    [
-      ["type", scalar(() => "Folder")],
-      ["locked", scalar(() => false)],
-      ["deleted_at", scalar((row, view) => row.deleted_at && shownTime(row.deleted_at, view.switches))],
-      ["parent", one(folder, (row, view) => (row.parent_id === null ? null : view.tables.folders.get(row.parent_id)))],
-      ["matter", one(matter, (row, view) => seenMatter(row.matter_id, view))],
-      ["contact", one(contact, (row, view) => seenContact(row.contact_id, view))],
-      ["external_properties", many(externalProperty, (row) => row.external_properties.map((item) => childOf(row, item)))],
-    ],
-    emptyOnes("document_category", "creator", "latest_document_version", "group"),
   ),
 );
 

@@ -1,24 +1,28 @@
-/** Which writer has which table: notes, communications (clio.md 9). */
+/** Which writer has which table: notes, communications, documents (clio.md 9). */
+import type { FaultContext } from "../kit/pipeline.ts";
 import type { Row } from "../kit/types.ts";
 import { createCommunication, patchCommunication, removeCommunication } from "./communications.ts";
+import { createDocument, patchDocument, removeDocument } from "./documents.ts";
 import type { Data } from "./input.ts";
 import { createNote, patchNote, removeNote } from "./notes.ts";
-import type { CommunicationRow, NoteRow, Revised, TableName } from "./rows.ts";
+import type { CommunicationRow, DocumentRow, NoteRow, Revised, TableName } from "./rows.ts";
 import type { WriteContext, Writer } from "./write_context.ts";
 
-type Activity = "notes" | "communications";
-
-export const isActivity = (table: TableName): table is Activity => table === "notes" || table === "communications";
-
-export function createActivity(table: Activity, data: Data, writer: Writer, context: WriteContext): Row & Revised {
-  return table === "notes" ? createNote(data, writer, context) : createCommunication(data, writer, context);
+interface Writers<R> {
+  create(data: Data, writer: Writer, context: WriteContext): R;
+  patch(row: R, data: Data, writer: Writer, context: WriteContext, fault: FaultContext): R;
+  remove(row: R, context: WriteContext): void;
 }
 
-export function patchActivity(table: Activity, row: Row, data: Data, writer: Writer, context: WriteContext): Row & Revised {
-  return table === "notes" ? patchNote(row as NoteRow, data, context) : patchCommunication(row as CommunicationRow, data, writer, context);
-}
+const notes: Writers<NoteRow> = {
+  create: createNote,
+  patch: (row, data, _writer, context) => patchNote(row, data, context),
+  remove: removeNote,
+};
+const communications: Writers<CommunicationRow> = { create: createCommunication, patch: patchCommunication, remove: removeCommunication };
+const documents: Writers<DocumentRow> = { create: createDocument, patch: patchDocument, remove: removeDocument };
 
-export function removeActivity(table: Activity, row: Row, context: WriteContext): void {
-  if (table === "notes") removeNote(row as NoteRow, context);
-  else removeCommunication(row as CommunicationRow, context);
-}
+/** A table's writers only ever see its own rows. */
+const WRITERS = { notes, communications, documents } as unknown as Partial<Record<TableName, Writers<Row & Revised>>>;
+
+export const writersOf = (table: TableName): Writers<Row & Revised> | undefined => WRITERS[table];

@@ -3,9 +3,10 @@ import type { RateLimit, Verdict } from "../kit/rate_limit.ts";
 import type { FaultContext } from "../kit/pipeline.ts";
 import type { Random } from "../kit/random.ts";
 import type { ListLag } from "../kit/list_lag.ts";
-import type { Row, SandboxClock, Table } from "../kit/types.ts";
-import type { Written } from "../kit/written.ts";
+import type { Row, Table } from "../kit/types.ts";
 import type { Access, Auth } from "./auth.ts";
+import { documentVersion } from "./document_resource.ts";
+import { isPurged, putHeaders, storageKey } from "./documents.ts";
 import { ClioError, errorAnswer } from "./errors.ts";
 import { compileFields } from "./fields.ts";
 import type { Getter } from "./fields.ts";
@@ -17,22 +18,31 @@ import { LISTS } from "./lists.ts";
 import { matterClient, matterContact, peopleOf, relatedContact } from "./matter_resource.ts";
 import type { MatterPerson } from "./matter_resource.ts";
 import { user } from "./firm_resources.ts";
-import { createActivity, isActivity, patchActivity, removeActivity } from "./activity_writes.ts";
+import { writersOf } from "./activity_writes.ts";
 import type { Paging } from "./paging.ts";
 import type { ClioResource } from "./resource.ts";
 import type { Route } from "./routes.ts";
 import { routeOf } from "./routes.ts";
-import type { ClioTables, ContactRow, MatterRow, RelationshipRow, Revised, TableName, UserRow, WebhookRow } from "./rows.ts";
-import type { ClioSwitches, Permission } from "./switches.ts";
+import type {
+  ClioTables,
+  ContactRow,
+  DocumentRow,
+  DocumentVersion,
+  MatterRow,
+  RelationshipRow,
+  Revised,
+  TableName,
+  UserRow,
+  WebhookRow,
+} from "./rows.ts";
+import type { Permission } from "./switches.ts";
 import type { View } from "./view.ts";
 import { etagOf } from "./view.ts";
 import type { ClioWebhooks } from "./webhooks.ts";
+import type { WriteContext } from "./write_context.ts";
 import { createContact, createMatter, createRelationship, patchContact, patchMatter, patchRelationship } from "./writes.ts";
 
-export interface ApiContext {
-  clock: SandboxClock;
-  tables: ClioTables;
-  switches: ClioSwitches;
+export interface ApiContext extends WriteContext {
   auth: Auth;
   limit: RateLimit;
   paging: Paging;
@@ -41,7 +51,6 @@ export interface ApiContext {
   /** Origin of links; null: the request's own. */
   base_url: string | null;
   view(user: UserRow, custom_field_ids: ReadonlySet<number> | null): View;
-  written: Written;
   lag: ListLag;
 }
 
@@ -73,8 +82,8 @@ export async function answerApi(request: Request, url: URL, context: ApiContext,
   try {
     const version = request.headers.get("x-api-version") ?? VERSION;
     if (!VERSIONS.has(version)) throw new ClioError(410, `API version ${version} is not available`);
-    const view = context.view(asker, valueIds(url));
-    answer = await dispatch({ request, url, route: routeOf(url.pathname), access, view, fault }, context);
+    const call: Call = { request, url, route: routeOf(url.pathname), access, view: context.view(asker, valueIds(url)), fault };
+    answer = await dispatch(context.switches.put_url_readable ? uploading(call, context) : call, context);
     answer.headers.set("x-api-version", version);
   } catch (error) {
     if (!(error instanceof ClioError)) throw error;
@@ -108,6 +117,7 @@ function dispatch(call: Call, context: ApiContext): Response | Promise<Response>
     return method === "GET" ? list(call, route.table, context) : method === "POST" ? create(call, route.table, context) : notFound();
   if (route.kind === "who_am_i" && method === "GET") return shown(call, user(), call.view.viewer.user);
   if (route.kind === "people" && method === "GET") return people(call, route.matter_id, route.what, context);
+  if (route.kind === "versions" && method === "GET") return versions(call, route.document_id, context);
   if (route.kind === "activate" && method === "PUT") return activate(call, route.id, context);
   if (route.kind !== "single") return notFound();
   if (method === "GET") return single(call, route.table, route.id, context);
@@ -196,7 +206,7 @@ function find(call: Call, table: TableName, id: number, context: ApiContext): Ro
   allow(call, definition.permissions, context);
   if (table === "webhooks") context.webhooks.sweep();
   const row = definition.single ? (context.tables[table] as unknown as Table<Row>).get(id) : undefined;
-  if (!row) return notFound();
+  if (!row || isPurged(row, context.clock.now())) return notFound();
   if (definition.sees && !definition.sees(row, call.view))
     throw new ClioError(context.switches.hidden_record_status, "The resource was not found.");
   return row;
@@ -245,11 +255,29 @@ function people(call: Call, matter_id: number, what: "contacts" | "related_conta
   return json({ data: wanted.slice(0, limit).map((one) => show(one, call.view)), meta: { paging: {} } });
 }
 
+/** One page holds them all. */
+function versions(call: Call, document_id: number, context: ApiContext): Response {
+  const row = find(call, "documents", document_id, context) as DocumentRow;
+  const uploaded = call.url.searchParams.get("fully_uploaded");
+  const wanted = row.versions.filter((one) => uploaded === null || one.fully_uploaded === (uploaded === "true"));
+  const show = shower(call, documentVersion());
+  return json({ data: wanted.map((one) => show({ ...one, document: row }, call.view)), meta: { paging: {} } });
+}
+
 async function body(request: Request): Promise<Record<string, unknown>> {
   const read: unknown = await request.json().catch(() => null);
   const data = (read as { data?: unknown } | null)?.data;
   if (typeof data !== "object" || data === null) throw new ClioError(400, "The body must hold data");
   return data as Record<string, unknown>;
+}
+
+/** The answer to a write tells where a document's bytes go. */
+function uploading(call: Call, { storage, switches }: ApiContext): Call {
+  const put_url = (version: DocumentVersion): string => {
+    const headers = Object.fromEntries(putHeaders(version).map(({ name, value }) => [name, value]));
+    return storage.sign(storageKey(version), headers, switches.put_url_seconds);
+  };
+  return { ...call, view: { ...call.view, put_url } };
 }
 
 async function create(call: Call, table: TableName, context: ApiContext): Promise<Response> {
@@ -263,7 +291,8 @@ async function create(call: Call, table: TableName, context: ApiContext): Promis
   if (table === "matters") return shown(call, resource, createMatter(context.tables, data, asker), 201);
   if (table === "relationships") return shown(call, resource, createRelationship(context.tables, data), 201);
   if (table === "webhooks") return shown(call, resource, context.webhooks.create(data, asker), 201);
-  if (isActivity(table)) return shown(call, resource, createActivity(table, data, call.view.viewer, context), 201);
+  const writers = writersOf(table);
+  if (writers) return shown(uploading(call, context), resource, writers.create(data, call.view.viewer, context), 201);
   return notFound();
 }
 
@@ -278,7 +307,8 @@ async function patch(call: Call, table: TableName, id: number, context: ApiConte
   if (table === "matters") return shown(call, resource, patchMatter(context.tables, row as MatterRow, data));
   if (table === "relationships") return shown(call, resource, patchRelationship(context.tables, row as RelationshipRow, data));
   if (table === "webhooks") return shown(call, resource, context.webhooks.patch(row as WebhookRow, data));
-  if (isActivity(table)) return shown(call, resource, patchActivity(table, row, data, call.view.viewer, context));
+  const writers = writersOf(table);
+  if (writers) return shown(uploading(call, context), resource, writers.patch(row, data, call.view.viewer, context, call.fault));
   return notFound();
 }
 
@@ -286,7 +316,8 @@ const REMOVABLE = new Set<TableName>(["contacts", "matters", "relationships", "w
 
 function remove(call: Call, table: TableName, id: number, context: ApiContext): Response {
   const row = find(call, table, id, context);
-  if (isActivity(table)) removeActivity(table, row, context);
+  const writers = writersOf(table);
+  if (writers) writers.remove(row, context);
   else if (!REMOVABLE.has(table)) return notFound();
   else context.tables[table].remove(id);
   return new Response(null, { status: 204 });

@@ -3,7 +3,7 @@ import type { Data } from "./input.ts";
 import { day, dayIn, instant, list, reference, refuse, required } from "./input.ts";
 import type { CommunicationRow } from "./rows.ts";
 import type { WriteContext, Writer } from "./write_context.ts";
-import { checkSubscribers, externalProperties, touchMatter, writableContact, writableMatter } from "./write_context.ts";
+import { checkSubscribers, externalProperties, touchMatter, parentContact, writableMatter } from "./write_context.ts";
 
 const TYPES = ["PhoneCommunication", "EmailCommunication"] as const;
 type Participants = CommunicationRow["senders"];
@@ -22,7 +22,7 @@ function participants(name: "senders" | "receivers", own: Participants, data: Da
     if (type !== "User" && type !== "Contact") return refuse(`${name} must be of type User or Contact`);
     all = all.filter((one) => one.id !== id || one.type !== type);
     if (item["_deleted"] === true) continue;
-    if (type === "Contact") writableContact(id, writer, context);
+    if (type === "Contact") parentContact(id, writer, context);
     else if (!context.tables.users.get(id)) refuse(`${name} names no user`);
     all.push({ id, type });
   }

@@ -176,6 +176,7 @@ function furnished() {
     fully_uploaded: true,
     parent_id: folder.id,
     creator_id: user.id,
+    versions: [],
     external_properties,
   });
   return sandbox;

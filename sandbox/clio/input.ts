@@ -47,7 +47,7 @@ export function instant(name: string, value: unknown): string {
 
 export function day(name: string, value: unknown): string {
   const good = typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) && !Number.isNaN(new Date(value).getTime());
-  return good ? (value as string) : refuse(`${name} is not a valid date`);
+  return good ? value : refuse(`${name} is not a valid date`);
 }
 
 export function list(name: string, value: unknown): Data[] {

@@ -85,7 +85,9 @@ function choose<R extends Row>(request: ListRequest<R>): Choice<R> {
 
 /** The shortest of the lists that an index has for one of the filters. */
 function indexed<R extends Row>({ list, url, written }: ListRequest<R>): readonly number[] | null {
-  const value = url.searchParams.get("external_property_value");
+  // What lies in the trash has no marks any more.
+  const trash = url.searchParams.get("include_deleted") === "true";
+  const value = trash ? null : url.searchParams.get("external_property_value");
   const found = [...(value === null ? [] : [written.idsWith(list.table, value)])];
   for (const [name, kind] of Object.entries(list.indexed ?? {})) {
     const text = url.searchParams.get(name);

@@ -1,7 +1,8 @@
 /** What each list of clio.md 8 offers: its rows, filters, orders and page maximum. */
 import type { Row } from "../kit/types.ts";
 import type { WrittenParent } from "../kit/written.ts";
-import { communication, document, folder, note, webhook } from "./activity_resources.ts";
+import { communication, note, webhook } from "./activity_resources.ts";
+import { document, folder } from "./document_resource.ts";
 import { contact } from "./contact_resource.ts";
 import type { Filter } from "./filters.ts";
 import { booleanFilter, choiceFilter, choicesFilter, dateFilter, idFilter, onlyFilter, queryFilter, textFilter, wrong } from "./filters.ts";
@@ -211,6 +212,7 @@ const documents = plain<DocumentRow>("documents", ["documents"], document, {
   hides: (row, url) =>
     (row.deleted_at !== null && url.searchParams.get("include_deleted") !== "true") ||
     (!row.fully_uploaded && url.searchParams.get("show_uncompleted") !== "true"),
+  indexed: { contact_id: "contact", matter_id: "matter", parent_id: "folder" },
   orders: {
     id: (row) => row.id,
     name,

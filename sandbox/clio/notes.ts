@@ -3,7 +3,7 @@ import type { Data } from "./input.ts";
 import { bounded, day, dayIn, reference, refuse, required, text } from "./input.ts";
 import type { NoteRow } from "./rows.ts";
 import type { WriteContext, Writer } from "./write_context.ts";
-import { checkSubscribers, touchContact, touchMatter, writableContact, writableMatter } from "./write_context.ts";
+import { checkSubscribers, touchContact, touchMatter, parentContact, writableMatter } from "./write_context.ts";
 
 function noteType(value: unknown, { switches }: WriteContext): NoteRow["type"] {
   const casing = switches.note_write_type_case;
@@ -33,7 +33,7 @@ export function createNote(data: Data, writer: Writer, context: WriteContext): N
   const type = noteType(data["type"], context);
   const matter = type === "Matter" ? (writableMatter(data, writer, context) ?? refuse("matter must be provided")) : null;
   const named = type === "Contact" ? (reference(data, "contact") ?? refuse("contact must be provided")) : null;
-  const contact_id = named === null ? null : writableContact(named, writer, context);
+  const contact_id = named === null ? null : parentContact(named, writer, context);
   const row = context.tables.notes.insert({
     subject: "",
     detail: "",

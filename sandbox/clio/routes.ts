@@ -9,6 +9,7 @@ export type Route =
   | { kind: "single"; table: TableName; id: number; pattern: string }
   | { kind: "who_am_i"; pattern: string }
   | { kind: "people"; matter_id: number; what: "contacts" | "related_contacts" | "client"; pattern: string }
+  | { kind: "versions"; document_id: number; pattern: string }
   | { kind: "activate"; id: number; pattern: string }
   | { kind: "unknown"; pattern: string };
 
@@ -27,5 +28,6 @@ export function routeOf(pathname: string): Route {
   if (first === "matters" && (third === "contacts" || third === "related_contacts" || third === "client")) {
     return { kind: "people", matter_id: id, what: third, pattern };
   }
+  if (first === "documents" && third === "versions") return { kind: "versions", document_id: id, pattern };
   return first === "webhooks" && third === "activate" ? { kind: "activate", id, pattern } : { kind: "unknown", pattern };
 }

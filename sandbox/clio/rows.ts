@@ -220,6 +220,18 @@ export interface CommunicationRow extends Row, Revised {
   external_properties: ExternalProperty[];
 }
 
+export interface DocumentVersion extends Row, Revised {
+  uuid: string;
+  version_number: number;
+  filename: string;
+  content_type: string;
+  creator_id: number | null;
+  fully_uploaded: boolean;
+  /** Of the bytes only these are kept; null and 0 until they are there. */
+  size: number;
+  sha256: string | null;
+}
+
 export interface DocumentRow extends Row, Revised {
   name: string;
   content_type: string;
@@ -232,6 +244,8 @@ export interface DocumentRow extends Row, Revised {
   contact_id: number | null;
   creator_id: number | null;
   external_properties: ExternalProperty[];
+  /** Oldest first. */
+  versions: DocumentVersion[];
 }
 
 export interface FolderRow extends Row, Revised {

@@ -2,6 +2,8 @@
 import { createClock } from "../kit/clock.ts";
 import { createFaults } from "../kit/faults.ts";
 import { ListLag } from "../kit/list_lag.ts";
+import { ObjectStorage } from "../kit/storage.ts";
+import { indexTable } from "../kit/table_index.ts";
 import { createLog } from "../kit/log.ts";
 import { createPipeline } from "../kit/pipeline.ts";
 import { createRandom } from "../kit/random.ts";
@@ -20,7 +22,7 @@ import type { OAuthContext } from "./oauth.ts";
 import { Paging } from "./paging.ts";
 import { isPeak } from "./peak.ts";
 import { API, routeOf } from "./routes.ts";
-import type { ClioTables, ContactRow, UserRow } from "./rows.ts";
+import type { ClioTables, ContactRow, FolderRow, UserRow } from "./rows.ts";
 import type { ClioSwitches } from "./switches.ts";
 import { DEFAULT_SWITCHES } from "./switches.ts";
 import { createTables, mergeContacts } from "./tables.ts";
@@ -38,6 +40,8 @@ export interface ClioSandboxOptions {
   region?: Region;
   /** Origin of the links to further pages; by default that of the request. */
   base_url?: string;
+  /** Origin of the storage to which files go. */
+  storage_url?: string;
   client_id?: string;
   client_secret?: string;
   redirect_uris?: string[] | "any";
@@ -61,6 +65,8 @@ export interface ClioSandbox extends Sandbox {
   readonly written: Written;
   /** How late lists show what was written. */
   readonly lag: ListLag;
+  /** Answers on an origin of its own; `fetch` hands it what is meant for it. */
+  readonly storage: ObjectStorage;
   readonly firm: { id: number; name: string };
   /** Tokens without clicking; of the first administrator unless told. */
   grant(user_id?: number): { access_token: string; refresh_token: string; expires_in: number };
@@ -93,6 +99,14 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
   const auth = new Auth({ clock, switches, seed, region });
   const faults = createFaults();
   const log = createLog();
+  const storage = new ObjectStorage({
+    origin: options.storage_url ?? "https://clio-storage.sandbox",
+    clock,
+    faults,
+    log,
+    seed,
+    maximum: () => switches.upload_maximum_bytes,
+  });
   const limitNow = (): number =>
     (switches.off_peak_rate_limit === null || isPeak(region, clock.now()) ? switches.rate_limit : switches.off_peak_rate_limit) ?? Infinity;
   const api: ApiContext = {
@@ -108,6 +122,9 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
     view,
     written,
     lag,
+    storage,
+    root_folders: indexTable(tables.folders, (row) => (row.root ? rootOf(row) : [])),
+    seed,
   };
   const app = {
     client_id: options.client_id ?? "clio-sandbox-client",
@@ -164,8 +181,9 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
     webhooks: webhooks.sender,
     written,
     lag,
+    storage,
     firm: { id: fill.account.id, name: fill.account.name },
-    fetch: fetchPipeline,
+    fetch: (request) => (new URL(request.url).origin === storage.origin ? storage.fetch(request) : fetchPipeline(request)),
     grant: (user_id = administrator()) => auth.grant(user_id),
     revoke: (user_id) => auth.revoke(user_id),
     merge: (winner_id, loser_id) => mergeContacts(tables, winner_id, loser_id),
@@ -175,6 +193,11 @@ export function createClioSandbox(options: ClioSandboxOptions): ClioSandbox {
     close: () => webhooks.settle(),
   };
 }
+
+const rootOf = (row: FolderRow): string[] => [
+  ...(row.matter_id === null ? [] : [`matter:${row.matter_id}`]),
+  ...(row.contact_id === null ? [] : [`contact:${row.contact_id}`]),
+];
 
 /** What a full read must fetch, with rows per page; an empty list costs a request too. */
 const READ_LISTS = [

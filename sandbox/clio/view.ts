@@ -1,7 +1,7 @@
 /** What a row is shown to: the user, the switches, and the small conversions that every resource needs. */
 import { hash } from "../kit/random.ts";
 import type { Row } from "../kit/types.ts";
-import type { ClioTables, MatterRow, Revised, UserRow } from "./rows.ts";
+import type { ClioTables, DocumentVersion, MatterRow, Revised, UserRow } from "./rows.ts";
 import type { ClioSwitches } from "./switches.ts";
 
 /** What a user may see (clio.md 1.3). */
@@ -18,6 +18,8 @@ export interface View {
   account: { id: number; name: string; created_at: string };
   /** `custom_field_ids[]`: only these values are shown; null: all. */
   custom_field_ids: ReadonlySet<number> | null;
+  /** Where a version's bytes go; absent where that is not told. */
+  put_url?: (version: DocumentVersion) => string;
 }
 
 export function shownTime(time: string, switches: ClioSwitches): string {

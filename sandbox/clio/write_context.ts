@@ -1,10 +1,12 @@
 /** What the writers of notes, communications and documents need, and the rules that they share. */
+import type { ObjectStorage } from "../kit/storage.ts";
+import type { TableIndex } from "../kit/table_index.ts";
 import type { SandboxClock } from "../kit/types.ts";
 import type { Written } from "../kit/written.ts";
 import { ClioError } from "./errors.ts";
 import type { Data } from "./input.ts";
 import { bounded, list, nextChild, reference, refuse } from "./input.ts";
-import type { ClioTables, ExternalProperty, MatterRow, TableName, UserRow } from "./rows.ts";
+import type { ClioTables, ExternalProperty, MatterRow, TableName } from "./rows.ts";
 import type { ClioSwitches } from "./switches.ts";
 import type { Viewer } from "./view.ts";
 
@@ -13,12 +15,14 @@ export interface WriteContext {
   tables: ClioTables;
   switches: ClioSwitches;
   written: Written;
+  storage: ObjectStorage;
+  /** Root folders by `matter:12` or `contact:12`. */
+  root_folders: TableIndex;
+  seed: number;
 }
 
 /** Who writes: the token's user, and what they may see. */
 export type Writer = Viewer;
-
-export const authorOf = (writer: Writer): UserRow => writer.user;
 
 function missing(name: string, context: WriteContext): never {
   throw new ClioError(context.switches.missing_parent_status, `${name} does not exist`);
@@ -27,11 +31,15 @@ function missing(name: string, context: WriteContext): never {
 export function writableMatter(data: Data, writer: Writer, context: WriteContext): MatterRow | null {
   const id = reference(data, "matter");
   if (id === undefined || id === null) return null;
+  return parentMatter(id, writer, context);
+}
+
+export function parentMatter(id: number, writer: Writer, context: WriteContext): MatterRow {
   const row = context.tables.matters.get(id);
   return row && writer.sees_matter(row) ? row : missing("matter", context);
 }
 
-export function writableContact(id: number, writer: Writer, context: WriteContext): number {
+export function parentContact(id: number, writer: Writer, context: WriteContext): number {
   return context.tables.contacts.get(id) && writer.sees_contact(id) ? id : missing("contact", context);
 }
 
@@ -63,7 +71,7 @@ export function externalProperties(
       properties = properties.filter((one) => one !== known);
       continue;
     }
-    const made = checkedProperty(kind, { id: id ?? nextChild(), ...(known ?? {}), ...named(item, known) }, context);
+    const made = checkedProperty(kind, { id: id ?? nextChild(), ...known, ...named(item, known) }, context);
     properties = known ? properties.map((one) => (one === known ? made : one)) : [...properties, made];
   }
   return properties.length > PROPERTIES ? refuse(`At most ${PROPERTIES} external_properties are allowed`) : properties;

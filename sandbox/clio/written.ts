@@ -32,5 +32,22 @@ export function createWritten(tables: ClioTables, lag: ListLag): Written {
       detail: row.type,
     }),
   });
+  written.add("documents", {
+    table: tables.documents,
+    describe: (row) => {
+      const version = row.versions.findLast((one) => one.fully_uploaded);
+      const file = { name: row.filename, size: version?.size ?? 0, sha256: version?.sha256 ?? null, complete: row.fully_uploaded };
+      return {
+        author_id: row.creator_id,
+        parents: [...on("matter", row.matter_id), ...on("contact", row.contact_id), ...on("folder", row.parent_id)],
+        title: row.name,
+        text: "",
+        // What lies in the trash is not there any more.
+        marks: row.deleted_at === null ? marks(row) : [],
+        detail: row.deleted_at === null ? "" : "in the trash",
+        file: { ...file, versions: row.versions.length },
+      };
+    },
+  });
   return written;
 }

@@ -71,6 +71,10 @@ export function createPipeline(options: PipelineOptions): (request: Request) => 
       return early === "drop" ? drop() : stamped(early, options.clock);
     }
     const answer = await options.handle(request, url, { fault, reached }).catch((error: unknown) => {
+      if (error instanceof ConnectionBroken) {
+        record(null);
+        return drop();
+      }
       // A mistake of the sandbox's own must not look like a broken connection.
       console.error(error);
       return options.error(500);
@@ -118,6 +122,9 @@ async function postponed(fault: AnyFault, request: Request, url: URL, options: P
   });
   return fault === "applied_late_504" ? timedOut() : "drop";
 }
+
+/** A handler's way to break the connection in the middle of a request. */
+export class ConnectionBroken extends Error {}
 
 /** As `fetch` does when the connection breaks. */
 function drop(): never {

@@ -1,6 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { Readable } from "node:stream";
 import { promisify } from "node:util";
 import { constants, gzip } from "node:zlib";
 
@@ -11,11 +12,11 @@ const WORTH_COMPRESSING = 1_400;
 /** A sandbox on a port. Dropped connections and truncated bodies really end the socket. */
 export async function serve(
   sandbox: { fetch(request: Request): Promise<Response> },
-  options: { port: number; host?: string },
+  options: { port: number; host?: string; /** Bodies are handed on as they come, not whole. */ stream?: boolean },
 ): Promise<{ url: string; port: number; close(): Promise<void> }> {
   const host = options.host ?? "127.0.0.1";
   const server = createServer({ keepAliveTimeout: 30_000 }, (incoming, outgoing) => {
-    answer(sandbox, incoming, outgoing).catch(() => outgoing.destroy());
+    answer(sandbox, incoming, outgoing, options.stream ?? false).catch(() => outgoing.destroy());
   });
   await new Promise<void>((resolve, reject) => {
     server.once("error", reject);
@@ -37,8 +38,9 @@ async function answer(
   sandbox: { fetch(request: Request): Promise<Response> },
   incoming: IncomingMessage,
   outgoing: ServerResponse,
+  stream: boolean,
 ): Promise<void> {
-  const request = await toRequest(incoming);
+  const request = await toRequest(incoming, stream);
   let response: Response;
   try {
     response = await sandbox.fetch(request);
@@ -56,7 +58,7 @@ async function answer(
   else await sendWhole(request, response, outgoing);
 }
 
-async function toRequest(incoming: IncomingMessage): Promise<Request> {
+async function toRequest(incoming: IncomingMessage, stream: boolean): Promise<Request> {
   const method = incoming.method ?? "GET";
   const headers = new Headers();
   for (let place = 0; place + 1 < incoming.rawHeaders.length; place += 2) {
@@ -64,6 +66,7 @@ async function toRequest(incoming: IncomingMessage): Promise<Request> {
   }
   const url = `http://${incoming.headers.host ?? "localhost"}${incoming.url ?? "/"}`;
   if (method === "GET" || method === "HEAD") return new Request(url, { method, headers });
+  if (stream) return new Request(url, { method, headers, body: Readable.toWeb(incoming) as ReadableStream, duplex: "half" } as RequestInit);
   const chunks: Buffer[] = [];
   for await (const chunk of incoming) chunks.push(chunk as Buffer);
   return new Request(url, { method, headers, body: Buffer.concat(chunks) });

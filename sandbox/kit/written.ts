@@ -19,9 +19,19 @@ export interface Description {
   marks?: string[];
   /** Anything else worth a look, in few words. */
   detail?: string;
+  file?: WrittenFile;
 }
 
-export interface WrittenRecord extends Required<Omit<Description, "marks">> {
+/** A document's bytes, of which only number and hash are kept. */
+export interface WrittenFile {
+  name: string;
+  size: number;
+  sha256: string | null;
+  complete: boolean;
+  versions: number;
+}
+
+export interface WrittenRecord extends Required<Omit<Description, "marks" | "file">> {
   /** The table's name. */
   kind: string;
   id: number;
@@ -31,6 +41,7 @@ export interface WrittenRecord extends Required<Omit<Description, "marks">> {
   updated_at: string;
   /** When lists will show it; null: they do already. */
   listed_at: string | null;
+  file: WrittenFile | null;
 }
 
 export interface WrittenFilter {
@@ -142,11 +153,11 @@ export class Written {
   }
 
   #record(kind: string, row: Row, told: Description): WrittenRecord {
-    const { author_id, parents, title, text, detail = "" } = told;
+    const { author_id, parents, title, text, detail = "", file = null } = told;
     const author = author_id === null ? "" : (this.#author(author_id) ?? String(author_id));
     const { id, created_at, updated_at } = row;
     const listed_at = this.#lag.listedAt(kind, id);
-    return { kind, id, author_id, author, parents, title, text, detail, markers: markersOf(told), created_at, updated_at, listed_at };
+    return { kind, id, author_id, author, parents, title, text, detail, markers: markersOf(told), created_at, updated_at, listed_at, file };
   }
 
   /** Writes that were taken and are not carried out yet. */
