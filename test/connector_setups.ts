@@ -33,6 +33,8 @@ export interface Setup {
   restricted(): Session;
   /** The only hosts that may ever get a request. */
   hosts: string[];
+  /** Where files go: no part of the provider's API. */
+  storage_host: string;
   /** Makes the sandbox answer 403 instead of 404 for what a user may not see. */
   hideWith403(): void;
 }
@@ -73,6 +75,7 @@ export function clioSetup(options: SetupOptions = {}): Setup {
     },
     contacts_route: /contacts$/,
     hosts: ["clio.sandbox.test"],
+    storage_host: "clio-storage.sandbox",
     restricted() {
       const user =
         [...tables.users.scan()].find((one) => one.enabled && one.restricted) ??
@@ -120,6 +123,7 @@ export function mycaseSetup(options: SetupOptions = {}): Setup {
     },
     contacts_route: /clients$/,
     hosts: ["auth.mycase.test", "api.mycase.test"],
+    storage_host: "mycase-storage.sandbox",
     restricted() {
       const user = [...tables.staff.scan()].find(
         (one) => one.active && [...tables.cases.scan()].some((row) => row.staff.some((member) => member.id === one.id)),
@@ -217,11 +221,16 @@ const REQUEST_EXCEPTIONS: Exception[] = [
 ];
 
 /** What was wrong with the requests that were sent: a host that may not have them, or something that the vendor's file does not allow. */
-export function wrongRequests({ sent, hosts }: Setup, openapi: OpenApi | null): string[] {
-  return sent.flatMap(({ request, body }) => {
+export function wrongRequests({ sent, hosts, storage_host, sandbox }: Setup, openapi: OpenApi | null): string[] {
+  // What the storage itself found wrong, such as a token that has no business there.
+  const { storage } = sandbox as { storage?: { clientFaults(): readonly { what: string }[] } };
+  const at_storage = storage?.clientFaults().map(({ what }) => `storage: ${what}`) ?? [];
+  const at_api = sent.flatMap(({ request, body }) => {
     const { host } = new URL(request.url);
+    if (host === storage_host) return [];
     const json: unknown = request.headers.get("content-type")?.startsWith("application/json") ? JSON.parse(body) : undefined;
     const lines = openapi ? unexplained(request, openapi.checkRequest(request, json), REQUEST_EXCEPTIONS) : [];
     return hosts.includes(host) ? lines : [`${host} got a request`, ...lines];
   });
+  return [...at_storage, ...at_api];
 }

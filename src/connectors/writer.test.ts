@@ -95,7 +95,7 @@ describe("Clio's notes", () => {
   test("plain text with the firm's day, on the matter or contact; the type as the vendor writes it, and the other way on a 422 about it", async () => {
     const connector = clio();
     const answer: Answer = ({ json }) =>
-      /^[A-Z]/.test((json?.["data"] as { type: string }).type)
+      /^[A-Z]/.test(String((json as { data: { type: string } } | null)?.data.type))
         ? Response.json({ error: { type: "X", message: "type is not included in the list" } }, { status: 422 })
         : data({ id: 5 }, 201);
     const first = writingWith(connector, answer);
@@ -312,7 +312,7 @@ describe("Clio's documents", () => {
         lasting: false,
         words: "The upload was not found",
       });
-      now = { ...now, progress: kept.at(-1) ?? null };
+      now = Object.assign({}, now, { progress: kept.at(-1) ?? null });
     }
     expect(lines().map((line) => line.split(" ")[0])).toEqual([
       "POST",
@@ -401,7 +401,7 @@ describe("B-WRB-9: Clio's custom values", () => {
     ["nothing to clear is nothing to do", null, { value: null }, null],
   ];
   for (const [name, entry, change, expected] of others) {
-    test(name, async () => {
+    test(`custom value: ${name}`, async () => {
       const { writer, sent } = holding(entry);
       await writer.create(value(change));
       expect(sent[1]?.json ?? null).toEqual(expected === null ? null : { data: { custom_field_values: [expected] } });

@@ -22,7 +22,7 @@ export function withMarker(text: string, marker: string): string {
 /** One line, for subjects and names. */
 export function fitLine(text: string, characters: number): string {
   const line = text.replace(/\s+/g, " ").trim();
-  const signs = [...line];
+  const signs = Array.from(line);
   return signs.length <= characters
     ? line
     : `${signs

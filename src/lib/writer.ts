@@ -2,7 +2,7 @@
 import { VendorError } from "../model/connector.ts";
 import type { Found, Operation, VendorWriter, Writing, Written } from "../model/writing.ts";
 import { WriteError } from "../model/writing.ts";
-import { refusedByUs } from "./write.ts";
+import { beforeWriting, refusedByUs } from "./write.ts";
 
 export interface OperationWriter {
   create(writing: Writing): Promise<Written>;
@@ -11,6 +11,8 @@ export interface OperationWriter {
   /** Null where the provider offers no change. */
   update: ((writing: Writing, provider_id: string) => Promise<Written>) | null;
   finish?: NonNullable<VendorWriter["finish"]>;
+  /** Where the provider can: whether this record carries our mark, and taking it away. */
+  removal?: { isOurs(writing: Writing, provider_id: string): Promise<boolean>; remove(provider_id: string): Promise<void> };
 }
 
 export type OperationWriters = Partial<Record<Operation, OperationWriter>>;
@@ -33,6 +35,15 @@ export function createWriter(name: string, operations: OperationWriters): Vendor
       const update = of(writing)?.update;
       if (!update) throw refusedByUs(`${name} does not let this be changed once it is there.`);
       return update(writing, provider_id);
+    },
+    async remove(writing, provider_id) {
+      const removal = of(writing)?.removal;
+      if (!removal) throw refusedByUs(`${name} has no way to take this away (${writing.operation}).`);
+      const ours = await removal.isOurs(writing, provider_id).catch((error: unknown) => {
+        throw beforeWriting(error, name);
+      });
+      if (!ours) throw refusedByUs(`This record in ${name} does not carry our mark; nothing was taken away.`);
+      await removal.remove(provider_id);
     },
     async finish(writing, written, keep) {
       const finish = of(writing)?.finish;

@@ -6,6 +6,7 @@ import { getJson } from "../../lib/http.ts";
 import { idText } from "../../lib/shape.ts";
 import { fitLine } from "../../lib/text_limit.ts";
 import { refusedByUs, writeOnce } from "../../lib/write.ts";
+import type { OperationWriter } from "../../lib/writer.ts";
 import type { ClioList, ClioMemory } from "./reader.ts";
 import { isList, ours } from "./reader.ts";
 
@@ -27,6 +28,8 @@ export interface ClioAccess {
   link(parent: Parent): string | null;
   /** Sent once; the record as the answer shows it. Rejects with a WriteError. */
   send(method: "POST" | "PATCH", path: string, fields: string, data: ClioRow, headers?: Record<string, string>): Promise<ClioRow>;
+  /** For good, or into the trash (clio.md §9.4). */
+  drop(path: string): Promise<void>;
   /** Every page. Rejects with a VendorError, like `read`. */
   list(path: string, fields: string, filters: Record<string, string>): Promise<ClioRow[]>;
   read(path: string, fields: string): Promise<ClioRow>;
@@ -48,6 +51,9 @@ export function clioAccess(
     async send(method, path, fields, data, headers) {
       const ask = { url: address(path, { fields }), method, json: { data }, complaint: isRecord, ...(headers ? { headers } : {}) };
       return recordOf((await writeOnce(session, policy, ask)).value);
+    },
+    async drop(path) {
+      await writeOnce(session, policy, { url: address(path, {}), method: "DELETE", complaint: () => null });
     },
     async list(path, fields, filters) {
       const rows: ClioRow[] = [];
@@ -116,4 +122,12 @@ export async function findMarked(
   const found = (await access.list(path, fields, by_property)).filter((row) => hasMark(row, marker));
   if (found.length > 0) return found;
   return (await access.list(path, fields, { ...bounded, ...parentFilter(parent) })).filter((row) => hasMark(row, marker));
+}
+
+export function removalOf(access: ClioAccess, path: "communications" | "documents"): NonNullable<OperationWriter["removal"]> {
+  const one = (provider_id: string) => `${path}/${encodeURIComponent(provider_id)}`;
+  return {
+    isOurs: async ({ marker }, provider_id) => hasMark(await access.read(one(provider_id), "id,external_properties{name,value}"), marker),
+    remove: (provider_id) => access.drop(one(provider_id)),
+  };
 }

@@ -4,7 +4,7 @@ import { timestampText } from "../../lib/shape.ts";
 import { fitText } from "../../lib/text_limit.ts";
 import type { OperationWriter } from "../../lib/writer.ts";
 import type { ClioAccess } from "./writer_access.ts";
-import { findMarked, idOf, idValue, PROPERTY, subjectOf } from "./writer_access.ts";
+import { findMarked, idOf, idValue, PROPERTY, removalOf, subjectOf } from "./writer_access.ts";
 
 /** No length is told (clio.md §13.17). A text column of 65,535 bytes is the smallest that is usual. */
 const BODY_LIMIT = 60_000;
@@ -33,6 +33,7 @@ export function clioCommunications(access: ClioAccess): OperationWriter {
         progress: null,
       }));
     },
+    removal: removalOf(access, "communications"),
     /** Without participants: whether a PATCH adds to them or replaces them is not told (clio.md §9.2). */
     async update(writing, provider_id) {
       await access.send("PATCH", `communications/${encodeURIComponent(provider_id)}`, "id,etag", textsOf(writing));

@@ -11,7 +11,7 @@ import { putBytes, uploadProgress } from "../../lib/upload_progress.ts";
 import { beforeWriting, refusedByUs } from "../../lib/write.ts";
 import type { OperationWriter } from "../../lib/writer.ts";
 import type { ClioAccess, ClioRow } from "./writer_access.ts";
-import { findMarked, idOf, idValue, PROPERTY, textOf } from "./writer_access.ts";
+import { findMarked, idOf, idValue, PROPERTY, removalOf, textOf } from "./writer_access.ts";
 
 /** No length is told; file systems take 255. */
 const NAME_LIMIT = 200;
@@ -82,6 +82,7 @@ export function clioDocuments(access: ClioAccess): OperationWriter {
       const rows = await findMarked(access, "documents", STATE_FIELDS, writing, since, { show_uncompleted: "true" });
       return rows.map((row) => foundOf(row, access.link(writing.parent)));
     },
+    removal: removalOf(access, "documents"),
     update: null,
   };
 }

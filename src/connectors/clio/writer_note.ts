@@ -59,6 +59,13 @@ export function clioNotes(access: ClioAccess): OperationWriter {
         .filter((row) => textOf(row["detail"])?.includes(marker))
         .map((row) => ({ provider_id: idOf(row), url: access.link(parent), created_at: timestampText(row["created_at"]), progress: null }));
     },
+    removal: {
+      async isOurs({ marker }, provider_id) {
+        const { detail } = await access.read(`notes/${encodeURIComponent(provider_id)}`, "id,detail");
+        return textOf(detail)?.includes(marker) ?? false;
+      },
+      remove: (provider_id) => access.drop(`notes/${encodeURIComponent(provider_id)}`),
+    },
     async update(writing, provider_id) {
       await access.send("PATCH", `notes/${encodeURIComponent(provider_id)}`, "id,etag", textsOf(writing));
       return written(provider_id, writing.parent);

@@ -26,6 +26,7 @@ export interface MyCaseAccess {
   post(path: string, body?: MyCaseRow): Promise<MyCaseRow>;
   /** For what MyCase answers without a body: a PUT (204), a call (202). */
   sendBlind(method: "POST" | "PUT", path: string, body: MyCaseRow): Promise<void>;
+  drop(path: string): Promise<void>;
   /** Every page. Rejects with a VendorError, like `read`. */
   list(path: string, query?: Record<string, string>): Promise<MyCaseRow[]>;
   read(path: string, query?: Record<string, string>): Promise<MyCaseRow>;
@@ -46,6 +47,9 @@ export function mycaseAccess(session: Session, policy: Policy, simulator: string
     },
     async sendBlind(method, path, body) {
       await writeOnce(session, policy, { url: address(path), method, json: body, complaint: () => null });
+    },
+    async drop(path) {
+      await writeOnce(session, policy, { url: address(path), method: "DELETE", complaint: () => null });
     },
     async list(path, query) {
       const rows: MyCaseRow[] = [];

@@ -9,15 +9,26 @@ import type { OperationWriter } from "../../lib/writer.ts";
 import type { MyCaseAccess } from "./writer_access.ts";
 import { foundRow, reference, TEXT_LIMIT, textOf } from "./writer_access.ts";
 
+/** A call cannot be read by its id (mycase.md §6.2): so far back its list is read to see whether it is ours. */
+const LATELY_MS = 7 * 86_400_000;
+
 export function mycaseCalls(access: MyCaseAccess): OperationWriter {
+  const find = async ({ marker }: Writing, since: string) => {
+    const rows = await access.list("calls", { "filter[updated_after]": since });
+    return rows.filter((row) => textOf(row["message"])?.includes(marker)).map((row) => foundRow(row));
+  };
   return {
     async create(writing) {
       await access.sendBlind("POST", "calls", bodyOf(writing));
       return { provider_id: null, url: null, progress: null };
     },
-    async find({ marker }, since) {
-      const rows = await access.list("calls", { "filter[updated_after]": since });
-      return rows.filter((row) => textOf(row["message"])?.includes(marker)).map((row) => foundRow(row));
+    find,
+    removal: {
+      async isOurs(writing, provider_id) {
+        const since = new Date(access.session.clock.now().getTime() - LATELY_MS).toISOString();
+        return (await find(writing, since)).some((one) => one.provider_id === provider_id);
+      },
+      remove: (provider_id) => access.drop(`calls/${encodeURIComponent(provider_id)}`),
     },
     async update(writing, provider_id) {
       await access.sendBlind("PUT", `calls/${encodeURIComponent(provider_id)}`, bodyOf(writing));

@@ -45,13 +45,12 @@ export function mycaseDocuments(access: MyCaseAccess): OperationWriter {
       return { ...written, progress: { ...uploadProgress(null), stage: "done" } };
     },
     async find(writing) {
-      const { path, filename } = namesOf(writing, contentOf(writing));
       const rows = await access.list(`${parentPath(writing.parent)}/documents`);
-      const name = lastPart(path);
-      const ours = (row: MyCaseRow) =>
-        textOf(row["description"])?.includes(writing.marker) ||
-        (row["filename"] === filename && (row["name"] === name || lastPart(textOf(row["path"]) ?? "") === name));
-      return rows.filter(ours).map((row) => foundRow(row, { ...uploadProgress(null) }));
+      return rows.filter((row) => carriesMark(row, writing)).map((row) => foundRow(row, { ...uploadProgress(null) }));
+    },
+    removal: {
+      isOurs: async (writing, provider_id) => carriesMark(await access.read(`documents/${encodeURIComponent(provider_id)}`), writing),
+      remove: (provider_id) => access.drop(`documents/${encodeURIComponent(provider_id)}`),
     },
     update: null,
   };
@@ -72,6 +71,13 @@ function namesOf(writing: Writing, content: Content): { path: string; filename: 
   const filename = fitLine(content.name, NAME_LIMIT).replaceAll("/", "-");
   const title = (fitLine(writing.subject, NAME_LIMIT) || filename.replace(/\.[^.]{1,8}$/, "")).replaceAll("/", "-");
   return { path: `${title} (${writing.marker.slice(0, 6)})`, filename };
+}
+
+/** In its description, or by a name that holds a piece of it. */
+function carriesMark(row: MyCaseRow, writing: Writing): boolean {
+  if (textOf(row["description"])?.includes(writing.marker)) return true;
+  const { path: name, filename } = namesOf(writing, contentOf(writing));
+  return row["filename"] === filename && (row["name"] === name || lastPart(textOf(row["path"]) ?? "") === name);
 }
 
 /** Headers come as an object; the type has to be this one (mycase.md §6.4). */

@@ -17,6 +17,13 @@ export function mycaseNotes(access: MyCaseAccess): OperationWriter {
       const marked = rows.filter((row) => textOf(row["note"])?.includes(marker) || textOf(row["subject"])?.includes(marker));
       return (await byMe(access, marked)).map((row) => foundRow(row));
     },
+    removal: {
+      async isOurs({ marker }, provider_id) {
+        const { note } = await access.read(`notes/${encodeURIComponent(provider_id)}`);
+        return textOf(note)?.includes(marker) ?? false;
+      },
+      remove: (provider_id) => access.drop(`notes/${encodeURIComponent(provider_id)}`),
+    },
     async update(writing, provider_id) {
       await access.sendBlind("PUT", `notes/${encodeURIComponent(provider_id)}`, bodyOf(writing));
       return { provider_id, url: null, progress: null };

@@ -80,7 +80,8 @@ function presentOf(record: MyCaseRow, field_id: string): Present {
   const entries = (Array.isArray(values) ? (values as (MyCaseRow | null)[]) : []).filter(
     (entry) => idText(fieldIn(entry)?.["id"]) === field_id,
   );
-  const newest = entries.toSorted((a, b) => String(b?.["updated_at"] ?? "").localeCompare(String(a?.["updated_at"] ?? "")))[0] ?? null;
+  const time = (entry: MyCaseRow | null) => textOf(entry?.["updated_at"]) ?? "";
+  const newest = entries.toSorted((a, b) => time(b).localeCompare(time(a)))[0] ?? null;
   return { record, entries: entries.length, value: valueText(newest?.["value"]), type: textOf(fieldIn(newest)?.["field_type"]) };
 }
 
