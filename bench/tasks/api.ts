@@ -12,6 +12,8 @@ import { createLog } from "../../src/lib/log.ts";
 import { createMetrics } from "../../src/lib/metrics.ts";
 import { Secret } from "../../src/lib/secret.ts";
 import { commandLine } from "../../src/model/actor.ts";
+import { openFile } from "../../src/outbox/files.ts";
+import { createOutbox } from "../../src/outbox/outbox.ts";
 import type { Owner } from "../../src/mirror/store.ts";
 
 export interface ApiResult {
@@ -52,6 +54,17 @@ export async function askApi(input: { database_url: string; owner: Owner; questi
         membersChanged: () => Promise.resolve(),
         deliverMail: () => {},
       },
+      outbox: createOutbox({
+        db,
+        providers: createConnectors(),
+        session: () => Promise.reject(new Error("not asked for")),
+        clock: systemClock,
+        log,
+        random: () => 0.5,
+        open_file: (file) => openFile("nowhere", file),
+        ready: () => Promise.resolve(),
+      }),
+      files: { data_dir: "nowhere", max_bytes: 0 },
       web_dir: null,
       hooks: createReceiver({ db, vault, connectors: createConnectors(), clock: systemClock, log }),
     };

@@ -23,7 +23,13 @@ const PUBLIC = [
   "POST /api/v1/invitations/accept",
 ];
 /** What members may write too. */
-const WRITES_OF_MEMBERS = [/^\/api\/v1\/runs$/, /^\/api\/v1\/me\//, /^\/api\/v1\/contacts\//];
+const WRITES_OF_MEMBERS = [
+  /^\/api\/v1\/runs$/,
+  /^\/api\/v1\/me\//,
+  /^\/api\/v1\/contacts\//,
+  /^\/api\/v1\/activities(\/|$)/,
+  /^\/api\/v1\/files$/,
+];
 /** What only admins may read. */
 const READS_OF_ADMINS = [/^\/api\/v1\/(audit|invitations|api-keys|webhook-endpoints)(\/|$)/];
 
@@ -57,7 +63,7 @@ function recognise(accounts: AccountDeps, c: Context): Promise<Recognised | null
   return key === null ? Promise.resolve(null) : byApiKey(accounts, key);
 }
 
-function may(actor: Actor, needed: Scope): boolean {
+export function may(actor: Actor, needed: Scope): boolean {
   if (needed === "admin" && actor.role !== "admin") return false;
   return actor.scopes === null || actor.scopes.some((scope) => SCOPES.indexOf(scope) >= SCOPES.indexOf(needed));
 }

@@ -6,6 +6,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
+import type { Outbox } from "../outbox/types.ts";
 import type { Receiver } from "../sync/webhooks/receive.ts";
 import type { SyncRequest } from "../sync/run.ts";
 import type { Operations } from "./operations.ts";
@@ -25,6 +26,10 @@ export interface ApiDeps {
   log: Log;
   clock: Clock;
   actions: Actions;
+  /** Activities, and their way to the providers. */
+  outbox: Outbox;
+  /** Where uploaded files are kept, and how large they may be. */
+  files: { data_dir: string; max_bytes: number };
   /** The built web app; null, or a folder that is not there: the API alone. */
   web_dir: string | null;
 }

@@ -9,6 +9,10 @@ import { Problem } from "./problems.ts";
 /** Besides the one in PRIVITY_URL. */
 const OWN_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const BODY_LIMIT = 256 * 1024;
+const UPLOADS = "/api/v1/files";
+
+/** Its body is a file's bytes: read by its route as a stream, with a bound of its own, and by nobody before. */
+export const isUpload = (c: Context): boolean => c.req.method === "POST" && c.req.path === UPLOADS;
 
 /** `own_url`: where browsers reach us. Behind a proxy that ends TLS its origin is not the one of the request as it arrives here. */
 export function guard(own_url: string): MiddlewareHandler {
@@ -32,10 +36,14 @@ function checkWrite(c: Context, own_origins: readonly string[]): void {
   if (origin !== undefined && !own_origins.includes(origin))
     throw new Problem("cross-site", `The request comes from ${origin}, not from ${own_origins.at(-1)}.`);
   const type = c.req.header("content-type")?.split(";")[0]?.trim().toLowerCase();
-  if (type !== "application/json") throw new Problem("unsupported-media-type", `The content type is ${type ?? "missing"}.`);
+  // Of both, browsers ask first before another site may send them; forms can send neither.
+  const wanted = isUpload(c) ? "application/octet-stream" : "application/json";
+  if (type !== wanted) throw new Problem("unsupported-media-type", `The content type is ${type ?? "missing"}, not ${wanted}.`);
 }
 
-export const limitBody: MiddlewareHandler = bodyLimit({
+export const limitBody: MiddlewareHandler = (c, next) => (isUpload(c) ? next() : limitJson(c, next));
+
+const limitJson = bodyLimit({
   maxSize: BODY_LIMIT,
   onError: () => {
     throw new Problem("too-large", `The body is larger than ${BODY_LIMIT} bytes.`);

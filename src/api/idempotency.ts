@@ -1,6 +1,6 @@
 /**
  * `Idempotency-Key` on POSTs: who does not know whether a request arrived sends it again with the same key and gets the first one's
- * answer, for 24 hours; the same key with another request is a mistake and told as such. An answer of ours that failed (5xx) is not kept:
+ * answer, for 24 hours; the same key with another request is a mistake and told as such. An answer of ours that failed (5xx, 408) is not kept:
  * trying again is the point.
  */
 import { createHash } from "node:crypto";
@@ -8,6 +8,7 @@ import type { Context, MiddlewareHandler } from "hono";
 import type { Actor } from "../model/actor.ts";
 import { actorOf } from "./actor.ts";
 import type { ApiDeps } from "./deps.ts";
+import { isUpload } from "./guard.ts";
 import { Problem } from "./problems.ts";
 import { claimKey, dropAnswers, giveKeyBack, keepAnswer, type KeptAnswer } from "./store_idempotency.ts";
 
@@ -34,7 +35,7 @@ export function idempotency(deps: ApiDeps): MiddlewareHandler {
       await dropAnswers(deps.db.kysely, new Date(now - KEEP_MS).toISOString());
     }
     const place = placeOf(actorOf(c), key);
-    const request_hash = hash([c.req.path, c.req.url.split("?")[1] ?? "", await c.req.text()]);
+    const request_hash = hash([c.req.path, c.req.url.split("?")[1] ?? "", await bodyOf(c)]);
     const kept = await claimKey(deps.db.kysely, {
       ...place,
       request_hash,
@@ -47,9 +48,18 @@ export function idempotency(deps: ApiDeps): MiddlewareHandler {
   };
 }
 
+/** An upload is told by its address, which may name its hash, and its length: its bytes pass by once. */
+const bodyOf = async (c: Context): Promise<string> => (isUpload(c) ? (c.req.header("content-length") ?? "") : c.req.text());
+
 /** Keys of one are not keys of another. */
 function placeOf(actor: Actor, key: string): Place {
   return { firm_id: actor.firm_id, key_hash: hash([actor.via, actor.member_id ?? "", key]) };
+}
+
+/** The same for what is stored with the key for good, so that a request whose answer was never kept makes nothing twice. Null: no key came. */
+export function sourceKey(c: Context): string | null {
+  const key = c.req.header("idempotency-key");
+  return key === undefined ? null : placeOf(actorOf(c), key).key_hash.toString("hex");
 }
 
 async function answerAgain(deps: ApiDeps, place: Place, request_hash: Buffer, kept: KeptAnswer): Promise<Response> {
@@ -63,7 +73,7 @@ async function answerAgain(deps: ApiDeps, place: Place, request_hash: Buffer, ke
 
 async function keep(deps: ApiDeps, c: Context, place: Place): Promise<void> {
   const { status } = c.res;
-  if (status >= 500) return giveKeyBack(deps.db.kysely, place);
+  if (status >= 500 || status === 408) return giveKeyBack(deps.db.kysely, place);
   const key_id = await deps.vault.keyId(place.firm_id);
   const headers: Record<string, string> = {};
   for (const name of KEPT_HEADERS) {

@@ -6,7 +6,7 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
 interface Kind {
-  status: 400 | 401 | 403 | 404 | 409 | 410 | 413 | 415 | 421 | 422 | 429 | 500 | 503;
+  status: 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 415 | 421 | 422 | 429 | 500 | 503 | 507;
   title: string;
   next: string;
 }
@@ -83,6 +83,21 @@ export const PROBLEMS = {
     title: "The preview no longer shows what would happen",
     next: "Start a new preview, look at it, and apply that one.",
   },
+  "shared-address": {
+    status: 409,
+    title: "Other contacts have this address or number too",
+    next: "See in `contacts` who they are. If it was for this one, send it again with `confirmed: true`.",
+  },
+  "not-now": {
+    status: 409,
+    title: "This cannot be done as it stands now",
+    next: "Read the delivery again: its state and story say what happened meanwhile.",
+  },
+  "not-editable": {
+    status: 409,
+    title: "The provider's record cannot be changed any more",
+    next: "Log another activity that says what is new. Messages and documents cannot be changed once they are delivered.",
+  },
   "cursor-expired": {
     status: 410,
     title: "The events after this cursor are no longer kept",
@@ -125,7 +140,31 @@ export const PROBLEMS = {
     title: "The body is larger than 256 KB",
     next: "Send less. No document that this API takes comes near this size.",
   },
-  "unsupported-media-type": { status: 415, title: "The body is not JSON", next: "Send it with `content-type: application/json`." },
+  "file-too-large": {
+    status: 413,
+    title: "The file is larger than this installation takes",
+    next: "Send a smaller one. Whoever runs the installation sets the limit: PRIVITY_MAX_FILE_MB.",
+  },
+  "file-broken": {
+    status: 400,
+    title: "The file did not arrive as it was announced",
+    next: "Send it again, whole. Nothing of it was kept.",
+  },
+  "too-slow": {
+    status: 408,
+    title: "Nothing more of the file came",
+    next: "Send it again over a steadier connection. Nothing of it was kept.",
+  },
+  "disk-full": {
+    status: 507,
+    title: "There is no room for the file",
+    next: "Whoever runs this installation has to make room in its data folder. Nothing of the file was kept.",
+  },
+  "unsupported-media-type": {
+    status: 415,
+    title: "The body is not of the right type",
+    next: "Send it with `content-type: application/json`; a file, to /api/v1/files, with `application/octet-stream`.",
+  },
   "wrong-host": {
     status: 421,
     title: "This name is not a name of this server",
@@ -166,6 +205,10 @@ export const problemSchema = z
       )
       .optional(),
     run_id: z.string().optional().describe("The run that is in the way"),
+    contacts: z
+      .array(z.object({ connection_id: z.uuid(), provider_id: z.string(), name: z.string(), shared: z.array(z.string()) }))
+      .optional()
+      .describe("The contacts that share it"),
     request_id: z.string().optional().describe("Names this request in the server's log"),
   })
   .openapi("Problem", {
@@ -178,7 +221,7 @@ export const problemSchema = z
     },
   });
 
-type Extra = Pick<z.infer<typeof problemSchema>, "errors" | "run_id" | "request_id">;
+type Extra = Pick<z.infer<typeof problemSchema>, "errors" | "run_id" | "contacts" | "request_id">;
 
 /** Thrown anywhere below a route; the app's error handler answers with it. */
 export class Problem extends Error {

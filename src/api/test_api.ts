@@ -1,4 +1,7 @@
 /** The API over the small firm, for tests; every answer is held against the published document. */
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Ajv2020, type AnySchema, type ValidateFunction } from "ajv/dist/2020.js";
 import formats from "ajv-formats";
 import { expect } from "vitest";
@@ -11,6 +14,8 @@ import { newId } from "../lib/ids.ts";
 import { createLog } from "../lib/log.ts";
 import { createMetrics } from "../lib/metrics.ts";
 import { Secret } from "../lib/secret.ts";
+import { openFile } from "../outbox/files.ts";
+import { createOutbox } from "../outbox/outbox.ts";
 import { project } from "../projection/driver.ts";
 import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
@@ -23,6 +28,9 @@ import { NAOMI, signInAs, testAccounts } from "./test_sign_in.ts";
 import { makeFirm, NOW, type TestFirm } from "./test_firm.ts";
 
 export const clock: Clock = { now: () => NOW, sleep: systemClock.sleep };
+
+/** The largest file that is taken here. */
+export const MAX_FILE_BYTES = 64 * 1024 * 1024;
 
 interface Operation {
   operationId: string;
@@ -96,7 +104,10 @@ export async function openTestApi(): Promise<TestApi> {
     synced,
     resettled,
     refuseRuns: (reason) => void (refusal = reason),
-    close: () => db.drop(),
+    close: async () => {
+      await rm(deps.files.data_dir, { recursive: true, force: true });
+      await db.drop();
+    },
   };
 }
 
@@ -133,6 +144,8 @@ export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decid
 
 export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
   const log = createLog({ log_level: "silent" }, { write: () => {} });
+  // Made when a file comes.
+  const data_dir = join(tmpdir(), `privity-api-${newId()}`);
   const operations = { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal };
   return {
     db,
@@ -144,6 +157,17 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
     clock,
     log,
     web_dir: null,
+    outbox: createOutbox({
+      db,
+      providers: connectors,
+      session: () => Promise.reject(new Error("nothing is sent here")),
+      clock,
+      log,
+      random: () => 0.5,
+      open_file: (file) => openFile(data_dir, file),
+      ready: async () => {},
+    }),
+    files: { data_dir, max_bytes: MAX_FILE_BYTES },
     hooks: createReceiver({ db, vault: testVault(db), connectors, clock, log }),
     actions,
   };

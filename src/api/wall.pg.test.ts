@@ -35,6 +35,22 @@ beforeAll(async () => {
   const run = await api.db.pool.query<{ run_id: string }>("select run_id from sync_run where connection_id = $1", [clio]);
   const run_id = run.rows[0]!.run_id;
 
+  const file = (await (
+    await api.request("/api/v1/files?name=Canary.pdf", {
+      method: "POST",
+      body: "canary",
+      headers: { "content-type": "application/octet-stream" },
+    })
+  ).json()) as { file_id: string };
+  const at_clio = { contact: { connection_id: clio, provider_id: "1042" } };
+  const logged = async (form: object) =>
+    (await (await api.request("/api/v1/activities", post({ ...at_clio, ...form }))).json()) as {
+      activity_id: string;
+      deliveries: { delivery_id: string }[];
+    };
+  const activity = await logged({ kind: "note", body: "Canary note" });
+  await logged({ kind: "text", direction: "in", number: "212 555 0142", body: "Canary text", file_ids: [file.file_id] });
+
   const other = newId(clock);
   await insertFirm(api.db.kysely, { firm_id: other, name: "Evil & Sons", time_zone: "UTC", country: "US" });
   eve = await signInAs(api.anonymous, api.deps.accounts, other, { name: "Eve", email: "eve@evil.example", role: "admin" });
@@ -46,6 +62,9 @@ beforeAll(async () => {
     invitation_id: invited.invitation_id,
     api_key_id: key.api_key.api_key_id,
     version: "1",
+    activity_id: activity.activity_id,
+    delivery_id: activity.deliveries[0]!.delivery_id,
+    file_id: file.file_id,
   };
   // Whatever is found by an id that nobody can guess: such an id alone, even a right one, must not be enough; made-up ones are refused as well.
   canaries = [
@@ -62,6 +81,9 @@ beforeAll(async () => {
     "Canary",
     "Bright Foods",
     key.api_key.prefix,
+    activity.activity_id,
+    activity.deliveries[0]!.delivery_id,
+    file.file_id,
   ];
 });
 afterAll(() => api?.close());
@@ -119,6 +141,10 @@ function bodyFor(path: string): object {
   if (path.endsWith("/settings")) return { document: { preset: "relationship_clio" } };
   if (path.startsWith("/api/v1/members/")) return { role: "admin" };
   if (path.endsWith("/pin")) return { member_id };
+  if (path === "/api/v1/activities")
+    return { kind: "note", contact: { connection_id, provider_id: "1042" }, author_id: member_id, body: "x" };
+  if (path === "/api/v1/deliveries/retry" || path === "/api/v1/deliveries/cancel") return { ids: [ids["delivery_id"]] };
+  if (path.endsWith("/file")) return { matter_id: "5012" };
   return {};
 }
 

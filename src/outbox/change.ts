@@ -162,7 +162,7 @@ const SAYS: Record<State, string> = {
 };
 const refusal = (state: State, event: Event): string => `${SAYS[state]}, so this cannot be done: ${EVENTS[event]}`;
 
-/** Each in a transaction of its own: what one refuses keeps no other from it. */
+/** Each in a transaction of its own: what one refuses keeps no other from it. Where one is not there, nothing is done at all. */
 async function each(
   deps: OutboxDeps,
   firm_id: string,
@@ -171,9 +171,14 @@ async function each(
 ): Promise<Many> {
   const result: Many = { done: [], refused: [] };
   const firms = new Map<string, Firm>();
+  const all = [];
   for (const delivery_id of ids) {
     const known = await lockDelivery(deps.db.kysely, firm_id, delivery_id);
-    if (!known) throw new OutboxRefused("not_found", "There is no such delivery");
+    if (!known) throw new OutboxRefused("not_found", `There is no delivery ${delivery_id}.`);
+    all.push(known);
+  }
+  for (const known of all) {
+    const { delivery_id } = known;
     const firm = firms.get(known.connection_id) ?? (await loadFirm(deps, deps.db.kysely, known));
     firms.set(known.connection_id, firm);
     await working(deps.db, { firm_id, connection_id: known.connection_id }, deps.clock.now().toISOString(), async (work) => {

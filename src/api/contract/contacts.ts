@@ -1,6 +1,7 @@
 /** Contacts: rows of lists, the whole contact with its reasons, and the lists of what is not in. */
 import { z } from "@hono/zod-openapi";
 import { CONTACT_STATES } from "../../model/kinds.ts";
+import { activitySchema } from "./activities.ts";
 import { connectionQuery, day, historySchema, ownerSchema, pageOf, pageQuery, providerSchema, text, time, whySchema } from "./common.ts";
 
 const identity = {
@@ -127,6 +128,9 @@ export const contactSchema = z
     issues: z.array(whySchema).describe("What could not be used, such as a birthday that cannot be read"),
     matters: z.array(contactMatterSchema),
     duplicates: z.array(duplicateSchema).describe("Contacts that share an e-mail or phone (B-CTC-6)"),
+    activities: z
+      .array(activitySchema)
+      .describe("The latest that was logged, and how it stands at the provider; all of it at /api/v1/activities"),
     history: z.array(historySchema).describe("The latest changes; all of them at …/history"),
     revisit_on: day.nullable().describe("The next day on which this may change by itself"),
     worked_out_at: time.describe("When all this was worked out"),

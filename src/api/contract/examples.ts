@@ -1,5 +1,6 @@
 /** One example of each answer, for the document. They are of the imaginary firm, and a test holds them against the schemas. */
 import type { Change, Why } from "./common.ts";
+import { activity } from "./examples_outbox.ts";
 import type { Connection, Counts, SettingsAnswer, Staff } from "./connections.ts";
 import type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "./contacts.ts";
 import type { Matter, MatterRow } from "./matters.ts";
@@ -221,6 +222,7 @@ export const contact: Contact = {
     },
   ],
   duplicates: [],
+  activities: [activity],
   history: [change],
   revisit_on: null,
   worked_out_at: "2026-11-21T06:00:03.000Z",

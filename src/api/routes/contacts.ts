@@ -27,6 +27,7 @@ import {
 import * as examples from "../contract/examples.ts";
 import { anyText, page, readCursor } from "../cursor.ts";
 import type { ApiDeps } from "../deps.ts";
+import { presentActivity } from "../outbox.ts";
 import { Problem, problemResponses } from "../problems.ts";
 import { createRoute, json, type Api } from "../route.ts";
 import { connectionOf, linkTo, openConnection, openScope } from "../scope.ts";
@@ -35,6 +36,7 @@ import { openWhys } from "../whys.ts";
 const params = z.object({ connection_id: connectionParam, provider_id: providerIdParam });
 const tags = ["Contacts"];
 const HISTORY_SHOWN = 20;
+const ACTIVITIES_SHOWN = 10;
 
 const listRoute = createRoute({
   method: "get",
@@ -139,11 +141,16 @@ async function presentContact(deps: ApiDeps, c: Context, connection: ConnectionR
   const db = deps.db.kysely;
   const { view } = row;
   const { provider_id } = view;
-  const [why, matters, duplicates, history] = await Promise.all([
+  const [why, matters, duplicates, history, activities] = await Promise.all([
     openWhys(deps, connection, reasonsOf(view)),
     listContactMatters(db, connection, connection.provider, provider_id),
     listDuplicatesOf(db, connection, provider_id, row.channel_keys),
     listChanges(db, connection, "contact", provider_id, null, HISTORY_SHOWN),
+    deps.outbox.listActivities(
+      connection.firm_id,
+      { connection_id: connection.connection_id, contact_id: provider_id },
+      { after: null, limit: ACTIVITIES_SHOWN },
+    ),
   ]);
   const scope = await openScope(deps, c);
   const { takes_part: _, state_reason, other_reasons, status_reason, ...as_it_is } = view;
@@ -163,6 +170,7 @@ async function presentContact(deps: ApiDeps, c: Context, connection: ConnectionR
       ...identityOf(deps, connectionOf(scope, other.connection_id), other.provider_id, other.name),
       shared: other.shared,
     })),
+    activities: activities.slice(0, ACTIVITIES_SHOWN).map(presentActivity),
     history: history.slice(0, HISTORY_SHOWN),
     worked_out_at: row.projected_at,
     read_at: row.read_at,

@@ -61,6 +61,8 @@ const DOCUMENT = {
     { name: "Runs", description: "What is read from the provider, and how far it is" },
     { name: "Contacts", description: "People, with what is derived of them and why" },
     { name: "Matters", description: "The legal work, with its team and participants" },
+    { name: "Activities", description: "What happens with contacts, with the files that go along" },
+    { name: "Outbox", description: "Activities on their way to the provider: each there once, and where each stands" },
     { name: "Attention", description: "What somebody may have to look after" },
     { name: "Settings", description: "What the firm decides" },
     { name: "Events", description: "What happened: to be followed, or pushed to an address" },
