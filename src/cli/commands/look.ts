@@ -1,17 +1,9 @@
 /** `privity contacts` and `privity why`: asks the program's own API, so that the command line says what the screens say. */
 import type { Contact, ContactRow } from "../../api/contract/contacts.ts";
-import { CliError, table, type Output } from "../output.ts";
+import { ask } from "../asking.ts";
+import { table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
 import { chooseConnection, chooseFirm } from "../choose.ts";
-import { commandLine } from "../../model/actor.ts";
-
-/** Asks the API without a socket. Throws CliError with the problem's own words. */
-async function ask<Answer>(program: Program, firm_id: string, path: string): Promise<Answer> {
-  const answer = await program.apiFor(commandLine(firm_id)).request(`http://127.0.0.1/api/v1${path}`, { headers: { host: "127.0.0.1" } });
-  const body = (await answer.json()) as Answer & { title?: string; detail?: string };
-  if (!answer.ok) throw new CliError(body.detail ?? body.title ?? `the API answered ${answer.status}`);
-  return body;
-}
 
 export interface ContactsOptions {
   connection?: string;
