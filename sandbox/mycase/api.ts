@@ -4,13 +4,14 @@ import type { RateLimit } from "../kit/rate_limit.ts";
 import type { Row } from "../kit/types.ts";
 import type { Access, Feature } from "./access.ts";
 import { describeStatus, errorAnswer, Refusal } from "./answers.ts";
+import { ensureFolder, folderWire } from "./folders.ts";
 import { answerList } from "./listing.ts";
 import type { ListingSetup } from "./listing.ts";
 import type { Nested, Resource } from "./lists.ts";
 import type { OAuth } from "./oauth.ts";
 import { readView } from "./query.ts";
 import type { TokenDesk } from "./tokens.ts";
-import type { Firm, Tables } from "./types.ts";
+import type { Case, Firm, Tables } from "./types.ts";
 import type { Webhooks } from "./webhooks.ts";
 import { PLAIN } from "./wire.ts";
 import type { WriteContext } from "./write_context.ts";
@@ -142,6 +143,10 @@ export class Api {
     if (child === undefined && !resource.by_id) return errorAnswer(404);
     const row = this.#parent(resource, Number(id), user_id);
     if (child === undefined) return Response.json(resource.wire(row, resource.expands ? readView(url.searchParams) : PLAIN));
+    if (name === "cases" && child === "folder") {
+      this.#mayUse(user_id, "documents");
+      return Response.json(folderWire(ensureFolder(row as Case, [], this.#setup.writing), listing.context));
+    }
     if (name !== "custom_fields" || child !== "list_options") return errorAnswer(404);
     return Response.json(tables.custom_fields.get(row.id)?.list_options ?? []);
   }

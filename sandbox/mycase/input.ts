@@ -48,6 +48,12 @@ export function refs(body: Body, name: string): Ref[] {
   return value.map((item, place) => optionalRef({ [name]: item as unknown }, name) ?? wrong(`/${name}/${place}`, "is not valid"));
 }
 
+export function list(body: Body, name: string): Body[] {
+  const value = body[name];
+  const good = Array.isArray(value) && value.every((item) => typeof item === "object" && item !== null && !Array.isArray(item));
+  return good ? (value as Body[]) : wrong(`/${name}`, "must be a list");
+}
+
 export function choice<T extends string>(body: Body, name: string, choices: readonly T[], otherwise: T): T {
   const value = body[name];
   if (value === undefined) return otherwise;

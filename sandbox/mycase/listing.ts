@@ -25,7 +25,8 @@ export interface ListingSetup {
 export function answerList(listing: Listing, url: URL, user_id: number, fault: FaultContext, setup: ListingSetup): Response {
   const { switches, clock } = setup;
   const { resource } = listing;
-  const filters = new Set(listing.nested ? [] : ["updated_after", ...Object.keys(resource.filters)]);
+  const own = listing.nested ? [] : Object.keys(resource.filters);
+  const filters = new Set(!listing.nested || listing.nested.list.filtered ? ["updated_after", ...own] : own);
   const query = readListQuery(
     url,
     { filters, expands: resource.expands && !listing.nested, nested: listing.nested !== null },
@@ -75,7 +76,8 @@ function fitting(listing: Listing, query: ListQuery, user_id: number, lag: ListL
 function scan(listing: Listing, query: ListQuery, after_id: number | undefined): Iterable<Row> {
   if (listing.nested) {
     const rows = listing.nested.list.rows(listing.nested.parent_id);
-    return after_id === undefined ? rows : [...rows].filter((row) => row.id > after_id);
+    const { updated_since } = query;
+    return [...rows].filter((row) => row.id > (after_id ?? 0) && (updated_since === null || row.updated_at >= updated_since));
   }
   return listing.resource.table.scan({
     ...(after_id === undefined ? {} : { after_id }),

@@ -4,10 +4,13 @@ import type { Row, Table } from "../kit/types.ts";
 import type { Written, WrittenParent } from "../kit/written.ts";
 import { Refusal } from "./answers.ts";
 import type { Access, Feature } from "./access.ts";
+import { documentWire, versionWire } from "./documents.ts";
+import { folderWire } from "./folders.ts";
+import type { FileIndexes } from "./folders.ts";
 import type { CaseLinks } from "./links.ts";
 import type { MyCaseSwitches } from "./switches.ts";
 import { seesThread } from "./threads.ts";
-import type { Case, CaseDocument, Client, Company, Lead, MessageThread, Note, Staff, Tables } from "./types.ts";
+import type { Case, CaseDocument, Client, Company, DocumentVersion, Folder, Lead, MessageThread, Note, Staff, Tables } from "./types.ts";
 import type { Serializer, View, Wire } from "./wire.ts";
 
 type Filter<R> = (row: R, value: string) => boolean;
@@ -34,6 +37,8 @@ export interface Resource<R extends Row = Row> {
 /** A list under a record: `/clients/{id}/cases`. */
 export interface Nested {
   of: string;
+  /** Takes `filter[updated_after]`, as few lists under a record do. */
+  filtered?: boolean;
   rows(parent_id: number): Iterable<Row>;
 }
 
@@ -45,10 +50,11 @@ export interface Context {
   switches: MyCaseSwitches;
   written: Written;
   lag: ListLag;
+  indexes: FileIndexes;
 }
 
 export function createResources(context: Context): { resources: Map<string, Resource>; nested: Map<string, Nested> } {
-  const { tables, access, links, serializer, switches, written } = context;
+  const { tables, access, links, serializer, switches, written, indexes } = context;
   const match = textMatch(switches);
   const text =
     <R>(read: (row: R) => string | null): Filter<R> =>
@@ -156,17 +162,17 @@ export function createResources(context: Context): { resources: Map<string, Reso
     [
       "documents",
       plain<CaseDocument>(tables.documents, "documents", {
+        kind: "documents",
         by_id: true,
         visible: ofCase,
         open: everyone,
-        wire: (row) => serializer.plain({ ...row, self_url: `/v1/documents/${row.id}` }),
+        wire: (row) => documentWire(row, context),
       }),
     ],
+    ["document_versions", plain<DocumentVersion>(tables.document_versions, "documents", { wire: (row) => versionWire(row, context) })],
     [
-      "document_versions",
-      plain(tables.document_versions, "documents", {
-        wire: (row) => serializer.plain({ ...row, self_url: `/v1/documents/${row.document.id}/versions/${row.version}` }),
-      }),
+      "folders",
+      plain<Folder>(tables.folders, "documents", { list: false, visible: ofCase, open: everyone, wire: (row) => folderWire(row, context) }),
     ],
     [
       "message_threads",
@@ -182,7 +188,7 @@ export function createResources(context: Context): { resources: Map<string, Reso
   const under =
     <R extends Row>(kind: string, table: Table<R>, parent: WrittenParent["kind"]): Nested["rows"] =>
     (id) =>
-      written.idsUnder(kind, { kind: parent, id }).flatMap((one) => table.get(one) ?? []);
+      rowsOf(table, written.idsUnder(kind, { kind: parent, id }));
   const nested = new Map<string, Nested>([
     ["clients/cases", { of: "cases", rows: (id) => links.casesOf("clients", id).flatMap((case_id) => tables.cases.get(case_id) ?? []) }],
     ["clients/notes", { of: "notes", rows: under("notes", tables.notes, "contact") }],
@@ -190,12 +196,19 @@ export function createResources(context: Context): { resources: Map<string, Reso
     ["clients/message_threads", { of: "message_threads", rows: under("message_threads", tables.message_threads, "contact") }],
     ["cases/documents", { of: "documents", rows: under("documents", tables.documents, "matter") }],
     [
+      "folders/documents",
+      { of: "documents", filtered: true, rows: (id) => rowsOf(tables.documents, indexes.documents_in.ids(String(id))) },
+    ],
+    ["folders/subfolders", { of: "folders", filtered: true, rows: (id) => rowsOf(tables.folders, indexes.subfolders_of.ids(String(id))) }],
+    [
       "documents/versions",
-      { of: "document_versions", rows: (id) => [...tables.document_versions.scan()].filter((row) => row.document.id === id) },
+      { of: "document_versions", rows: (id) => rowsOf(tables.document_versions, indexes.versions_of.ids(String(id))) },
     ],
   ]);
   return { resources, nested };
 }
+
+const rowsOf = <R extends Row>(table: Table<R>, ids: readonly number[]): R[] => ids.flatMap((id) => table.get(id) ?? []);
 
 /** A map of lists forgets each row's own type: a resource only ever sees rows of its own table. */
 const resource = <R extends Row>(one: Resource<R>): Resource => one as unknown as Resource;

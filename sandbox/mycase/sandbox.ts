@@ -5,6 +5,7 @@ import { ListLag } from "../kit/list_lag.ts";
 import { createLog } from "../kit/log.ts";
 import { createPipeline } from "../kit/pipeline.ts";
 import { createRandom } from "../kit/random.ts";
+import { ObjectStorage } from "../kit/storage.ts";
 import { tokenBucket } from "../kit/rate_limit.ts";
 import type { Filling, SandboxClock } from "../kit/types.ts";
 import { Access } from "./access.ts";
@@ -12,6 +13,7 @@ import type { Feature } from "./access.ts";
 import { errorAnswer } from "./answers.ts";
 import { Api } from "./api.ts";
 import { fillImaginary, myCaseId } from "./fill_imaginary.ts";
+import { indexFiles } from "./folders.ts";
 import { FIRST_CASE, FIRST_CLIENT, FIRST_COMPANY, GeneratedFirm } from "./generate.ts";
 import { imaginaryFirm } from "../firm/firm.ts";
 import { CaseLinks } from "./links.ts";
@@ -62,15 +64,24 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
   const webhooks = new Webhooks({ tables, serializer, access, switches, clock, random: createRandom(seed + 5), seed, deliver });
   const would_email = new WouldEmails(tables, clock, switches);
   const lag = new ListLag(clock);
-  const written = createWritten(tables, lag);
-  const context = { tables, access, links, serializer, switches, written, lag };
+  const log = createLog();
+  const faults = createFaults();
+  const storage = new ObjectStorage({
+    origin: options.storage_url ?? "https://mycase-storage.sandbox",
+    clock,
+    faults,
+    log,
+    seed,
+    maximum: () => switches.upload_maximum_bytes,
+  });
+  const indexes = indexFiles(tables);
+  const written = createWritten(tables, lag, storage, indexes);
+  const context = { tables, access, links, serializer, switches, written, lag, indexes };
   const { resources, nested } = createResources(context);
   const listing: ListingSetup = { switches, clock, random: createRandom(seed + 9), base_url: options.base_url ?? null, context };
   const limit = tokenBucket({ clock, per_second: () => switches.rate_limit ?? 1, burst: () => switches.rate_limit ?? 1 });
-  const writing = { clock, tables, access, switches, serializer, written, random: createRandom(seed + 13) };
+  const writing = { clock, tables, access, switches, serializer, written, storage, indexes, random: createRandom(seed + 13), seed };
   const api = new Api({ firm, desk, access, tables, oauth, webhooks, resources, nested, listing, limit, writing });
-  const log = createLog();
-  const faults = createFaults();
   const answer = createPipeline({
     clock,
     faults,
@@ -85,7 +96,7 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
     provider: "mycase",
     client_id,
     client_secret,
-    fetch: answer,
+    fetch: (request) => (new URL(request.url).origin === storage.origin ? storage.fetch(request) : answer(request)),
     clock,
     log,
     faults,
@@ -97,6 +108,7 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
     would_email_count: () => would_email.count(),
     written,
     lag,
+    storage,
     counts,
     floor: () => READ.reduce((sum, name) => sum + Math.ceil(tables[name].count() / PAGE), 0),
     access: (user_id) => access.of(user_id),

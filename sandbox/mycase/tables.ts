@@ -39,6 +39,7 @@ export function createTables(clock: SandboxClock, switches: MyCaseSwitches, gene
     messages: table("message"),
     documents: table("document"),
     document_versions: table("document version"),
+    folders: table("folder"),
   };
   return tables;
 }

@@ -1,6 +1,7 @@
 /** Rows as the sandbox keeps them: MyCase's own field names, null where blank. What depends on others (a client's cases, names) is added when served. */
 import type { Row, Sandbox, SandboxClock, Filling, Table } from "../kit/types.ts";
 import type { ListLag } from "../kit/list_lag.ts";
+import type { ObjectStorage } from "../kit/storage.ts";
 import type { WebhookSender } from "../kit/webhooks.ts";
 import type { Written } from "../kit/written.ts";
 import type { Feature, UserAccess } from "./access.ts";
@@ -213,6 +214,16 @@ export interface CaseDocument extends Row, HasWriter {
 export interface DocumentVersion extends Row, HasWriter {
   version: number;
   document: Ref;
+  /** Where its bytes lie in the storage; not part of any answer. */
+  key?: string;
+}
+
+export interface Folder extends Row {
+  name: string;
+  /** From the root, which is "". */
+  path: string;
+  case: Ref | null;
+  parent_id: number | null;
 }
 
 export interface Tables {
@@ -235,6 +246,7 @@ export interface Tables {
   messages: Table<Message>;
   documents: Table<CaseDocument>;
   document_versions: Table<DocumentVersion>;
+  folders: Table<Folder>;
 }
 
 export interface Firm {
@@ -252,6 +264,8 @@ export interface MyCaseOptions {
   clock?: SandboxClock;
   /** Origin of the data that Link headers name; the request's own origin when absent. */
   base_url?: string;
+  /** Origin of the storage to which files go. */
+  storage_url?: string;
   client_id?: string;
   client_secret?: string;
   /** Registered by MyCase's support in real life, matched exactly. */
@@ -295,6 +309,8 @@ export interface MyCaseSandbox extends Sandbox {
   readonly written: Written;
   /** How late lists show what was written. */
   readonly lag: ListLag;
+  /** Answers on an origin of its own; `fetch` hands it what is meant for it. */
+  readonly storage: ObjectStorage;
   /** What a staff member may see and do; change it in place. */
   access(user_id: number): UserAccess;
   hide(user_id: number, ...features: Feature[]): void;

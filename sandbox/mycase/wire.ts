@@ -139,7 +139,7 @@ export class Serializer {
   }
 
   plain(row: object): Wire {
-    const { written_by: _hidden, ...wire } = row as Wire;
+    const { written_by: _writer, key: _key, ...wire } = row as Wire;
     return this.#finished(wire);
   }
 

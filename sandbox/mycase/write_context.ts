@@ -1,8 +1,10 @@
 /** What the writers need, and the rules that they share. */
 import type { Random } from "../kit/random.ts";
+import type { ObjectStorage } from "../kit/storage.ts";
 import type { Row, SandboxClock } from "../kit/types.ts";
 import type { Written } from "../kit/written.ts";
 import type { Access } from "./access.ts";
+import type { FileIndexes } from "./folders.ts";
 import type { MyCaseSwitches } from "./switches.ts";
 import type { Tables } from "./types.ts";
 import type { Serializer } from "./wire.ts";
@@ -14,7 +16,10 @@ export interface WriteContext {
   switches: MyCaseSwitches;
   serializer: Serializer;
   written: Written;
+  storage: ObjectStorage;
+  indexes: FileIndexes;
   random: Random;
+  seed: number;
 }
 
 /** One request that writes: the token's user, the path's id, and the row that the id names. */

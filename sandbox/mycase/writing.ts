@@ -2,7 +2,10 @@
 import type { Row } from "../kit/types.ts";
 import type { Feature } from "./access.ts";
 import { changeCall, createCall, removeCall } from "./calls.ts";
+import { changeDocument, createDocument, createVersion, removeDocument, removeVersion } from "./documents.ts";
+import { createSubfolder } from "./folders.ts";
 import { changeNote, createNote, removeNote } from "./notes.ts";
+import { changeCase, changeClient } from "./records.ts";
 import { createMessage, createThread } from "./threads.ts";
 import type { Call, WriteContext } from "./write_context.ts";
 
@@ -24,6 +27,15 @@ const WAYS: Record<string, Way> = {
   "POST message_threads": { feature: "messages", run: createThread },
   "POST cases/{id}/message_threads": { feature: "messages", run: createThread },
   "POST message_threads/{id}/messages": { feature: "messages", run: createMessage },
+  "POST documents": { feature: "documents", run: createDocument },
+  "POST cases/{id}/documents": { feature: "documents", run: createDocument },
+  "PUT documents/{id}": { feature: "documents", run: changeDocument },
+  "DELETE documents/{id}": { feature: "documents", run: removeDocument },
+  "POST documents/{id}/versions": { feature: "documents", run: createVersion },
+  "DELETE documents/{id}/versions/{id}": { feature: "documents", run: removeVersion },
+  "POST cases/{id}/subfolders": { feature: "documents", run: createSubfolder },
+  "PUT clients/{id}": { feature: "contacts", run: changeClient },
+  "PUT cases/{id}": { feature: "cases", run: changeCase },
 };
 
 export interface Doors {

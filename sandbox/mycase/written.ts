@@ -1,12 +1,25 @@
 /** How MyCase's written rows are told to tests and the control page. */
 import type { ListLag } from "../kit/list_lag.ts";
-import type { WrittenParent } from "../kit/written.ts";
+import type { ObjectStorage } from "../kit/storage.ts";
+import type { WrittenFile, WrittenParent } from "../kit/written.ts";
 import { Written } from "../kit/written.ts";
-import type { Ref, Tables } from "./types.ts";
+import type { FileIndexes } from "./folders.ts";
+import type { CaseDocument, Ref, Tables } from "./types.ts";
 
 const on = (kind: WrittenParent["kind"], ref: Ref | null | undefined): WrittenParent[] => (ref ? [{ kind, id: ref.id }] : []);
 
-export function createWritten(tables: Tables, lag: ListLag): Written {
+export function createWritten(tables: Tables, lag: ListLag, storage: ObjectStorage, { versions_of }: FileIndexes): Written {
+  const file = (row: CaseDocument): WrittenFile => {
+    const ids = versions_of.ids(String(row.id));
+    const stored = ids.map((id) => storage.object(tables.document_versions.get(id)?.key ?? "")).findLast(Boolean);
+    return {
+      name: row.filename,
+      size: stored?.size ?? 0,
+      sha256: stored?.sha256 ?? null,
+      complete: stored !== undefined,
+      versions: ids.length,
+    };
+  };
   const written = new Written(lag, (id) => {
     const staff = tables.staff.get(id);
     return staff && `${staff.first_name} ${staff.last_name}`;
@@ -53,10 +66,10 @@ export function createWritten(tables: Tables, lag: ListLag): Written {
     table: tables.documents,
     describe: (row) => ({
       author_id: row.written_by ?? null,
-      parents: on("matter", row.case),
+      parents: [...on("matter", row.case), ...on("folder", row.folder)],
       title: row.path,
       text: row.description ?? "",
-      detail: row.filename,
+      file: file(row),
     }),
   });
   return written;
