@@ -1,4 +1,5 @@
 /** Joins the parts into a program: database, connectors, tokens, runs, API. The only place that knows them all. */
+import { randomInt } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
 import { createAuth } from "../accounts/auth.ts";
 import type { AccountDeps } from "../accounts/deps.ts";
@@ -25,6 +26,14 @@ import type { Actor } from "../model/actor.ts";
 import type { Connector, OAuthClient } from "../model/connector.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Provider } from "../model/kinds.ts";
+import type { OutboxDeps } from "../outbox/deps.ts";
+import { openFile } from "../outbox/files.ts";
+import { janitor } from "../outbox/janitor.ts";
+import { createOutbox } from "../outbox/outbox.ts";
+import { beginWriting, renewEpoch } from "../outbox/restore.ts";
+import { sweepFiles } from "../outbox/sweep.ts";
+import type { Outbox } from "../outbox/types.ts";
+import { watchOutbox } from "../outbox/watch.ts";
 import { project } from "../projection/driver.ts";
 import { readBacklog } from "../projection/store.ts";
 import { runPreview } from "../projection/preview.ts";
@@ -46,6 +55,8 @@ export interface Program {
   connectors: Record<Provider, Connector>;
   sync: SyncDeps;
   jobs: Jobs;
+  /** Activities, and their way to the providers. */
+  outbox: Outbox;
   /** For whoever looks after the providers' webhooks. */
   webhooks: CareDeps;
   metrics: Metrics;
@@ -144,7 +155,23 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const mail: Chore = { name: "mail", cron: "* * * * *", run: async () => void (await deliver()) };
   const notices: Chore = { name: "notices", cron: "* * * * *", run: () => tellAllAdmins(db, clock.now(), config.url) };
 
-  const jobs = createJobs({ sync, every: every_ms, tokens: tokensOf, chores: [mail, notices] });
+  const outbox: OutboxDeps = {
+    db,
+    providers: connectors,
+    session,
+    clock,
+    log,
+    random: () => randomInt(1_000_000) / 1_000_000,
+    open_file: (file) => openFile(config.data_dir, file),
+    ready: (owner) => jobs.write(owner),
+  };
+  watchOutbox(metrics, db, clock);
+  const again: Chore = { name: "janitor", cron: "* * * * *", run: async () => void (await janitor(outbox)) };
+  const epoch: Chore = { name: "epoch", cron: "*/5 * * * *", run: () => renewEpoch({ db, clock }, config.data_dir) };
+  const sweep: Chore = { name: "files", cron: "17 * * * *", run: () => sweepAll({ db, clock, data_dir: config.data_dir }, log) };
+  const begin = () => beginWriting(outbox, config.data_dir);
+
+  const jobs: Jobs = createJobs({ sync, outbox, every: every_ms, tokens: tokensOf, chores: [mail, notices, again, epoch, sweep], begin });
 
   const webhooks: CareDeps = {
     ...sync,
@@ -179,6 +206,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     connectors,
     sync,
     jobs,
+    outbox: createOutbox(outbox),
     webhooks,
     metrics,
     accounts,
@@ -240,10 +268,21 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     log,
     clock,
     actions,
+    outbox: program.outbox,
+    files: { data_dir: config.data_dir, max_bytes: config.max_file_bytes },
     web_dir,
     hooks,
   };
   return { ...program, api: createApi(deps), apiFor: (actor) => createApi(deps, { actor }) };
+}
+
+/** Files that nothing needs any more. Each process sweeps the data folder that it has. */
+async function sweepAll(deps: Parameters<typeof sweepFiles>[0], log: Log): Promise<void> {
+  const swept = await sweepFiles(
+    deps,
+    (await listFirms(deps.db.kysely)).map((firm) => firm.firm_id),
+  );
+  if (swept.uploads + swept.contents > 0) log.info(swept, "files that nothing needed were removed");
 }
 
 /** B-CON-5, for each firm by itself. */

@@ -253,12 +253,12 @@ CREATE UNIQUE INDEX delivery_blocks ON public.delivery USING btree (firm_id, con
 CREATE INDEX delivery_contact ON public.delivery USING btree (firm_id, connection_id, contact_id, delivery_id DESC);
 CREATE INDEX delivery_due ON public.delivery USING btree (firm_id, connection_id, due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX delivery_group ON public.delivery USING btree (firm_id, connection_id, group_key) WHERE ((group_key IS NOT NULL) AND (state <> 'cancelled'::text));
-CREATE INDEX delivery_held ON public.delivery USING btree (firm_id, connection_id, reason) WHERE (state = 'held'::text);
 CREATE INDEX delivery_janitor ON public.delivery USING btree (janitor_at) WHERE (janitor_at IS NOT NULL);
 CREATE INDEX delivery_lease ON public.delivery USING btree (firm_id, connection_id, lease_until) WHERE (lease_until IS NOT NULL);
 CREATE INDEX delivery_matter ON public.delivery USING btree (firm_id, connection_id, matter_id, delivery_id DESC) WHERE (matter_id IS NOT NULL);
 CREATE INDEX delivery_parent ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id, occurred_at, delivery_id) WHERE (state = 'queued'::text);
 CREATE INDEX delivery_state ON public.delivery USING btree (firm_id, state, delivery_id DESC);
+CREATE INDEX delivery_waiting ON public.delivery USING btree (firm_id, connection_id, state, delivery_id) WHERE (state = ANY (ARRAY['held'::text, 'queued'::text]));
 CREATE INDEX delivery_waits ON public.delivery USING btree (firm_id, waits_for) WHERE (waits_for IS NOT NULL);
 
 create table delivery_activity (

@@ -13,6 +13,8 @@ export interface JobsDeps extends TurnDeps {
   tokens: KeepAliveDeps["tokens"];
   /** What other rooms want done every so often, by one process of all. */
   chores: readonly Chore[];
+  /** Done before the first turn. */
+  begin?: () => Promise<void>;
 }
 
 export interface Jobs {
@@ -20,6 +22,8 @@ export interface Jobs {
   ask(connection_id: string, request: SyncRequest): Promise<Run>;
   /** Has the projection of a connection brought up to date. */
   project(owner: Owner): Promise<void>;
+  /** Has what is due to be written to a connection's provider sent at once. */
+  write(owner: Owner): Promise<void>;
   /** Plans what is new at once, instead of within a minute. */
   schedule(): Promise<void>;
   /** Works until it is stopped. */
@@ -44,11 +48,16 @@ export function createJobs(deps: JobsDeps): Jobs {
       await makeReady(db.kysely, owner, "projection", 0);
       worker?.wake();
     },
+    async write({ firm_id, connection_id }) {
+      await makeReady(db.kysely, { firm_id, connection_id }, "write", 0);
+      worker?.wake();
+    },
     async schedule() {
       await schedule(deps);
       worker?.wake();
     },
     async work(options) {
+      await deps.begin?.();
       const queue = await openChores(deps, jobs);
       await jobs.schedule();
       const { clock, log } = deps.sync;

@@ -1,4 +1,5 @@
 /** Once a minute: which lanes have no plan, which runs nobody is at, which projections are behind. All of it may be done twice. */
+import { readConnectionsDue } from "../outbox/store_claim.ts";
 import { localDay } from "../projection/environment.ts";
 import type { SyncDeps } from "../sync/deps.ts";
 import { planAnew, type Every } from "./plan.ts";
@@ -14,6 +15,7 @@ export async function schedule(deps: ScheduleDeps): Promise<void> {
   await planConnections(deps);
   await findOrphans(deps);
   await findProjections(deps);
+  await findWrites(deps);
 }
 
 /** New connections, new settings, another time zone. */
@@ -32,6 +34,12 @@ async function planConnections({ sync, every }: ScheduleDeps): Promise<void> {
 async function findOrphans({ sync }: ScheduleDeps): Promise<void> {
   for (const orphan of await readOrphans(sync.db.kysely, sync.clock.now().toISOString()))
     await makeReady(sync.db.kysely, orphan, orphan.kind, orphan.kind === "record" ? 0 : 1);
+}
+
+/** What is due to be written and whose call to its lane was lost, and what is held: its reason may be gone. */
+async function findWrites({ sync }: ScheduleDeps): Promise<void> {
+  for (const owner of await readConnectionsDue(sync.db.kysely, sync.clock.now().toISOString()))
+    await makeReady(sync.db.kysely, owner, "write", 0);
 }
 
 /** New settings, changes whose run ended early, and answers that change with the firm's day. */

@@ -48,12 +48,15 @@ export async function promoteDue(db: Db): Promise<void> {
 }
 
 /** Takes lanes that wait, the least served first. What is asked of them from now on is for their next turn. */
-export async function takeLanes(db: Db, input: { count: number; lowest_rank: LaneRank; lease_ms: number }): Promise<Lane[]> {
+export async function takeLanes(
+  db: Db,
+  input: { kinds: readonly LaneKind[]; count: number; lowest_rank: LaneRank; lease_ms: number },
+): Promise<Lane[]> {
   const { rows } = await sql<Lane>`
     update lane set lease_until = ${later(input.lease_ms)}, fence = fence + 1, due_at = null
     where (firm_id, connection_id, kind) in (
       select firm_id, connection_id, kind from lane
-      where ready and rank <= ${input.lowest_rank} and (lease_until is null or lease_until <= clock_timestamp())
+      where ready and kind = any(${input.kinds}::text[]) and rank <= ${input.lowest_rank} and (lease_until is null or lease_until <= clock_timestamp())
       order by virtual_ms - head_start_ms + waiting_since_ms limit ${input.count} for update skip locked) and ${WITHOUT_WAITING}
     returning ${COLUMNS}`.execute(db);
   return rows;
@@ -90,10 +93,10 @@ export async function settleLane(db: Db, lane: Lane, outcome: Outcome, used_ms: 
     where ${mine(lane)} and ${WITHOUT_WAITING}`.execute(db);
 }
 
-/** Whether any lane waits for a worker. */
-export async function anyWaiting(db: Db): Promise<boolean> {
+/** Whether any lane of these kinds waits for a worker. */
+export async function anyWaiting(db: Db, kinds: readonly LaneKind[]): Promise<boolean> {
   const { rows } = await sql`
-    select 1 from lane where ready and (lease_until is null or lease_until <= clock_timestamp()) order by virtual_ms - head_start_ms + waiting_since_ms limit 1`.execute(
+    select 1 from lane where ready and kind = any(${kinds}::text[]) and (lease_until is null or lease_until <= clock_timestamp()) order by virtual_ms - head_start_ms + waiting_since_ms limit 1`.execute(
     db,
   );
   return rows.length > 0;

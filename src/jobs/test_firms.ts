@@ -9,6 +9,7 @@ import { createLog } from "../lib/log.ts";
 import { unlimited } from "../lib/pacer.ts";
 import type { Owner } from "../mirror/store.ts";
 import { defaultSettings } from "../model/presets.ts";
+import type { OutboxDeps } from "../outbox/deps.ts";
 import type { SyncDeps } from "../sync/deps.ts";
 import { createJobs, type Jobs } from "./jobs.ts";
 
@@ -41,5 +42,18 @@ export function jobsFor(db: Db, sandbox_url: string, token: string, options: { l
     lease_ms: options.lease_ms,
     parallel: 3,
   };
-  return createJobs({ sync, every: options.every ?? null, tokens: () => tokens, chores: [] });
+  const outbox: OutboxDeps = {
+    db,
+    providers: sync.connectors,
+    session: sync.session,
+    clock: systemClock,
+    log,
+    random: () => 0.5,
+    open_file: (file) => {
+      throw new Error(`nobody uploads here: ${file.name}`);
+    },
+    ready: (owner) => jobs.write(owner),
+  };
+  const jobs: Jobs = createJobs({ sync, outbox, every: options.every ?? null, tokens: () => tokens, chores: [] });
+  return jobs;
 }

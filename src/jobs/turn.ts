@@ -6,12 +6,16 @@ import { plannedMode } from "../sync/due.ts";
 import { executeRun, startRun, SyncRefused } from "../sync/run.ts";
 import { LostRun, readConnection, readWaitingRecordRun, takeOver } from "../sync/store.ts";
 import { RunPaused } from "../sync/worker.ts";
+import type { OutboxDeps } from "../outbox/deps.ts";
+import { hasWaiting } from "../outbox/store_claim.ts";
+import { writeTurn } from "../outbox/turn.ts";
 import type { Lane, Outcome } from "./lanes.ts";
 import { planNext, planRetry, type Every } from "./plan.ts";
 import { readPlan } from "./store_plans.ts";
 
 export interface TurnDeps {
   sync: SyncDeps;
+  outbox: OutboxDeps;
   every: Every;
 }
 
@@ -24,14 +28,27 @@ export const turnOf =
   (deps: TurnDeps): Turn =>
   async (lane, pause) => {
     try {
-      if (lane.kind === "sync") return await syncTurn(deps, lane, pause);
-      if (lane.kind === "record") return await recordTurn(deps, lane, pause);
-      return await projectionTurn(deps, lane, pause);
+      if (lane.kind === "write") return await writingTurn(deps, lane, pause);
+      const outcome = await readingTurn(deps, lane, pause);
+      // A contact may have come, gone or left the segment: what waits for it, or must not go out any more, is looked at.
+      if (await hasWaiting(deps.sync.db.kysely, lane)) await deps.outbox.ready(lane);
+      return outcome;
     } catch (error) {
       if (error instanceof RunPaused || error instanceof LostRun) return again(lane);
       throw error;
     }
   };
+
+function readingTurn(deps: TurnDeps, lane: Lane, pause: AbortSignal): Promise<Outcome> {
+  if (lane.kind === "sync") return syncTurn(deps, lane, pause);
+  if (lane.kind === "record") return recordTurn(deps, lane, pause);
+  return projectionTurn(deps, lane, pause);
+}
+
+async function writingTurn({ outbox }: TurnDeps, lane: Lane, pause: AbortSignal): Promise<Outcome> {
+  const { again: more, due_at } = await writeTurn(outbox, lane, pause);
+  return more ? again(lane) : { ...idle(lane), due_at, rank: 0 };
+}
 
 const again = (lane: Lane): Outcome => ({ again: true, due_at: null, planned_from: null, rank: lane.rank, failures: lane.failures });
 const idle = (lane: Lane): Outcome => ({ again: false, due_at: null, planned_from: null, rank: lane.rank, failures: 0 });

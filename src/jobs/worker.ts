@@ -6,7 +6,7 @@ import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { RunPaused } from "../sync/worker.ts";
-import { TURN_MS, type Lane, type LaneRank } from "./lanes.ts";
+import { READING, TURN_MS, WRITE_TURN_MS, WRITING, type Lane, type LaneKind, type LaneRank } from "./lanes.ts";
 import { anyWaiting, holdLanes, promoteDue, settleLane, takeLanes } from "./store.ts";
 import type { Turn } from "./turn.ts";
 
@@ -22,12 +22,14 @@ export interface WorkerOptions {
   slots: number;
   /** Further ones for which only those wait whom a person waits for. */
   express: number;
+  /** Places for writes alone, each with several deliveries under way. */
+  writes: number;
   lease_ms: number;
   poll_ms: number;
   turn_ms: number;
 }
 
-export const workerDefaults: WorkerOptions = { slots: 8, express: 2, lease_ms: 30_000, poll_ms: 500, turn_ms: TURN_MS };
+export const workerDefaults: WorkerOptions = { slots: 8, express: 2, writes: 4, lease_ms: 30_000, poll_ms: 500, turn_ms: TURN_MS };
 
 export interface Worker {
   /** Looks at once instead of at its next poll. */
@@ -61,19 +63,26 @@ export function startWorker(deps: WorkerDeps, options: WorkerOptions): Worker {
       promoted_at = now();
       await promoteDue(db);
     }
-    const free = options.slots + options.express - busy.size;
-    const take = (count: number, lowest_rank: LaneRank) =>
-      count > 0 ? takeLanes(db, { count, lowest_rank, lease_ms: options.lease_ms }) : Promise.resolve([]);
-    for (const lane of await take(free - options.express, 2)) begin(lane);
-    for (const lane of await take(options.slots + options.express - busy.size, 0)) begin(lane);
-    const long = busy.size >= options.slots ? longest() : undefined;
-    if (long && (await anyWaiting(db))) long.pause.abort(new RunPaused("others wait for their turn"));
+    const places = options.slots + options.express;
+    const take = async (kinds: readonly LaneKind[], count: number, lowest_rank: LaneRank) => {
+      if (count > 0) for (const lane of await takeLanes(db, { kinds, count, lowest_rank, lease_ms: options.lease_ms })) begin(lane);
+    };
+    await take(WRITING, options.writes - busyWith(WRITING).length, 2);
+    await take(READING, places - busyWith(READING).length - options.express, 2);
+    await take(READING, places - busyWith(READING).length, 0);
+    await makeRoom(READING, options.slots, options.turn_ms);
+    await makeRoom(WRITING, options.writes, Math.min(WRITE_TURN_MS, options.turn_ms));
   }
 
-  /** The turn that has lasted longest, if it has lasted long enough to be cut. */
-  function longest(): Busy | undefined {
-    const [first] = [...busy].filter((one) => !one.pause.signal.aborted).sort((a, b) => a.since - b.since);
-    return first && now() - first.since > options.turn_ms ? first : undefined;
+  const busyWith = (kinds: readonly LaneKind[]): Busy[] => [...busy].filter(({ lane }) => kinds.includes(lane.kind));
+
+  /** Cuts the turn that has lasted longest, if it has lasted long enough, where others wait and no place is free. */
+  async function makeRoom(kinds: readonly LaneKind[], places: number, turn_ms: number): Promise<void> {
+    const working = busyWith(kinds);
+    if (working.length < places) return;
+    const [first] = working.filter((one) => !one.pause.signal.aborted).sort((a, b) => a.since - b.since);
+    if (!first || now() - first.since <= turn_ms) return;
+    if (await anyWaiting(deps.db.kysely, kinds)) first.pause.abort(new RunPaused("others wait for their turn"));
   }
 
   function begin(lane: Lane): void {

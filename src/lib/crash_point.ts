@@ -18,6 +18,10 @@ export const CRASH_POINTS = [
   "projection:pass_done",
   "run:before_finish",
   "run:finished",
+] as const;
+
+/** The same of a delivery's way to the provider (F2). */
+export const WRITE_CRASH_POINTS = [
   "write:logged",
   "write:before_claim",
   "write:claimed",
@@ -37,7 +41,7 @@ export const CRASH_POINTS = [
   "write:restored",
   "write:janitor_looked",
 ] as const;
-export type CrashPoint = (typeof CRASH_POINTS)[number];
+export type CrashPoint = (typeof CRASH_POINTS | typeof WRITE_CRASH_POINTS)[number];
 
 let armed: { point: CrashPoint; passes: number } | null = null;
 

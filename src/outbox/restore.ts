@@ -88,6 +88,18 @@ export async function renewEpoch(deps: Pick<OutboxDeps, "db" | "clock">, data_di
   await endEpoch(deps.db.kysely, word.instance_id, word.epoch, at);
 }
 
+/** Before a process sends anything. */
+export async function beginWriting(deps: OutboxDeps, data_dir: string): Promise<void> {
+  if (await isOldBackup(deps, data_dir)) {
+    const count = await lookUpAll(deps, "an old backup was put back");
+    deps.log.warn(
+      count,
+      "an old backup of the database was put back: whatever may have been written since is looked up before anything is sent",
+    );
+  }
+  await renewEpoch(deps, data_dir);
+}
+
 const NAME = "instance.json";
 
 async function readWord(data_dir: string): Promise<Word | null> {

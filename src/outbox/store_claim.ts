@@ -96,6 +96,13 @@ export async function readConnectionsDue(db: Db, at: string): Promise<Owner[]> {
   return rows;
 }
 
+/** Whether anything hangs on what becomes of a contact. */
+export async function hasWaiting(db: Db, owner: Owner): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from delivery d where ${mine(owner, "d")} and d.state in ('held', 'queued') limit 1`.execute(db);
+  return rows.length > 0;
+}
+
 export async function takeForJanitor(trx: Db, at: string, lease_until: string, limit: number): Promise<DeliveryRow[]> {
   const { rows } = await sql<DeliveryRow>`
     update delivery set janitor_at = ${lease_until}::timestamptz

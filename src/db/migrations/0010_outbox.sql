@@ -131,7 +131,7 @@ create unique index delivery_group on delivery (firm_id, connection_id, group_ke
 create index delivery_due on delivery (firm_id, connection_id, due_at) where due_at is not null;
 create index delivery_parent on delivery (firm_id, connection_id, parent_kind, parent_id, occurred_at, delivery_id) where state = 'queued';
 create index delivery_lease on delivery (firm_id, connection_id, lease_until) where lease_until is not null;
-create index delivery_held on delivery (firm_id, connection_id, reason) where state = 'held';
+create index delivery_waiting on delivery (firm_id, connection_id, state, delivery_id) where state in ('held', 'queued');
 create index delivery_waits on delivery (firm_id, waits_for) where waits_for is not null;
 create index delivery_janitor on delivery (janitor_at) where janitor_at is not null;
 create index delivery_state on delivery (firm_id, state, delivery_id desc);
