@@ -45,6 +45,8 @@ export interface SetupOptions {
   rate_limit?: number | null;
   /** What the fact sheets leave open, as the sandboxes have it (`switches.ts` of each). */
   switches?: Record<string, unknown>;
+  /** Where the storage is served, if it is. */
+  storage_url?: string;
 }
 
 /** About three pages of contacts at either provider. */
@@ -55,7 +57,14 @@ const client = { client_id: "privity-test", client_secret: "privity-test-secret"
 export function clioSetup(options: SetupOptions = {}): Setup {
   const switches = { rate_limit: options.rate_limit ?? null, ...options.switches };
   const clock = createClock({ mode: "manual", start: START });
-  const sandbox = createClioSandbox({ filling: options.filling ?? { firm: "imaginary" }, clock, ...client, auto_consent: true, switches });
+  const sandbox = createClioSandbox({
+    filling: options.filling ?? { firm: "imaginary" },
+    clock,
+    ...client,
+    auto_consent: true,
+    switches,
+    ...storageOf(options),
+  });
   const connector = createClioConnector({ url: "http://clio.sandbox.test", timeout_ms: options.timeout_ms, random: () => 0.5 });
   const { tables } = sandbox;
   const all = (table: unknown) => ({ table: table as Table<Row>, listed: () => true });
@@ -96,6 +105,7 @@ export function mycaseSetup(options: SetupOptions = {}): Setup {
     ...client,
     auto_consent: true,
     switches: { rate_limit: options.rate_limit ?? null, ...options.switches },
+    ...storageOf(options),
   });
   const connector = createMyCaseConnector({
     auth_url: "http://auth.mycase.test",
@@ -135,6 +145,8 @@ export function mycaseSetup(options: SetupOptions = {}): Setup {
     hideWith403: () => void (sandbox.switches.hidden_record_status = 403),
   };
 }
+
+const storageOf = ({ storage_url }: SetupOptions) => (storage_url === undefined ? {} : { storage_url });
 
 function joined(connector: Connector, sandbox: Sandbox, granted: { access_token: string; refresh_token: string }) {
   const sent: Setup["sent"] = [];

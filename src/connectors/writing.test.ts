@@ -1,11 +1,13 @@
 /** The writing part of the conformance suite: every connector against its sandbox, every operation that it promises (B-WRB-5). */
 import { createHash } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
+import { serve } from "../../sandbox/kit/serve.ts";
 import type { AnyFault } from "../../sandbox/kit/types.ts";
 import type { Setup, SetupOptions } from "../../test/connector_setups.ts";
 import { clioSetup, mycaseSetup, openApiOf, wrongRequests } from "../../test/connector_setups.ts";
 import type { Content, Operation, VendorWriter, Writing, Written } from "../model/writing.ts";
 import { WriteError } from "../model/writing.ts";
+import { createConnectors } from "./index.ts";
 
 const SETUPS = { clio: clioSetup, mycase: mycaseSetup } satisfies Record<string, (options?: SetupOptions) => Setup>;
 
@@ -19,6 +21,16 @@ const content = (bytes: Uint8Array = BYTES): Content => ({
   sha256: createHash("sha256").update(bytes).digest("hex"),
   open: () => new ReadableStream({ start: (controller) => (controller.enqueue(bytes), controller.close()) }),
 });
+
+function largeFile(piece: Uint8Array, pieces: number): Content {
+  const hash = createHash("sha256");
+  for (let i = 0; i < pieces; i++) hash.update(piece);
+  const open = () => {
+    let left = pieces;
+    return new ReadableStream<Uint8Array>({ pull: (controller) => (left-- > 0 ? controller.enqueue(piece) : controller.close()) });
+  };
+  return { name: "Video.mp4", media_type: "video/mp4", size: piece.length * pieces, sha256: hash.digest("hex"), open };
+}
 
 /** What the sandbox has that can be written to: a client with an open matter, and one of its staff. */
 function placesIn(setup: Setup) {
@@ -381,6 +393,46 @@ for (const [provider, create] of Object.entries(SETUPS)) {
     });
   });
 }
+
+describe("over real HTTP", () => {
+  const PIECE = new Uint8Array(64 * 1024).fill(9);
+  const PIECES = 800;
+
+  for (const [provider, create] of Object.entries(SETUPS)) {
+    test(`${provider}: 50 MB reach the storage, which is another origin, also after the connection broke half-way`, async () => {
+      interface WithStorage {
+        storage: { fetch(request: Request): Promise<Response>; count(): number; clientFaults(): readonly unknown[] };
+      }
+      const made: { sandbox?: Setup["sandbox"] } = {};
+      const storage = () => (made.sandbox as unknown as WithStorage).storage;
+      const storing = await serve({ fetch: (request) => storage().fetch(request) }, { port: 0, stream: true });
+      const setup = create({ storage_url: storing.url });
+      made.sandbox = setup.sandbox;
+      const served = await serve(setup.sandbox, { port: 0 });
+      try {
+        const urls = { clio_url: served.url, mycase_auth_url: served.url, mycase_api_url: served.url };
+        const connector = createConnectors(urls)[provider as "clio" | "mycase"];
+        const writer = connector.writing.writer({ ...setup.session, fetch: (request) => fetch(request) });
+        const writing = writingOf(setup, "document", { content: largeFile(PIECE, PIECES) });
+        const written = await writer.create(writing);
+        let progress = written.progress;
+        const keep = (next: Record<string, unknown>) => {
+          progress = next;
+          return Promise.resolve();
+        };
+        setup.sandbox.faults.script("upload_cut", /storage/, 1);
+        await expect(writer.finish?.(writing, written, keep)).rejects.toMatchObject({ applied: "unknown" });
+        expect(storage().count()).toBe(0);
+        await writer.finish?.(writing, { ...written, progress }, keep);
+        expect(storage().count()).toBe(1);
+        expect(storage().clientFaults()).toEqual([]);
+        expect(await writer.find(writing, "2026-10-05T00:00:00Z")).toHaveLength(1);
+      } finally {
+        await Promise.all([served.close(), storing.close(), setup.sandbox.close()]);
+      }
+    });
+  }
+});
 
 describe("what only one provider has", () => {
   test("MyCase: a custom value on a case where a PUT adds entries is told at once, and not added to again", async () => {

@@ -20,7 +20,7 @@ export async function writeOnce(session: Session, policy: Policy, { url, complai
   let open = false;
   const watched: Session = {
     ...session,
-    async fetch(request) {
+    fetch: async (request) => {
       open = true;
       try {
         const response = await session.fetch(request);
