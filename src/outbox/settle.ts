@@ -31,10 +31,13 @@ export interface Waiting {
 /** Between the two looks that prove absence. */
 const apart = (window_ms: number) => Math.max(window_ms / 2, 1000);
 
+/** The first look: early also where the window is long, since most records are there at once (a call that was merely accepted is learned of this way). */
+const firstLook = (window_ms: number) => Math.min(Math.max(window_ms / 16, 1000), 4000);
+
 /** The age at which to look next. Early looks cost little and find most; only those after the window prove anything when they find nothing. */
 export function nextLookAt({ age_ms, window_ms, absent }: Pick<Waiting, "age_ms" | "window_ms" | "absent">): number {
   if (absent > 0) return Math.max(age_ms, window_ms) + apart(window_ms);
-  let at = Math.max(window_ms / 16, 1000);
+  let at = firstLook(window_ms);
   while (at <= age_ms) at *= 2;
   return age_ms >= window_ms ? age_ms : Math.min(at, window_ms);
 }
@@ -63,7 +66,7 @@ export function judgeLook(found: readonly Found[], waiting: Waiting): Looked {
 
 /** It was seen between the last look and this one. A look that came late, because nobody worked, says nothing of the provider. */
 function sampleOf({ age_ms, absent_ms, window_ms }: Waiting): number {
-  return Math.min(age_ms, 2 * (absent_ms ?? Math.max(window_ms / 16, 1000)));
+  return Math.min(age_ms, 2 * (absent_ms ?? firstLook(window_ms)));
 }
 
 const older = (a: Found, b: Found): number =>

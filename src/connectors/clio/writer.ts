@@ -10,8 +10,11 @@ import { clioDocuments } from "./writer_document.ts";
 import { clioNotes } from "./writer_note.ts";
 import { clioValues } from "./writer_value.ts";
 
-/** Nothing is told about how late a request may still be carried out; longer than our patience and any usual gateway's together (engine-notes §2.3). */
-const SETTLE_MS = 60_000;
+/**
+ * Nothing is told about how late a request may still be carried out, nor how soon lists show what was made: eleven minutes stand a lag of ten
+ * (engine-notes F8). What is there is found by the earlier looks; only what is sent again waits so long.
+ */
+const SETTLE_MS = 11 * 60_000;
 
 const SENTENCES: Partial<Record<Operation, Omit<OperationPromise, "operation" | "settle_ms" | "timeout_ms">>> = {
   note: {
