@@ -2,7 +2,7 @@
 export interface components {
   schemas: {
     "Installation": { "fresh": boolean; };
-    "Problem": { "type": string; "title": string; "status": number; "detail": string; "next": string; "errors"?: ({ "path": string; "message": string; "allowed"?: ((string | number | boolean | null))[]; })[]; "run_id"?: string; "request_id"?: string; };
+    "Problem": { "type": string; "title": string; "status": number; "detail": string; "next": string; "errors"?: ({ "path": string; "message": string; "allowed"?: ((string | number | boolean | null))[]; })[]; "run_id"?: string; "contacts"?: ({ "connection_id": string; "provider_id": string; "name": string; "shared": (string)[]; })[]; "request_id"?: string; };
     "SignedIn": { "second_factor": boolean; };
     "SignUp": { "name": string; "email": string; "password": string; "firm": components["schemas"]["Firm"]; };
     "Firm": { "name": string; "time_zone": string; "country": string; };
@@ -38,11 +38,14 @@ export interface components {
     "TagList": { "items": ({ "key": string; "name": string; "contacts": number; })[]; };
     "ContactPage": { "items": (components["schemas"]["ContactRow"])[]; "next": (string | null); };
     "ContactRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "job_title": string; "company_name": string; "email": (string | null); "phone": (string | null); "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "client_status": "client" | "active" | "pending" | "past" | null; "owner": ({ "member_id": string; "name": string; } | null); "tags": (string)[]; };
-    "Contact": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "type": "person" | "company"; "first_name": string; "middle_name": string; "last_name": string; "job_title": string; "company_name": string; "emails": ({ "address": string; "label": string; })[]; "phones": ({ "number": string; "label": string; "fax": boolean; })[]; "addresses": ({ "label": string; "street": string; "city": string; "state": string; "postal_code": string; "country": string; })[]; "date_of_birth": (string | null); "channels": { "emails": (string)[]; "phones": ({ "number": string; "extension": (string | null); })[]; "postal": boolean; }; "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "state_why": components["schemas"]["Why"]; "other_whys": (components["schemas"]["Why"])[]; "client_status": "client" | "active" | "pending" | "past" | null; "status_why": components["schemas"]["Why"]; "prospect": boolean; "never_engage": (components["schemas"]["Why"] | null); "owner": { "member_id": (string | null); "name": (string | null); "why": components["schemas"]["Why"]; }; "tags": ({ "name": string; "origins": ("provider" | "manual")[]; "whys": (components["schemas"]["Why"])[]; })[]; "key_facts": ({ "label": string; "origin": "provider" | "manual"; "date": (string | null); "text": string; "why": components["schemas"]["Why"]; })[]; "issues": (components["schemas"]["Why"])[]; "matters": (components["schemas"]["ContactMatter"])[]; "duplicates": (components["schemas"]["PossibleDuplicate"])[]; "history": (components["schemas"]["Change"])[]; "revisit_on": (string | null); "worked_out_at": string; "read_at": (string | null); };
+    "Contact": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "type": "person" | "company"; "first_name": string; "middle_name": string; "last_name": string; "job_title": string; "company_name": string; "emails": ({ "address": string; "label": string; })[]; "phones": ({ "number": string; "label": string; "fax": boolean; })[]; "addresses": ({ "label": string; "street": string; "city": string; "state": string; "postal_code": string; "country": string; })[]; "date_of_birth": (string | null); "channels": { "emails": (string)[]; "phones": ({ "number": string; "extension": (string | null); })[]; "postal": boolean; }; "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "state_why": components["schemas"]["Why"]; "other_whys": (components["schemas"]["Why"])[]; "client_status": "client" | "active" | "pending" | "past" | null; "status_why": components["schemas"]["Why"]; "prospect": boolean; "never_engage": (components["schemas"]["Why"] | null); "owner": { "member_id": (string | null); "name": (string | null); "why": components["schemas"]["Why"]; }; "tags": ({ "name": string; "origins": ("provider" | "manual")[]; "whys": (components["schemas"]["Why"])[]; })[]; "key_facts": ({ "label": string; "origin": "provider" | "manual"; "date": (string | null); "text": string; "why": components["schemas"]["Why"]; })[]; "issues": (components["schemas"]["Why"])[]; "matters": (components["schemas"]["ContactMatter"])[]; "duplicates": (components["schemas"]["PossibleDuplicate"])[]; "activities": (components["schemas"]["Activity"])[]; "history": (components["schemas"]["Change"])[]; "revisit_on": (string | null); "worked_out_at": string; "read_at": (string | null); };
     "Why": { "sentence": string; "rule": string; "code": string; "params": { [name: string]: (string | number | boolean | null) }; "sources": (components["schemas"]["Source"])[]; };
     "Source": { "kind": string; "id": string; "field": (string | null); "label": (string | null); "link": (string | null); "updated_at": (string | null); };
     "ContactMatter": { "provider_id": string; "number": string; "name": string; "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "left_out": boolean; "link": (string | null); "capacity": "client" | "payer" | "on_case" | "related"; "role": string; "via_company": ({ "id": string; "name": string; } | null); };
     "PossibleDuplicate": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "shared": (string)[]; };
+    "Activity": { "activity_id": string; "connection_id": string; "contact_id": string; "matter_id": (string | null); "kind": "email" | "note" | "card" | "call" | "text" | "message" | "document"; "direction": "in" | "out" | null; "occurred_at": string; "author": { "member_id": string; "name": string; }; "subject": string; "body": string; "address": (string | null); "conversation": (string | null); "files": (components["schemas"]["File"])[]; "source": "member" | "api" | "automation" | "portal" | "command_line"; "kept_here": boolean; "revision": number; "created_at": string; "edited_at": (string | null); "deliveries": (components["schemas"]["Delivery"])[]; };
+    "File": { "file_id": string; "name": string; "media_type": string; "size": number; "sha256": string; "created_at": string; };
+    "Delivery": { "delivery_id": string; "connection_id": string; "kind": "email" | "note" | "card" | "call" | "text" | "message" | "document"; "operation": "note" | "communication" | "call" | "thread" | "message" | "document" | "custom_value"; "state": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; "since": string; "attempt": number; "reason": ({ "code": string; "words": string; "remedy": (string | null); } | null); "contact_id": string; "contact_name": string; "matter_id": (string | null); "parent": ({ "kind": "contact" | "matter" | "thread"; "id": string; } | null); "author": { "member_id": string; "name": string; }; "way": ({ "connection_id": string; "user_name": string; "on_behalf": boolean; } | null); "provider_id": (string | null); "url": (string | null); "occurred_at": string; "created_at": string; "delivered_at": (string | null); "next_at": (string | null); "editable": boolean; };
     "Change": { "change_id": number; "field": string; "old_value"?: unknown; "new_value"?: unknown; "rule": (string | null); "cause": string; "cause_id": (string | null); "at": string; };
     "HistoryPage": { "items": (components["schemas"]["Change"])[]; "next": (string | null); };
     "Additions": { "pin": ({ "owner": { "member_id": string; "name": string; "active": boolean; }; "by": ({ "member_id": string; "name": string; } | null); "at": string; } | null); "tags": ({ "name": string; "by": ({ "member_id": string; "name": string; } | null); "at": string; })[]; "key_facts": ({ "key_fact_id": string; "label": string; "date": (string | null); "text": string; "by": ({ "member_id": string; "name": string; } | null); "at": string; })[]; };
@@ -52,6 +55,20 @@ export interface components {
     "MatterPage": { "items": (components["schemas"]["MatterRow"])[]; "next": (string | null); };
     "MatterRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "main_client": (string | null); };
     "Matter": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "pending_on": (string | null); "presence": "present" | "suspected_gone" | "tombstone"; "lead": boolean; "team": ({ "staff_id": string; "name": string; "title": string; "email": string; "phone": string; "position": "attorney" | "paralegal" | "other"; "lead": boolean; "originating": boolean; "responsible_staff": boolean; "active": boolean; "why": components["schemas"]["Why"]; })[]; "main_client": { "contact_id": (string | null); "company_id": (string | null); "name": (string | null); "flagged": "skipped" | "company" | "not_found" | null; "why": components["schemas"]["Why"]; }; "participants": ({ "person_id": string; "person_type": "contact" | "company" | "untyped"; "name": (string | null); "capacity": "client" | "payer" | "on_case" | "related"; "role": string; "link": (string | null); })[]; "custom_values": ({ "field_id": string; "name": string; "text": string; })[]; "history": (components["schemas"]["Change"])[]; "worked_out_at": string; "read_at": (string | null); };
+    "ActivityPage": { "items": (components["schemas"]["Activity"])[]; "next": (string | null); };
+    "LogActivity": ({ "kind": "email"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "address"?: (string | null); "subject"?: string; "body"?: string; "body_html"?: (string | null); "file_ids"?: (string)[]; "confirmed"?: boolean; } | { "kind": "note"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "subject"?: string; "body": string; } | { "kind": "card"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "subject"?: string; "body"?: string; } | { "kind": "call"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "number"?: (string | null); "subject"?: string; "body"?: string; } | { "kind": "text"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "number"?: (string | null); "body": string; "file_ids"?: (string)[]; "confirmed"?: boolean; } | { "kind": "message"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "conversation"?: (string | null); "subject"?: string; "body": string; "file_ids"?: (string)[]; } | { "kind": "document"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "file_id": string; "subject"?: string; "body"?: string; });
+    "EditActivity": { "subject"?: string; "body"?: string; "body_html"?: string; "occurred_at"?: string; };
+    "NeedsFilingPage": { "items": (components["schemas"]["NeedsFiling"])[]; "next": (string | null); };
+    "NeedsFiling": { "activity_id": string; "connection_id": string; "contact_id": string; "contact_name": string; "contact_link": (string | null); "kind": "email" | "note" | "card" | "call" | "text" | "message" | "document"; "subject": string; "occurred_at": string; "suggestions": ({ "matter_id": string; "number": string; "name": string; "why": string; "link": (string | null); })[]; "deliveries": ({ "delivery_id": string; "state": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; })[]; };
+    "FiledActivity": { "activity": components["schemas"]["Activity"]; "outcome": "filed" | "moved" | "kept"; };
+    "FileActivity": { "matter_id": string; };
+    "DeliveryPage": { "items": (components["schemas"]["Delivery"])[]; "next": (string | null); };
+    "DeliveryStory": (components["schemas"]["Delivery"] & { "marker": string; "revision": number; "written_revision": number; "sent": ({ "subject": string; "body": string; "sent_at": string; } | null); "twins": ({ "provider_id": string; "url": (string | null); "at": string; })[]; "settle": { "look_up": "marker" | "list" | "reread" | "none"; "window_ms": number; }; "activities": ({ "activity_id": string; "occurred_at": string; "subject": string; "body": string; "revision": number; })[]; "events": ({ "seq": number; "at": string; "event": string; "from": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled" | null; "to": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled" | null; "attempt": number; "words": string; "detail": { [name: string]: unknown }; })[]; });
+    "DeliveriesChanged": { "done": (string)[]; "refused": ({ "delivery_id": string; "state": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; "words": string; })[]; "more": boolean; };
+    "WhichDeliveries": { "ids"?: (string)[]; "filter"?: { "states"?: ("held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled")[]; "kinds"?: ("email" | "note" | "card" | "call" | "text" | "message" | "document")[]; "connection_id"?: string; "contact_id"?: string; "matter_id"?: string; "reason"?: string; }; };
+    "ConfirmDelivery": { "provider_id"?: (string | null); };
+    "Outbox": { "connections": ({ "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "by_state": { "held"?: number; "queued"?: number; "sending"?: number; "unknown"?: number; "delivered"?: number; "failed"?: number; "needs_review"?: number; "cancelled"?: number; }; "oldest_queued_at": (string | null); "oldest_unknown_at": (string | null); "needs_filing": number; "windows": ({ "promise": components["schemas"]["OperationPromise"]; "window_ms": number; "learned_from": number; "longest_ms": (number | null); })[]; })[]; };
+    "OperationPromise": { "operation": "note" | "communication" | "call" | "thread" | "message" | "document" | "custom_value"; "look_up": "marker" | "list" | "reread" | "none"; "settle_ms": number; "timeout_ms": number; "editable": boolean; "client_may_see": boolean; "prevents": string; "settles": string; "remains": string; };
     "SkippedPage": { "items": (components["schemas"]["SkippedContact"])[]; "next": (string | null); };
     "SkippedContact": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "why": components["schemas"]["Why"]; "other_whys": (components["schemas"]["Why"])[]; };
     "QuarantinedPage": { "items": (components["schemas"]["QuarantinedRow"])[]; "next": (string | null); };
@@ -95,7 +112,7 @@ export interface components {
     "ApplyPreview": { "note"?: string; };
     "EventPage": { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
     "Event": { "id": string; "type": components["schemas"]["EventType"]; "timestamp": string; "data": { [name: string]: unknown }; };
-    "EventType": "contact.entered" | "contact.left" | "contact.changed" | "matter.added" | "matter.changed" | "matter.closed" | "tag.gained" | "tag.lost" | "owner.changed" | "run.finished";
+    "EventType": "contact.entered" | "contact.left" | "contact.changed" | "matter.added" | "matter.changed" | "matter.closed" | "tag.gained" | "tag.lost" | "owner.changed" | "delivery.changed" | "run.finished";
     "WebhookEndpointList": { "items": (components["schemas"]["WebhookEndpoint"])[]; };
     "WebhookEndpoint": { "endpoint_id": string; "url": string; "description": string; "event_types": (components["schemas"]["EventType"])[]; "state": "active" | "paused" | "disabled"; "state_since": string; "notice": (string | null); "created_at": string; "previous_secret_until": (string | null); "pending": number; "failed": number; "last_delivered_at": (string | null); };
     "NewWebhookEndpoint": (components["schemas"]["WebhookEndpoint"] & { "secret": string; });
@@ -554,6 +571,176 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** One matter */
     get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Matter"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/activities": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What happened */
+    get: { parameters: { query?: { "connection"?: string; "contact"?: string; "matter"?: string; "kind"?: "email" | "note" | "card" | "call" | "text" | "message" | "document"; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ActivityPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Log an activity */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["LogActivity"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Activity"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 422: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/activities/{activity_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One activity */
+    get: { parameters: { query?: never; header?: never; path: { "activity_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Activity"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Edit an activity */
+    patch: { parameters: { query?: never; header?: never; path: { "activity_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["EditActivity"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Activity"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    trace?: never;
+  };
+  "/api/v1/needs-filing": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What belongs on a matter, and nobody said on which */
+    get: { parameters: { query?: { "connection"?: string; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["NeedsFilingPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/activities/{activity_id}/file": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Choose the matter */
+    post: { parameters: { query?: never; header?: never; path: { "activity_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["FileActivity"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FiledActivity"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/files": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Upload a file */
+    post: { parameters: { query: { "name": string; "type"?: string; "sha256"?: string; }; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/octet-stream": string; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["File"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 408: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 507: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/files/{file_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Download a file */
+    get: { parameters: { query?: never; header?: never; path: { "file_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/octet-stream": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/deliveries": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Deliveries */
+    get: { parameters: { query?: { "state"?: "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; "kind"?: "email" | "note" | "card" | "call" | "text" | "message" | "document"; "connection"?: string; "contact"?: string; "matter"?: string; "activity"?: string; "reason"?: string; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DeliveryPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/deliveries/{delivery_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One delivery's whole story */
+    get: { parameters: { query?: never; header?: never; path: { "delivery_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DeliveryStory"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/deliveries/{delivery_id}/retry": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Send again */
+    post: { parameters: { query?: never; header?: never; path: { "delivery_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Delivery"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/deliveries/{delivery_id}/cancel": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Do not send */
+    post: { parameters: { query?: never; header?: never; path: { "delivery_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Delivery"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/deliveries/retry": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Send many again */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["WhichDeliveries"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DeliveriesChanged"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/deliveries/cancel": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Do not send many */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["WhichDeliveries"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DeliveriesChanged"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/deliveries/{delivery_id}/confirm": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** It is at the provider */
+    post: { parameters: { query?: never; header?: never; path: { "delivery_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ConfirmDelivery"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Delivery"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/outbox": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How the outbox stands */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Outbox"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;

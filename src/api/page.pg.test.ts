@@ -101,6 +101,8 @@ const PAGES = [
   ["broken rows", () => "/attention?show=broken"],
   ["hidden people", () => "/attention?show=hidden"],
   ["possible duplicates", () => "/attention?show=duplicates"],
+  ["the outbox", () => "/outbox"],
+  ["what needs a matter", () => "/outbox?show=filing"],
   ["syncs", () => "/runs"],
   ["settings", () => "/settings"],
   ["members", () => "/members"],

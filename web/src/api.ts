@@ -17,12 +17,15 @@ export type {
 export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
 export type { Connection, ConnectionList, Counts, SettingsAnswer, TagList } from "../../src/api/contract/connections.ts";
 export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
+export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/contract/activities.ts";
+export type { Delivery, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
 export type { Additions } from "../../src/api/contract/additions.ts";
 export type { Choices } from "../../src/api/contract/choices.ts";
 export type { Held, Issue } from "../../src/api/contract/issues.ts";
 export type { Matter, MatterRow } from "../../src/api/contract/matters.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";
 export type { Preview, PreviewRow, SettingChange, SettingsVersion, StartedPreview } from "../../src/api/contract/review.ts";
+import type { File as KeptFile } from "../../src/api/contract/activities.ts";
 import type { Me } from "../../src/api/contract/accounts.ts";
 import type { Page } from "../../src/api/contract/common.ts";
 import type { ConnectionList } from "../../src/api/contract/connections.ts";
@@ -36,6 +39,7 @@ export interface ProblemBody {
   next: string;
   errors?: { path: string; message: string; allowed?: string[] }[];
   run_id?: string;
+  contacts?: { connection_id: string; provider_id: string; name: string; shared: string[] }[];
 }
 
 export class ApiProblem extends Error {
@@ -63,8 +67,19 @@ export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   throw new ApiProblem((body as ProblemBody | null) ?? { ...unreachable, status: response.status });
 }
 
-export function send<T>(method: "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<T> {
-  return ask<T>(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json" } });
+export function send<T>(
+  method: "POST" | "PUT" | "PATCH" | "DELETE",
+  path: string,
+  body?: unknown,
+  headers: Record<string, string> = {},
+): Promise<T> {
+  return ask<T>(path, { method, body: JSON.stringify(body), headers: { "content-type": "application/json", ...headers } });
+}
+
+/** The browser reads it from the disk piece by piece. */
+export function upload(file: File): Promise<KeptFile> {
+  const path = withQuery("/files", { name: file.name, type: file.type });
+  return ask<KeptFile>(path, { method: "POST", body: file, headers: { "content-type": "application/octet-stream" } });
 }
 
 type Parameters = Record<string, string | undefined>;

@@ -8,6 +8,7 @@ import { Link } from "../parts/router.tsx";
 import { waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
+import { Activities } from "./contact_activities.tsx";
 import { Added } from "./contact_additions.tsx";
 import { Duplicates, Facts, Reachable } from "./contact_side.tsx";
 import { CAPACITIES, MATTER_STATUSES, PROVIDERS, word } from "../parts/words.ts";
@@ -33,6 +34,7 @@ export function ContactPage({ connection_id, provider_id }: { connection_id: str
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
             <Derived contact={contact} />
+            <Activities contact={contact} />
             <Tags contact={contact} />
             <Matters contact={contact} />
             <Section title="History">

@@ -4,10 +4,12 @@ import { useEffect, type ReactNode } from "react";
 import { AttentionPage } from "../pages/attention.tsx";
 import { ContactPage } from "../pages/contact.tsx";
 import { ContactsPage } from "../pages/contacts.tsx";
+import { DeliveryPage } from "../pages/delivery.tsx";
 import { MatterPage } from "../pages/matter.tsx";
 import { MePage } from "../pages/me.tsx";
 import { MembersPage } from "../pages/members.tsx";
 import { MattersPage } from "../pages/matters.tsx";
+import { OutboxPage } from "../pages/outbox.tsx";
 import { RunPage } from "../pages/run.tsx";
 import { RunsPage } from "../pages/runs.tsx";
 import { SettingsPage } from "../pages/settings.tsx";
@@ -20,6 +22,7 @@ const PAGES = [
   { at: "contacts", name: "Contacts" },
   { at: "matters", name: "Matters" },
   { at: "attention", name: "Not synced" },
+  { at: "outbox", name: "Outbox" },
   { at: "runs", name: "Sync" },
   { at: "settings", name: "Settings" },
   { at: "members", name: "Members" },
@@ -74,6 +77,7 @@ function pageFor([page = "contacts", first, second]: string[]): ReactNode {
     return first && second ? <ContactPage key={second} connection_id={first} provider_id={second} /> : <ContactsPage />;
   if (page === "matters") return first && second ? <MatterPage key={second} connection_id={first} provider_id={second} /> : <MattersPage />;
   if (page === "attention") return <AttentionPage />;
+  if (page === "outbox") return first ? <DeliveryPage key={first} delivery_id={first} /> : <OutboxPage />;
   if (page === "runs") return first ? <RunPage key={first} run_id={first} /> : <RunsPage />;
   if (page === "members") return <MembersPage />;
   if (page === "me") return <MePage />;

@@ -82,6 +82,36 @@ export const FLAGS: Record<string, string> = {
   not_found: "The sync user may not see this person",
 };
 
+export const ACTIVITIES: Record<string, string> = {
+  email: "E-mail",
+  note: "Note",
+  card: "Card",
+  call: "Call",
+  text: "Text message",
+  message: "Portal message",
+  document: "Document",
+};
+export const DELIVERY_STATES: Record<string, string> = {
+  held: "Held",
+  queued: "Waiting",
+  sending: "Sending",
+  unknown: "Being looked up",
+  delivered: "Delivered",
+  failed: "Failed",
+  needs_review: "Needs review",
+  cancelled: "Cancelled",
+};
+export const DELIVERY_HINTS: Record<string, string> = {
+  held: "something has to happen first",
+  queued: "it will be sent",
+  sending: "it is on its way",
+  unknown: "the answer was lost; looked up before anything is sent again",
+  delivered: "the provider has it",
+  failed: "the provider refuses it, or three days of trying are over",
+  needs_review: "nothing shows whether it arrived: somebody has to look",
+  cancelled: "it stays in Privity",
+};
+
 /** `client_status` → `Client status` */
 export const plain = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1).replaceAll("_", " ");
 export const word = (words: Record<string, string>, name: string): string => words[name] ?? plain(name);
