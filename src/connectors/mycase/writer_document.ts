@@ -76,7 +76,8 @@ function namesOf(writing: Writing, content: Content): { path: string; filename: 
 /** In its description, or by a name that holds a piece of it. */
 function carriesMark(row: MyCaseRow, writing: Writing): boolean {
   if (textOf(row["description"])?.includes(writing.marker)) return true;
-  const { path: name, filename } = namesOf(writing, contentOf(writing));
+  if (writing.content === null) return false;
+  const { path: name, filename } = namesOf(writing, writing.content);
   return row["filename"] === filename && (row["name"] === name || lastPart(textOf(row["path"]) ?? "") === name);
 }
 
