@@ -51,11 +51,13 @@ export async function writeTurn(deps: OutboxDeps, owner: Owner, pause: AbortSign
       fresh = { firm, at: now().getTime() };
     }
     const { firm } = fresh;
+    // Whatever ends while this looks may leave something new behind.
+    const alone = under_way.size === 0;
     const { claimed, looks } = await take(deps, firm, (deps.parallel ?? PARALLEL) - under_way.size);
     for (const one of claimed) start(send(deps, firm, sessions, one));
     for (const row of looks) start(look(deps, firm, sessions, row));
-    if (under_way.size === 0) return { again: false, due_at: await dueAt(deps, owner) };
-    await firstOf(deps, under_way, pause);
+    if (alone && under_way.size === 0) return { again: false, due_at: await dueAt(deps, owner) };
+    if (under_way.size > 0) await firstOf(deps, under_way, pause);
   }
   await Promise.allSettled(under_way);
   return { again: true, due_at: null };
