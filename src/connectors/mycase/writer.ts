@@ -32,7 +32,7 @@ const SENTENCES: Partial<Record<Operation, Omit<OperationPromise, "operation" | 
     client_may_see: false,
     prevents:
       "The last line of the call's text carries a mark of its own; it is sent once, and sent again only after two look-ups have shown that it is not there.",
-    settles: "All calls that changed since are read, and the mark is looked for; MyCase names a call to nobody when it takes it.",
+    settles: "All calls that changed since are read, and the mark is looked for: MyCase gives a call no name when it takes it.",
     remains: "MyCase may take a call and drop it later without a word: then it is not confirmed, and sent again after the settle window.",
   },
   thread: {
