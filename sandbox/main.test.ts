@@ -1,6 +1,10 @@
+import { readFileSync } from "node:fs";
 import { afterEach, expect, test } from "vitest";
+import { CLIO_WRITE_SWITCHES } from "./clio/write_switches.ts";
 import { startSandboxes } from "./main.ts";
 import type { StartedSandboxes } from "./main.ts";
+import { MYCASE_WRITE_SWITCHES } from "./mycase/write_switches.ts";
+import { command, switchesHelp } from "./options.ts";
 
 let started: StartedSandboxes | undefined;
 afterEach(async () => started?.close());
@@ -103,4 +107,85 @@ test("the control page escapes what the firm wrote", async () => {
 
 test("a switch that neither provider has is a mistake", async () => {
   await expect(startSandboxes({ switches: { no_such_switch: true } })).rejects.toThrow("No sandbox has a switch no_such_switch");
+});
+
+test("another process asks what was written, how often each mark occurs, and who would have got an e-mail", async () => {
+  started = await startSandboxes({ no_rate_limit: true, switches: { call_delay_seconds: 3_600 } });
+  const { clio, mycase } = started;
+  const { access_token } = (await post(`${mycase.url}/sandbox/api/grant`, {})).json;
+  const write = (path: string, body: object) =>
+    fetch(`${mycase.url}/v1/${path}`, {
+      method: "POST",
+      body: JSON.stringify(body),
+      headers: { authorization: `Bearer ${String(access_token)}`, "content-type": "application/json" },
+    });
+  const [client] = mycase.sandbox.tables.clients.scan();
+  const [staff] = mycase.sandbox.tables.staff.scan();
+  const note = { subject: "Card <b>", note: "Ref. AAAABBBBCCCCDDDD", date: "2026-10-05T14:00:00Z" };
+  for (let time = 0; time < 2; time++) expect((await write(`clients/${client?.id}/notes`, note)).status).toBe(200);
+  const call = { called_at: note.date, caller_phone_number: "1", call_for: { id: staff?.id }, message: "m", client: { id: client?.id } };
+  expect((await write("calls", call)).status).toBe(202);
+  await write("message_threads", { subject: "Hello", first_message_body: "b", client_recipients: [{ id: client?.id }] });
+
+  const api = `${mycase.url}/sandbox/api`;
+  expect(await get(`${api}/written?parent=contact:${client?.id}&kind=notes`)).toMatchObject({
+    records: [
+      { kind: "notes", id: 1, author: expect.stringMatching(/ /) as string, markers: ["AAAABBBBCCCCDDDD"], listed_at: null },
+      { id: 2 },
+    ],
+    totals: { notes: 2, calls: 0, message_threads: 1 },
+    pending: 1,
+  });
+  expect(await get(`${api}/markers?minimum=2`)).toEqual({
+    distinct: 1,
+    records: 2,
+    markers: [{ marker: "AAAABBBBCCCCDDDD", count: 2, records: ["notes:1", "notes:2"] }],
+  });
+  expect((await post(`${api}/markers`, { markers: ["AAAABBBBCCCCDDDD", "none"] })).json).toEqual({
+    counts: { AAAABBBBCCCCDDDD: 2, none: 0 },
+  });
+  expect(await get(`${api}/would_email`)).toMatchObject({ count: 1, entries: [{ client_id: client?.id, subject: "Hello" }] });
+  expect(await get(`${clio.url}/sandbox/api/would_email`)).toEqual({ count: 0, entries: [] });
+  await post(`${api}/lag`, { seed: 1, kinds: { "*": { rate: 1, from_ms: 60_000, to_ms: 60_000 } } });
+  await write(`clients/${client?.id}/notes`, note);
+  expect(await get(`${api}/state`)).toMatchObject({ lag: { hidden: 1 }, written: { notes: 3, pending: 1 } });
+  for (const path of ["written", `written?marker=AAAABBBBCCCCDDDD`, `contacts/${client?.id}`]) {
+    const page = await (await fetch(`${mycase.url}/sandbox/${path}`)).text();
+    expect(page).toContain("Card &lt;b&gt;");
+    expect(page).toContain("in lists from");
+  }
+});
+
+test("files go to a storage on a port of its own, where a token is a fault", async () => {
+  started = await startSandboxes({ no_rate_limit: true, storage_faults: {}, lag: { documents: { rate: 0, from_ms: 0, to_ms: 0 } } });
+  const { url, sandbox } = started.clio;
+  const { access_token } = sandbox.grant();
+  const authorization = `Bearer ${access_token}`;
+  const [matter] = sandbox.tables.matters.scan();
+  const made = await fetch(`${url}/api/v4/documents?fields=latest_document_version{put_url,put_headers}`, {
+    method: "POST",
+    body: JSON.stringify({ data: { name: "Will.pdf", parent: { id: matter?.id, type: "Matter" } } }),
+    headers: { authorization, "content-type": "application/json" },
+  });
+  const { data } = (await made.json()) as {
+    data: { latest_document_version: { put_url: string; put_headers: { name: string; value: string }[] } };
+  };
+  const { put_url, put_headers } = data.latest_document_version;
+  expect(new URL(put_url).origin).not.toBe(url);
+  const put = (headers: [string, string][]) => fetch(put_url, { method: "PUT", headers, body: "Will" });
+  const headers = put_headers.map(({ name, value }): [string, string] => [name, value]);
+  expect((await put([...headers, ["authorization", authorization]])).status).toBe(400);
+  expect(await get(`${url}/sandbox/api/client_faults`)).toMatchObject({ count: 1 });
+  expect((await put(headers)).status).toBe(200);
+  expect(sandbox.storage.count()).toBe(1);
+});
+
+test("the README and the help name every switch about writing", async () => {
+  const readme = readFileSync(new URL("./README.md", import.meta.url), "utf8");
+  const help = command().helpInformation() + switchesHelp();
+  for (const [name, { question }] of Object.entries({ ...CLIO_WRITE_SWITCHES, ...MYCASE_WRITE_SWITCHES })) {
+    expect(help).toContain(`  ${name}=`);
+    expect(help).toContain(question);
+    expect(readme, name).toContain(`\`${name}\``);
+  }
 });

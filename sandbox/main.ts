@@ -1,23 +1,27 @@
 /** `npm run sandbox`: both simulated providers on loopback ports, with control pages. */
-import { Command, InvalidArgumentError, Option } from "commander";
 import { clioControl } from "./clio/control.ts";
 import type { ClioSandbox, ClioSandboxOptions, Region } from "./clio/sandbox.ts";
 import { createClioSandbox } from "./clio/sandbox.ts";
 import { createClock } from "./kit/clock.ts";
 import type { ControlSurface } from "./kit/control.ts";
 import { CONTROL, setSwitch } from "./kit/control.ts";
-import { faultName } from "./kit/control_api.ts";
 import { withControl } from "./kit/control_page.ts";
+import type { LagOfKind } from "./kit/list_lag.ts";
 import { serve } from "./kit/serve.ts";
-import type { AnyFault, Filling } from "./kit/types.ts";
+import type { Filling, Rates } from "./kit/types.ts";
 import { mycaseControl } from "./mycase/control.ts";
 import { createMyCaseSandbox } from "./mycase/sandbox.ts";
 import type { MyCaseSandbox } from "./mycase/types.ts";
+import type { Flags } from "./options.ts";
+import { command, startOptions } from "./options.ts";
 
 export interface StartOptions {
   /** 0: any free port. */
   clio_port?: number;
   mycase_port?: number;
+  /** Where files are uploaded to: an origin of its own for each. */
+  clio_storage_port?: number;
+  mycase_storage_port?: number;
   filling?: Filling;
   seed?: number;
   region?: Region;
@@ -27,7 +31,12 @@ export interface StartOptions {
   /** Time stands still until the control page or API advances it. */
   virtual_clock?: boolean;
   /** Set on both, drawn from `seed`. */
-  faults?: Partial<Record<AnyFault, number>>;
+  faults?: Rates;
+  /** Instead of `faults` for requests that change something; for uploads. */
+  write_faults?: Rates;
+  storage_faults?: Rates;
+  /** How late lists show new rows, by table name or `*`. */
+  lag?: Record<string, LagOfKind>;
   /** Set wherever a provider has a switch of that name. */
   switches?: Record<string, unknown>;
   /** How webhooks leave; by default `fetch`. */
@@ -51,12 +60,14 @@ export async function startSandboxes(options: StartOptions = {}): Promise<Starte
     auto_consent: options.auto_consent ?? false,
     ...(options.deliver ? { deliver: options.deliver } : {}),
   };
-  const clio = createClioSandbox({ ...shared, region: options.region ?? "us" });
-  const mycase = createMyCaseSandbox(shared);
+  const storages = [await serveStorage(options.clio_storage_port ?? 0), await serveStorage(options.mycase_storage_port ?? 0)] as const;
+  const clio = createClioSandbox({ ...shared, region: options.region ?? "us", storage_url: storages[0].url });
+  const mycase = createMyCaseSandbox({ ...shared, storage_url: storages[1].url });
+  for (const [place, sandbox] of [clio, mycase].entries()) storages[place]?.open(sandbox);
   const surfaces = [clioControl(clio), mycaseControl(mycase)] as const;
   if (options.no_rate_limit) for (const surface of surfaces) surface.switches["rate_limit"] = null;
   setSwitches(surfaces, options.switches ?? {});
-  if (options.faults) for (const { faults } of [clio, mycase]) faults.set({ seed, rates: options.faults });
+  setFaults([clio, mycase], seed, options);
   const served = [
     await serve(withControl(surfaces[0]), { port: options.clio_port ?? 0 }),
     await serve(withControl(surfaces[1]), { port: options.mycase_port ?? 0 }),
@@ -75,10 +86,36 @@ export async function startSandboxes(options: StartOptions = {}): Promise<Starte
       MYCASE_CLIENT_SECRET: mycase.client_secret,
     },
     async close() {
-      await Promise.all(served.map((one) => one.close()));
+      await Promise.all([...served, ...storages].map((one) => one.close()));
       await Promise.all([clio.close(), mycase.close()]);
     },
   };
+}
+
+/** The storage's address must be known before the sandbox that signs for it: until then nobody is there. */
+async function serveStorage(port: number) {
+  let sandbox: { fetch(request: Request): Promise<Response> } | undefined;
+  const served = await serve(
+    { fetch: async (request) => (await sandbox?.fetch(request)) ?? new Response(null, { status: 503 }) },
+    { port, stream: true },
+  );
+  return { ...served, open: (behind: typeof sandbox) => void (sandbox = behind) };
+}
+
+function setFaults(sandboxes: readonly (ClioSandbox | MyCaseSandbox)[], seed: number, options: StartOptions): void {
+  const { faults: rates = {}, write_faults, storage_faults, lag } = options;
+  for (const sandbox of sandboxes) {
+    sandbox.faults.set({
+      seed,
+      rates,
+      ...(write_faults ? { write_rates: write_faults } : {}),
+      ...(storage_faults ? { storage_rates: storage_faults } : {}),
+    });
+    const known = Object.entries(lag ?? {}).filter(([kind]) => kind === "*" || sandbox.written.kinds().includes(kind));
+    sandbox.lag.set({ seed, kinds: Object.fromEntries(known) });
+  }
+  const nobodys = Object.keys(lag ?? {}).find((kind) => kind !== "*" && !sandboxes.some((one) => one.written.kinds().includes(kind)));
+  if (nobodys !== undefined) throw new Error(`No sandbox is written ${nobodys} into`);
 }
 
 /** A name that neither provider knows is a mistake. */
@@ -88,68 +125,6 @@ function setSwitches(surfaces: readonly ControlSurface[], switches: Record<strin
     if (having.length === 0) throw new Error(`No sandbox has a switch ${name}`);
     for (const surface of having) setSwitch(surface, name, value);
   }
-}
-
-interface Flags {
-  clioPort: number;
-  mycasePort: number;
-  firm: "imaginary" | "generated";
-  contacts: number;
-  matters: number;
-  relationships: number;
-  seed: number;
-  region: Region;
-  rateLimit: boolean;
-  fault: Record<string, string>;
-  switch: Record<string, string>;
-  autoConsent?: boolean;
-  virtualClock?: boolean;
-  json?: boolean;
-}
-
-const whole = (text: string): number => {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError("A whole number is expected.");
-  return Number(text);
-};
-const pair = (text: string, earlier: Record<string, string>): Record<string, string> => {
-  const [, name, value] = /^([^=]+)=(.*)$/.exec(text) ?? [];
-  if (name === undefined || value === undefined) throw new InvalidArgumentError("name=value is expected.");
-  return { ...earlier, [name]: value };
-};
-
-function command(): Command {
-  return new Command("sandbox")
-    .description("Simulated Clio Manage and MyCase on this machine, for trying and testing Privity")
-    .option("--clio-port <port>", "port of the Clio sandbox; 0 takes any free one", whole, 4801)
-    .option("--mycase-port <port>", "port of the MyCase sandbox; 0 takes any free one", whole, 4802)
-    .addOption(new Option("--firm <kind>", "what they are filled with").choices(["imaginary", "generated"]).default("imaginary"))
-    .option("--contacts <n>", "contacts of a generated firm", whole, 10_000)
-    .option("--matters <n>", "its matters", whole, 5_000)
-    .option("--relationships <n>", "its relationships (Clio)", whole, 8_000)
-    .option("--seed <n>", "seed of the generated firm, the faults and the tokens", whole, 1)
-    .addOption(new Option("--region <region>", "Clio's region").choices(["us", "eu", "ca", "au"]).default("us"))
-    .option("--no-rate-limit", "answer as many requests as come")
-    .option("--fault <name=rate>", "inject a fault at a rate from 0 to 1; may be repeated", pair, {})
-    .option("--switch <name=value>", "set a switch (see sandbox/README.md); may be repeated", pair, {})
-    .option("--auto-consent", "authorize apps at once, without a page")
-    .option("--virtual-clock", "time stands still until the control page advances it")
-    .option("--json", "print one JSON line with the environment to set, and nothing else");
-}
-
-function startOptions(flags: Flags): StartOptions {
-  const { contacts, matters, relationships, seed } = flags;
-  return {
-    clio_port: flags.clioPort,
-    mycase_port: flags.mycasePort,
-    filling: flags.firm === "generated" ? { firm: "generated", seed, contacts, matters, relationships } : { firm: "imaginary" },
-    seed,
-    region: flags.region,
-    no_rate_limit: !flags.rateLimit,
-    faults: Object.fromEntries(Object.entries(flags.fault).map(([name, rate]) => [faultName(name), Number(rate)])),
-    switches: flags.switch,
-    auto_consent: flags.autoConsent ?? false,
-    virtual_clock: flags.virtualClock ?? false,
-  };
 }
 
 function announce({ clio, mycase, environment }: StartedSandboxes): void {

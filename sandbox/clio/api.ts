@@ -287,8 +287,8 @@ async function create(call: Call, table: TableName, context: ApiContext): Promis
   shower(call, resource);
   const data = await body(call.request);
   const asker = call.view.viewer.user;
-  if (table === "contacts") return shown(call, resource, createContact(context.tables, data, asker), 201);
-  if (table === "matters") return shown(call, resource, createMatter(context.tables, data, asker), 201);
+  if (table === "contacts") return shown(call, resource, createContact(context, data, asker), 201);
+  if (table === "matters") return shown(call, resource, createMatter(context, data, asker), 201);
   if (table === "relationships") return shown(call, resource, createRelationship(context.tables, data), 201);
   if (table === "webhooks") return shown(call, resource, context.webhooks.create(data, asker), 201);
   const writers = writersOf(table);
@@ -303,8 +303,8 @@ async function patch(call: Call, table: TableName, id: number, context: ApiConte
   const wanted = call.request.headers.get("if-match");
   if (wanted !== null && wanted !== etagOf(resource.name, row)) throw new ClioError(412, "The record was changed meanwhile");
   const data = await body(call.request);
-  if (table === "contacts") return shown(call, resource, patchContact(context.tables, row as ContactRow, data));
-  if (table === "matters") return shown(call, resource, patchMatter(context.tables, row as MatterRow, data));
+  if (table === "contacts") return shown(call, resource, patchContact(context, row as ContactRow, data));
+  if (table === "matters") return shown(call, resource, patchMatter(context, row as MatterRow, data));
   if (table === "relationships") return shown(call, resource, patchRelationship(context.tables, row as RelationshipRow, data));
   if (table === "webhooks") return shown(call, resource, context.webhooks.patch(row as WebhookRow, data));
   const writers = writersOf(table);

@@ -1,5 +1,6 @@
 import type { ControlSurface, FormField } from "../kit/control.ts";
 import type { Row, Table } from "../kit/types.ts";
+import type { WrittenParent } from "../kit/written.ts";
 import { COLOUR } from "./oauth.ts";
 import type { ContactRow } from "./rows.ts";
 import type { ClioSandbox } from "./sandbox.ts";
@@ -49,6 +50,13 @@ function channel<T extends { id: number }>(list: readonly T[], id: number | unde
   return blank ? list.filter((one) => one.id !== id) : list.map((one) => (one.id === id ? { ...one, ...value } : one));
 }
 
+/** Looked through only when a person opens the page. */
+function mattersOf(contact_id: number, { tables }: ClioSandbox): WrittenParent[] {
+  const found: WrittenParent[] = [];
+  for (const row of tables.matters.scan()) if (row.client_id === contact_id) found.push({ kind: "matter", id: row.id });
+  return found;
+}
+
 export function clioControl(sandbox: ClioSandbox): ControlSurface {
   return {
     sandbox,
@@ -57,9 +65,14 @@ export function clioControl(sandbox: ClioSandbox): ControlSurface {
     firm: sandbox.firm.name,
     switches: sandbox.switches as unknown as Record<string, unknown>,
     webhooks: sandbox.webhooks,
+    written: sandbox.written,
+    lag: sandbox.lag,
+    storage: sandbox.storage,
+    would_email: () => ({ count: 0, entries: [] }),
     tables: sandbox.tables as unknown as Record<string, Table<Row>>,
     contacts: {
       table: "contacts",
+      parents: (row) => [{ kind: "contact", id: row.id }, ...mattersOf(row.id, sandbox)],
       line(row) {
         const own = row as ContactRow;
         const marks = [own.type === "Company" && "company", own.is_client && "client", own.is_co_counsel && "co-counsel"].filter(

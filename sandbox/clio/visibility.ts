@@ -9,6 +9,17 @@ export const isAdmin = (user: UserRow): boolean => user.account_owner || user.ro
 const isRestricted = (user: UserRow): boolean =>
   user.restricted && !user.account_owner && !user.roles.some((role) => UNRESTRICTABLE.has(role));
 
+/** What of a matter decides who sees it, and whom its viewers see. */
+const TELLING = [
+  "client_id",
+  "group_id",
+  "responsible_attorney_id",
+  "originating_attorney_id",
+  "responsible_staff_id",
+  "user_id",
+  "custom_field_values",
+] as const;
+
 export interface Visibility {
   viewer(user: UserRow): Viewer;
   /** Whether the user could see the contact before the change that is being told: a deleted contact is tied to nothing any more. */
@@ -17,7 +28,14 @@ export interface Visibility {
 
 export function createVisibility(tables: ClioTables): Visibility {
   let version = 0;
-  for (const name of ["contacts", "matters", "relationships", "users", "groups"] as const) tables[name].on(() => version++);
+  for (const name of ["relationships", "users", "groups"] as const) tables[name].on(() => version++);
+  // A contact or matter that was merely touched, as every note on it does, is seen by whoever saw it before.
+  tables.contacts.on(({ row, before, action }) => {
+    if (action !== "updated" || row.created_by !== before?.created_by || row.is_co_counsel !== before.is_co_counsel) version++;
+  });
+  tables.matters.on(({ row, before, action }) => {
+    if (action !== "updated" || !before || TELLING.some((name) => row[name] !== before[name])) version++;
+  });
   const seen = new Map<number, { version: number; contacts: Set<number> }>();
 
   const seesMatter = (user: UserRow, row: MatterRow): boolean => {

@@ -1,7 +1,11 @@
 /** Changes through the API: contacts, matters, relationships (clio.md 8.1 to 8.3, 9.5). */
 import type { Data } from "./input.ts";
 import { nextChild, reference, refuse, sent, text } from "./input.ts";
+import type { ClioSwitches } from "./switches.ts";
+import type { WriteContext } from "./write_context.ts";
 import type { ClioTables, ContactRow, CustomFieldRow, CustomValue, MatterRow, RelationshipRow, UserRow } from "./rows.ts";
+
+type Context = Pick<WriteContext, "tables" | "switches">;
 
 /** More of one kind than this is refused (clio.md 5.2, 4.0.13). */
 const CHILDREN_MAXIMUM = 20;
@@ -44,25 +48,39 @@ function children(kind: ChildKind, own: readonly { id: number }[], value: unknow
 }
 
 /** New: `{custom_field:{id}, value}`; change: `{id, value}`; clear: `{id, _destroy:true}` with the composite id (clio.md 9.5). */
-function customValues(tables: ClioTables, parent: "Contact" | "Matter", own: readonly CustomValue[], value: unknown): CustomValue[] {
+function customValues(
+  tables: ClioTables,
+  parent: "Contact" | "Matter",
+  own: readonly CustomValue[],
+  value: unknown,
+  switches: ClioSwitches,
+): CustomValue[] {
   if (!Array.isArray(value)) return refuse("custom_field_values must be a list");
   let list = [...own];
   for (const item of value as Data[]) {
-    const number = typeof item["id"] === "string" ? Number(item["id"].split("-").at(-1)) : undefined;
-    const known = list.find((one) => one.id === number);
-    if (number !== undefined && !known) refuse(`custom_field_values ${String(number)} does not exist`);
+    const named = item["id"] != null;
+    const known = list.find((one) => named && compositeId(tables, one) === item["id"]);
+    if (named && !known) refuse(`custom_field_values ${JSON.stringify(item["id"])} does not exist`);
     if (item["_destroy"] === true) {
-      list = list.filter((one) => one.id !== number);
+      list = list.filter((one) => one !== known);
       continue;
     }
     const field_id = known?.custom_field_id ?? reference(item, "custom_field");
     const definition = typeof field_id === "number" ? tables.custom_fields.get(field_id) : undefined;
     if (!definition || definition.parent_type !== parent) return refuse("custom_field is not valid");
     const checked = checkedValue(definition, item["value"]);
-    if (known) list = list.map((one) => (one.id === known.id ? { ...one, value: checked } : one));
+    const set = known ?? list.find((one) => one.custom_field_id === definition.id);
+    if (set && set !== known && switches.new_value_for_set_field === "refuse") refuse(`${definition.name} has a value already`);
+    if (set && (set === known || switches.new_value_for_set_field === "replace"))
+      list = list.map((one) => (one === set ? { ...one, value: checked } : one));
     else list.push({ id: nextChild(), custom_field_id: definition.id, value: checked });
   }
   return list;
+}
+
+/** `text_line-55001`: the type and the value's own id (clio.md 8.6). */
+function compositeId(tables: ClioTables, value: CustomValue): string {
+  return `${tables.custom_fields.get(value.custom_field_id)?.field_type}-${value.id}`;
 }
 
 function checkedValue(definition: CustomFieldRow, value: unknown): CustomValue["value"] {
@@ -72,14 +90,14 @@ function checkedValue(definition: CustomFieldRow, value: unknown): CustomValue["
   return known ? (value as CustomValue["value"]) : refuse("value is not one of the picklist's options");
 }
 
-function contactChange(tables: ClioTables, data: Data, before: ContactRow | undefined): Partial<ContactRow> {
+function contactChange({ tables, switches }: Context, data: Data, before: ContactRow | undefined): Partial<ContactRow> {
   const change = { ...sent(data, ["first_name", "middle_name", "last_name", "prefix", "title", "date_of_birth"]) } as Partial<ContactRow>;
   if (data["name"] !== undefined) change.name = text(data["name"]) ?? "";
   for (const kind of Object.keys(FLAGS) as ChildKind[]) {
     if (data[kind] !== undefined) Object.assign(change, { [kind]: children(kind, before?.[kind] ?? [], data[kind]) });
   }
   if (data["custom_field_values"] !== undefined) {
-    change.custom_field_values = customValues(tables, "Contact", before?.custom_field_values ?? [], data["custom_field_values"]);
+    change.custom_field_values = customValues(tables, "Contact", before?.custom_field_values ?? [], data["custom_field_values"], switches);
   }
   const company_id = reference(data, "company");
   if (company_id !== undefined) change.company_id = company_id;
@@ -93,10 +111,10 @@ function splitName(change: Partial<ContactRow>): Partial<ContactRow> {
   return { first_name: parts.slice(0, -1).join(" ") || null, last_name: parts.at(-1) ?? null };
 }
 
-export function createContact(tables: ClioTables, data: Data, user: UserRow): ContactRow {
+export function createContact(context: Context, data: Data, user: UserRow): ContactRow {
   const { type } = data;
   if (type !== "Person" && type !== "Company") return refuse("type must be Person or Company");
-  const change = contactChange(tables, data, undefined);
+  const change = contactChange(context, data, undefined);
   if (type === "Person") Object.assign(change, splitName(change));
   if (type === "Person" && !change.first_name && !change.last_name)
     return refuse("At least one of first name or last name must be provided");
@@ -104,16 +122,25 @@ export function createContact(tables: ClioTables, data: Data, user: UserRow): Co
   const blank = { prefix: null, title: null, first_name: null, middle_name: null, last_name: null, date_of_birth: null, company_id: null };
   const lists = { email_addresses: [], phone_numbers: [], addresses: [], web_sites: [], custom_field_values: [] };
   const name = change.name ?? [change.first_name, change.middle_name, change.last_name].filter(Boolean).join(" ");
-  return tables.contacts.insert({ ...blank, ...lists, is_client: false, is_co_counsel: false, ...change, type, name, created_by: user.id });
+  return context.tables.contacts.insert({
+    ...blank,
+    ...lists,
+    is_client: false,
+    is_co_counsel: false,
+    ...change,
+    type,
+    name,
+    created_by: user.id,
+  });
 }
 
-export function patchContact(tables: ClioTables, row: ContactRow, data: Data): ContactRow {
-  const change = contactChange(tables, data, row);
+export function patchContact(context: Context, row: ContactRow, data: Data): ContactRow {
+  const change = contactChange(context, data, row);
   if (row.type === "Person") Object.assign(change, splitName(change));
   const after = { ...row, ...change };
   if (row.type === "Person" && !after.first_name && !after.last_name)
     return refuse("At least one of first name or last name must be provided");
-  return tables.contacts.update(row.id, change);
+  return context.tables.contacts.update(row.id, change);
 }
 
 const STATUSES: Record<string, MatterRow["status"]> = { open: "Open", pending: "Pending", closed: "Closed" };
@@ -127,7 +154,7 @@ const MATTER_REFERENCES = [
   "group",
 ] as const;
 
-function matterChange(tables: ClioTables, data: Data, before: MatterRow | undefined): Partial<MatterRow> {
+function matterChange({ tables, switches }: Context, data: Data, before: MatterRow | undefined): Partial<MatterRow> {
   const texts = [
     "description",
     "display_number",
@@ -146,7 +173,7 @@ function matterChange(tables: ClioTables, data: Data, before: MatterRow | undefi
     if (id !== undefined) Object.assign(change, { [`${name}_id`]: id });
   }
   if (data["custom_field_values"] !== undefined) {
-    change.custom_field_values = customValues(tables, "Matter", before?.custom_field_values ?? [], data["custom_field_values"]);
+    change.custom_field_values = customValues(tables, "Matter", before?.custom_field_values ?? [], data["custom_field_values"], switches);
   }
   const after = { ...before, ...change };
   const stage = after.matter_stage_id == null ? undefined : tables.matter_stages.get(after.matter_stage_id);
@@ -155,8 +182,9 @@ function matterChange(tables: ClioTables, data: Data, before: MatterRow | undefi
   return change;
 }
 
-export function createMatter(tables: ClioTables, data: Data, user: UserRow): MatterRow {
-  const change = matterChange(tables, data, undefined);
+export function createMatter(context: Context, data: Data, user: UserRow): MatterRow {
+  const { tables } = context;
+  const change = matterChange(context, data, undefined);
   if (!change.client_id || !tables.contacts.get(change.client_id)) return refuse("client must be provided");
   if (!change.description) return refuse("description must be provided");
   const number = tables.matters.count() + 1;
@@ -187,8 +215,8 @@ export function createMatter(tables: ClioTables, data: Data, user: UserRow): Mat
   });
 }
 
-export const patchMatter = (tables: ClioTables, row: MatterRow, data: Data): MatterRow =>
-  tables.matters.update(row.id, matterChange(tables, data, row));
+export const patchMatter = (context: Context, row: MatterRow, data: Data): MatterRow =>
+  context.tables.matters.update(row.id, matterChange(context, data, row));
 
 export function createRelationship(tables: ClioTables, data: Data): RelationshipRow {
   const contact_id = reference(data, "contact");

@@ -1,6 +1,9 @@
 /** What a vendor tells the control page and the control API about itself. Both live under `/sandbox` on the sandbox's own origin. */
+import type { ListLag } from "./list_lag.ts";
+import type { ObjectStorage } from "./storage.ts";
 import type { Row, Sandbox, Table } from "./types.ts";
 import type { WebhookSender } from "./webhooks.ts";
+import type { Written, WrittenParent } from "./written.ts";
 
 export interface FormField {
   name: string;
@@ -25,9 +28,16 @@ export interface ControlSurface {
   firm: string;
   switches: Record<string, unknown>;
   webhooks: WebhookSender;
+  written: Written;
+  lag: ListLag;
+  storage: ObjectStorage;
+  /** Clients whom the provider would have told of a message by e-mail: the latest, and how many in all. */
+  would_email(): { count: number; entries: readonly object[] };
   tables: Record<string, Table<Row>>;
   contacts: {
     table: string;
+    /** What was written under this contact: on itself, and on its matters. */
+    parents(row: Row): WrittenParent[];
     line(row: Row): ContactLine;
     form(row: Row): FormField[];
     /** The change that the form's values make. */

@@ -1,7 +1,9 @@
 /** The JSON control API `/sandbox/api/…`: a test in another process drives the sandbox by it. */
+import type { LagOfKind } from "./list_lag.ts";
+import { countMarkers, readWritten } from "./control_written.ts";
 import type { ControlSurface } from "./control.ts";
 import { CONTROL, searchContacts, setSwitch } from "./control.ts";
-import type { AnyFault, Row, Table } from "./types.ts";
+import type { AnyFault, FaultRates, Row, Table } from "./types.ts";
 import { ALL_FAULTS } from "./types.ts";
 import type { WebhookKnobs } from "./webhooks.ts";
 
@@ -33,6 +35,8 @@ function read(path: string, url: URL, surface: ControlSurface): unknown {
   if (path === "/deliveries") return { deliveries: surface.webhooks.deliveries() };
   if (path === "/contacts")
     return searchContacts(surface, query.get("query") ?? "", Number(query.get("after_id") ?? 0), Number(query.get("limit") ?? 50));
+  const told = readWritten(path, url, surface);
+  if (told !== undefined) return told;
   const [, kind, table, id] = path.split("/");
   if (kind !== "rows") return undefined;
   if (id !== undefined) return tableOf(surface, table).get(Number(id)) ?? undefined;
@@ -65,7 +69,9 @@ function state(surface: ControlSurface): Body {
     floor: sandbox.floor(),
     requests: sandbox.log.count(),
     switches: surface.switches,
-    faults: { rates: sandbox.faults.rates(), reached: sandbox.faults.reached() },
+    faults: { ...sandbox.faults.plan(), reached: sandbox.faults.reached() },
+    lag: { ...surface.lag.plan(), hidden: surface.lag.hidden(), reached: surface.lag.reached() },
+    written: { ...surface.written.totals(), pending: surface.written.pending },
     webhooks: surface.webhooks.knobs,
     users: surface.users(),
   };
@@ -74,6 +80,11 @@ function state(surface: ControlSurface): Body {
 async function change(path: string, body: Body, surface: ControlSurface): Promise<unknown> {
   const { sandbox } = surface;
   switch (path) {
+    case "/markers":
+      return countMarkers(body, surface);
+    case "/lag":
+      surface.lag.set({ seed: Number(body["seed"] ?? 1), kinds: (body["kinds"] ?? {}) as Record<string, LagOfKind> });
+      return surface.lag.plan();
     case "/edit":
       return tableOf(surface, body["table"]).update(
         Number(body["id"]),
@@ -112,16 +123,18 @@ async function change(path: string, body: Body, surface: ControlSurface): Promis
   }
 }
 
-/** `{seed, rates}`, `{script: {fault, route, times}}` or `{clear: true}`. */
+/** `{seed, rates, write_rates?, storage_rates?, late_ms?}`, `{script: {fault, route, times}}` or `{clear: true}`. */
 function setFaults(body: Body, surface: ControlSurface): void {
   const { faults } = surface.sandbox;
   if (body["clear"] === true) faults.clear();
   const script = body["script"] as { fault: string; route?: string; times?: number } | undefined;
   if (script) faults.script(faultName(script.fault), new RegExp(script.route ?? ""), script.times ?? 1);
-  const rates = body["rates"] as Record<string, number> | undefined;
-  if (!rates) return;
-  for (const name of Object.keys(rates)) faultName(name);
-  faults.set({ seed: Number(body["seed"] ?? 1), rates });
+  const plan: Partial<FaultRates> = Object.fromEntries(
+    ["rates", "write_rates", "storage_rates", "late_ms"].flatMap((name) => (body[name] === undefined ? [] : [[name, body[name]]])),
+  );
+  const rates = [plan.rates, plan.write_rates, plan.storage_rates];
+  for (const name of rates.flatMap((one) => Object.keys(one ?? {}))) faultName(name);
+  if (Object.keys(plan).length > 0) faults.set({ rates: {}, ...plan, seed: Number(body["seed"] ?? 1) });
 }
 
 export function faultName(name: string): AnyFault {

@@ -3,6 +3,7 @@ import type { ControlSurface } from "./control.ts";
 import { CONTROL, setSwitch } from "./control.ts";
 import { answerControlApi, faultName } from "./control_api.ts";
 import { contactPage, contactsPage, faultsPage, requestsPage, switchesPage, webhooksPage } from "./control_views.ts";
+import { writtenPage } from "./control_written.ts";
 import type { Html } from "./page.ts";
 import { html, page, redirect } from "./page.ts";
 import type { Row, Table } from "./types.ts";
@@ -26,6 +27,7 @@ const contactsTable = (surface: ControlSurface): Table<Row> => surface.tables[su
 function framed(surface: ControlSurface, title: string, body: Html, status = 200): Response {
   const nav = [
     { href: CONTROL, text: "Contacts" },
+    { href: `${CONTROL}/written`, text: "Written" },
     { href: `${CONTROL}/requests`, text: "Requests" },
     { href: `${CONTROL}/webhooks`, text: "Webhooks" },
     { href: `${CONTROL}/faults`, text: "Faults and clock" },
@@ -44,6 +46,7 @@ function framed(surface: ControlSurface, title: string, body: Html, status = 200
 function shownPage(url: URL, surface: ControlSurface): Response {
   const path = url.pathname.slice(CONTROL.length);
   if (path === "") return framed(surface, "Contacts", contactsPage(url, surface));
+  if (path === "/written") return framed(surface, "Written", writtenPage(url, surface));
   if (path === "/requests") return framed(surface, "Requests", requestsPage(surface));
   if (path === "/webhooks") return framed(surface, "Webhooks", webhooksPage(surface));
   if (path === "/faults") return framed(surface, "Faults and clock", faultsPage(surface));
@@ -78,7 +81,7 @@ async function changed(path: string, form: URLSearchParams, surface: ControlSurf
   const { sandbox } = surface;
   if (path === "/requests") sandbox.log.reset();
   else if (path === "/clock") await sandbox.clock.advance(Number(form.get("minutes")) * 60_000);
-  else if (path === "/faults") sandbox.faults.set({ seed: Number(form.get("seed")), rates: ratesOf(form) });
+  else if (path === "/faults") sandbox.faults.set({ ...sandbox.faults.plan(), seed: Number(form.get("seed")), rates: ratesOf(form) });
   else if (path === "/webhooks")
     Object.assign(surface.webhooks.knobs, Object.fromEntries([...form].map(([name, value]) => [name, Number(value)])));
   else if (path === "/switches") setChanged(form, surface);

@@ -1,6 +1,7 @@
 /** What the control page shows. */
 import type { ControlSurface, FormField } from "./control.ts";
 import { CONTROL, searchContacts } from "./control.ts";
+import { writtenUnder } from "./control_written.ts";
 import type { Html } from "./page.ts";
 import { html } from "./page.ts";
 import type { Row } from "./types.ts";
@@ -73,7 +74,8 @@ export function contactPage(row: Row, surface: ControlSurface): Html {
         </p>
       </form>
       <p class="muted">Created ${row.created_at}, last changed ${row.updated_at}.</p>
-    </div>`;
+    </div>
+    ${writtenUnder(surface.contacts.parents(row), surface)}`;
 }
 
 function input(field: FormField): Html {

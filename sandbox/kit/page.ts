@@ -38,7 +38,7 @@ button{font:inherit;padding:8px 16px;border-radius:7px;border:1px solid var(--ac
 button.quiet{background:#fff;color:var(--ink);border-color:#cfd4dc}button.danger{background:#fff;color:#b42318;border-color:#fda29b}
 .muted{color:var(--muted)}.bar{display:flex;gap:10px;align-items:end;flex-wrap:wrap}.bar label{margin:0}.grid{display:grid;grid-template-columns:repeat(auto-fit,minmax(240px,1fr));gap:0 20px}
 code{font:13px ui-monospace,monospace;background:var(--ground);padding:1px 5px;border-radius:4px;word-break:break-all}
-.pill{display:inline-block;font-size:12px;padding:1px 9px;border-radius:99px;background:var(--ground);border:1px solid var(--line)}.bad{color:#b42318}
+pre{font:inherit;white-space:pre-wrap;overflow-wrap:anywhere;max-height:14em;overflow-y:auto;margin:4px 0 0}.pill{display:inline-block;font-size:12px;padding:1px 9px;border-radius:99px;background:var(--ground);border:1px solid var(--line)}.bad{color:#b42318}
 `;
 
 export function page(options: {

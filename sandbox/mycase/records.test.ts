@@ -96,7 +96,7 @@ describe("a PUT on a client or a case", () => {
 
   test("the names are required again, an e-mail and a case's name are nobody else's", async () => {
     const { sandbox, client, matter } = firm();
-    const [taken] = [...sandbox.tables.clients.scan()].filter((row) => row.id !== client.id && row.email);
+    const taken = [...sandbox.tables.clients.scan()].find((row) => row.id !== client.id && row.email);
     const other = [...sandbox.tables.cases.scan()].find((row) => row.id !== matter.id);
     for (const [path, body] of [
       [`clients/${client.id}`, { first_name: "A" }],

@@ -111,6 +111,7 @@ export function createMyCaseSandbox(options: MyCaseOptions): MyCaseSandbox {
     storage,
     counts,
     floor: () => READ.reduce((sum, name) => sum + Math.ceil(tables[name].count() / PAGE), 0),
+    casesOf: (client_id) => links.casesOf("clients", client_id),
     access: (user_id) => access.of(user_id),
     hide: (user_id, ...features: Feature[]) => void access.of(user_id).hidden.push(...features),
     grant: (user_id = access.firstConnector()) => ({ ...desk.issue(user_id, client_id), firm_uuid: firm.uuid }),

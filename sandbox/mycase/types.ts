@@ -311,6 +311,8 @@ export interface MyCaseSandbox extends Sandbox {
   readonly lag: ListLag;
   /** Answers on an origin of its own; `fetch` hands it what is meant for it. */
   readonly storage: ObjectStorage;
+  /** Ids of a client's cases. */
+  casesOf(client_id: number): number[];
   /** What a staff member may see and do; change it in place. */
   access(user_id: number): UserAccess;
   hide(user_id: number, ...features: Feature[]): void;
