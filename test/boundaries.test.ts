@@ -37,6 +37,7 @@ test("the check sees the whole house, and most of its imports", () => {
       "lib",
       "mirror",
       "model",
+      "outbox",
       "projection",
       "sync",
     ]),

@@ -79,7 +79,7 @@ describe("the settle window is learned", () => {
               seen = learn(seen, result.sample_ms!);
               break;
             }
-            state = { ...state, absent: result.absent, absent_ms: state.age_ms, age_ms: result.next_at_age_ms };
+            state = waiting({ window_ms, absent: result.absent, absent_ms: state.age_ms, age_ms: result.next_at_age_ms });
           }
         }
         expect(settleWindow(promise, seen)).toBeLessThanOrEqual(Math.max(60_000, 5 * lag_ms));

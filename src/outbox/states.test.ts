@@ -4,9 +4,10 @@ import { EVENTS, next, STATES, TABLE, type Event } from "./states.ts";
 const events = Object.keys(EVENTS) as Event[];
 
 test("B-WRB-5: nothing goes from unknown to sending; only a claim begins to send, and only what is queued is claimed", () => {
-  for (const state of STATES)
-    for (const event of events)
-      if (TABLE[state][event] === "sending" && state !== "sending") expect([state, event]).toEqual(["queued", "claimed"]);
+  const begins = STATES.flatMap((state) =>
+    events.filter((event) => state !== "sending" && TABLE[state][event] === "sending").map((event) => [state, event]),
+  );
+  expect(begins).toEqual([["queued", "claimed"]]);
 });
 
 test("B-WRB-5: what was sent and not heard of is unknown, never queued", () => {

@@ -50,7 +50,7 @@ export async function rowsOfActivities(db: Db, firm_id: string, activity_ids: re
     select l.*, a.activity_id from delivery_activity a join (${SELECT} where d.firm_id = ${firm_id}) l on l.delivery_id = a.delivery_id
     where a.firm_id = ${firm_id} and a.activity_id = any(${activity_ids}::uuid[]) order by l.delivery_id`.execute(db);
   const grouped = new Map<string, ListedRow[]>();
-  for (const { activity_id, ...row } of rows) grouped.set(activity_id, [...(grouped.get(activity_id) ?? []), row as ListedRow]);
+  for (const { activity_id, ...row } of rows) grouped.set(activity_id, [...(grouped.get(activity_id) ?? []), row]);
   return grouped;
 }
 

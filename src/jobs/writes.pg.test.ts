@@ -1,0 +1,42 @@
+/** A write waits for nothing that is read: it has places of its own. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { testDatabase, type TestDb } from "../db/testing.ts";
+import { systemClock } from "../lib/clock.ts";
+import { createLog } from "../lib/log.ts";
+import type { Lane, Outcome } from "./lanes.ts";
+import { makeReady } from "./store.ts";
+import { makeFirm } from "./test_firms.ts";
+import { startWorker, workerDefaults } from "./worker.ts";
+
+let db: TestDb;
+beforeAll(async () => {
+  db = await testDatabase({ max: 10 });
+});
+afterAll(() => db.drop());
+
+test("first syncs on every place, of other firms and of its own, delay no write by more than two seconds", async () => {
+  const firms = await Promise.all(Array.from({ length: 12 }, () => makeFirm(db)));
+  const busy: Lane[] = [];
+  const written = Promise.withResolvers<number>();
+  const turn = async (lane: Lane, pause: AbortSignal): Promise<Outcome> => {
+    if (lane.kind === "write") written.resolve(performance.now());
+    else {
+      busy.push(lane);
+      await new Promise<void>((resolve) => pause.addEventListener("abort", () => resolve()));
+    }
+    return { again: false, due_at: null, planned_from: null, rank: lane.rank, failures: 0 };
+  };
+  for (const firm of firms) await makeReady(db.kysely, firm, "sync", 0);
+  const worker = startWorker(
+    { db, clock: systemClock, log: createLog({ log_level: "silent" }), turn },
+    { ...workerDefaults, turn_ms: 60_000 },
+  );
+  try {
+    while (busy.length < workerDefaults.slots + workerDefaults.express) await systemClock.sleep(20);
+    const asked = performance.now();
+    await makeReady(db.kysely, busy[0]!, "write", 0);
+    expect((await written.promise) - asked).toBeLessThan(2_000);
+  } finally {
+    await worker.stop();
+  }
+});
