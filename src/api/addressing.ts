@@ -35,8 +35,9 @@ export async function askIfShared(deps: ApiDeps, connection: ConnectionRow, draf
   const used = address === null ? await channelsOf(deps, connection, draft) : [address];
   const others = await listDuplicatesOf(deps.db.kysely, connection, draft.contact.provider_id, used);
   if (others.length === 0) return;
-  const names = others.slice(0, 3).map((other) => other.name || "somebody without a name");
-  const more = others.length > 3 ? ` and ${others.length - 3} more` : "";
+  const all = [...new Set(others.map((other) => other.name || "somebody without a name"))];
+  const names = all.slice(0, 3);
+  const more = all.length > 3 ? ` and ${all.length - 3} more` : "";
   throw new Problem(
     "shared-address",
     `${[...new Set(others.flatMap((other) => other.shared))].join(", ")} is also that of ${names.join(", ")}${more}.`,

@@ -82,6 +82,16 @@ async function picture(page: Page, name: string): Promise<void> {
   if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
 }
 
+/** What was kept, the latest first. */
+const kept = async (contact_id: string) =>
+  (
+    await db.pool.query<{ kind: string; address: string | null; matter_id: string | null; state: string | null }>(
+      `select a.kind, a.address, a.matter_id, d.state from activity a
+      left join delivery_activity x using (firm_id, activity_id) left join delivery d using (firm_id, delivery_id)
+      where a.contact_id = $1 order by a.activity_id desc`,
+      [contact_id],
+    )
+  ).rows;
 const activities = (page: Page) => page.getByRole("region", { name: "Activities" });
 const form = (page: Page) => page.getByRole("form", { name: "Log an activity" });
 
@@ -104,6 +114,7 @@ test("B-WRB-1: a note with a matter is logged by its form, shows where it stands
   await page.getByText("it stays in Privity").waitFor();
   await page.getByRole("button", { name: "Send it again" }).waitFor();
   await picture(page, "delivery");
+  expect(await kept("1042")).toEqual([{ kind: "note", address: null, matter_id: "5012", state: "cancelled" }]);
   await page.context().close();
 });
 
@@ -122,6 +133,7 @@ test("every kind has a form of its own that can be used by everybody, and what i
   await form(page).getByLabel("Number").fill("646 555 0177");
   await form(page).getByRole("button", { name: "Log it" }).click();
   await activities(page).getByRole("listitem").getByText("Call to the contact").waitFor();
+  expect(await kept("1045")).toMatchObject([{ kind: "call", address: "+16465550177" }]);
   await page.context().close();
 });
 
@@ -136,6 +148,7 @@ test("B-CTC-6: who writes to an address that others share is asked first, and ma
   await picture(page, "shared");
   await asked.getByRole("button", { name: "Yes, log it" }).click();
   await activities(page).getByText("Saturday").waitFor();
+  expect(await kept("1043")).toMatchObject([{ kind: "email", address: "family@rivera.example" }]);
   await page.context().close();
 });
 

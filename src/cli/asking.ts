@@ -36,13 +36,19 @@ export function send<Answer>(program: Program, firm_id: string, method: "POST" |
 
 /** From the disk to the disk, as a stream. */
 export async function uploadFile(program: Program, firm_id: string, path: string): Promise<File> {
-  const file = await openAsBlob(path).catch(() => {
-    throw new CliError(`${path} cannot be read`);
-  });
+  const file = await open(path);
   const headers = { "content-type": "application/octet-stream", "content-length": String(file.size) };
   // A body that is a stream goes one way at a time; the types of `fetch` do not know the word yet.
   const init = { method: "POST", body: file.stream(), headers, duplex: "half" } as RequestInit;
   return answerOf(program, firm_id, `/files?${new URLSearchParams({ name: basename(path), type: mediaType(path) })}`, init);
+}
+
+async function open(path: string): Promise<Blob> {
+  try {
+    return await openAsBlob(path);
+  } catch (error) {
+    throw new CliError(`${path} cannot be read`, { cause: error });
+  }
 }
 
 const TYPES: Record<string, string> = {

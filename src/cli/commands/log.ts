@@ -102,7 +102,7 @@ export async function activitiesCommand(
       item.occurred_at,
       item.kind,
       item.author.name,
-      item.subject || (item.body.split("\n")[0] ?? "").slice(0, 50),
+      (item.subject || item.body.split("\n")[0] || (item.files[0]?.name ?? "")).slice(0, 50),
       item.kept_here ? "stays in Privity" : item.deliveries.map((delivery) => delivery.state).join(", "),
     ]);
     return table([["WHEN", "KIND", "BY", "WHAT", "AT THE PROVIDER"], ...rows]);

@@ -58,7 +58,7 @@ async function sums(program: Program, output: Output, firm_id: string, connectio
         .filter(([, count]) => count > 0)
         .map(([state, count]) => `  ${state.replace("_", " ")}: ${count}`),
       ...(row.oldest_queued_at ? [`  the oldest waits since ${row.oldest_queued_at}`] : []),
-      ...(row.needs_filing > 0 ? [`  ${row.needs_filing} wait for a matter to be chosen`] : []),
+      ...(row.needs_filing > 0 ? [`  waiting for a matter to be chosen: ${row.needs_filing}`] : []),
       ...row.windows.map(
         ({ promise, window_ms }) =>
           `  ${promise.operation}: ${promise.look_up === "none" ? "cannot be looked up; a person decides" : `looked up after ${Math.round(window_ms / 1000)} s`}`,
@@ -78,7 +78,13 @@ export async function deliveryCommand(program: Program, output: Output, delivery
     ...(story.parent ? [`  where: ${story.parent.kind} ${story.parent.id}`] : []),
     ...(story.way ? [`  written by: ${story.way.user_name}${story.way.on_behalf ? " on behalf of the author" : ""}`] : []),
     ...(story.next_at ? [`  next: ${story.next_at}`] : []),
-    ...table(story.events.map((event) => [`  ${event.at}`, event.to ?? "", event.words])),
+    ...table(
+      story.events.map((event) => [
+        `  ${event.at}`,
+        event.to ?? "",
+        [event.event.replaceAll("_", " "), event.words].filter(Boolean).join(": "),
+      ]),
+    ),
   ]);
 }
 

@@ -17,7 +17,8 @@ export interface Serving {
 export async function startServing(program: Program, port: number): Promise<Serving> {
   const { host: hostname } = program.config;
   const server = await new Promise<ServerType>((ready, failed) => {
-    const listening = serve({ fetch: program.api.fetch, hostname, port }, () => ready(listening));
+    const serverOptions = { requestTimeout: UPLOAD_MS };
+    const listening = serve({ fetch: program.api.fetch, hostname, port, serverOptions }, () => ready(listening));
     listening.once("error", failed);
   });
   const address = server.address();
@@ -34,6 +35,9 @@ export async function startServing(program: Program, port: number): Promise<Serv
     },
   };
 }
+
+/** A large file over a slow line; what stalls is given up sooner (outbox/files.ts). */
+const UPLOAD_MS = 3_600_000;
 
 /** How long requests that are under way may take to end when the program stops. */
 const PATIENCE_MS = 5_000;
