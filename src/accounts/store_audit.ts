@@ -5,7 +5,10 @@ import type { Actor } from "../model/actor.ts";
 
 type Db = Kysely<Tables>;
 
-/** In the transaction of what it tells about, where there is one. `detail` never holds a secret. */
+/** Writes an entry in the transaction of what it tells about, which calls this once that is done. */
+export type Tell = (trx: Db) => Promise<void>;
+
+/** In the transaction of what it tells about; before it, where that is no single transaction. `detail` never holds a secret. */
 export async function audit(
   db: Db,
   actor: Pick<Actor, "firm_id" | "member_id" | "name" | "via">,

@@ -135,7 +135,7 @@ describe("sign-in", () => {
   });
 
   test("a link from the command line signs in once", async () => {
-    const token = tokenOf(await createSignInLink(api.deps.accounts, NAOMI.email));
+    const token = tokenOf((await createSignInLink(api.deps.accounts, NAOMI.email))!);
     const first = await api.anonymous("/api/v1/sign-in/link", post({ token }));
     expect((await me({ cookie: cookieOf(first) })).status).toBe(200);
     expect(await problem(await api.anonymous("/api/v1/sign-in/link", post({ token })))).toBe("invalid-token");

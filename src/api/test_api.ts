@@ -66,8 +66,9 @@ export async function openTestApi(): Promise<TestApi> {
   const resettled: string[] = [];
   let refusal: Error | null = null;
   const deps = testDeps(db, {
-    sync: async (_firm_id, connection_id, request) => {
+    sync: async (_firm_id, connection_id, request, tell) => {
       if (refusal) throw refusal;
+      await db.transaction(tell);
       synced.push({ connection_id, request });
       return { run_id: newId(clock) };
     },
@@ -122,10 +123,10 @@ export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decid
       const { connection, connector } = await named(connection_id);
       await runPreview({ db, mapper: connector.mapper, clock }, connection, preview_id);
     },
-    decideHeld: async (_firm_id, connection_id, run_id, decision) => {
+    decideHeld: async (_firm_id, connection_id, run_id, decision, tell) => {
       const { connection, connector } = await named(connection_id);
       const now = clock.now().toISOString();
-      await decideHeld(db, connector, { owner: connection, run_id, decision, country: connection.firm_country, now });
+      await decideHeld(db, connector, { owner: connection, run_id, decision, country: connection.firm_country, now, tell });
       await project({ db, mapper: connector.mapper, clock }, connection, { kind: "member", id: null });
     },
   };
@@ -160,6 +161,7 @@ function testVault(db: TestDb): Vault {
     seal: async (place, text) => (await opened).seal(place, text),
     open: async (place, box) => (await opened).open(place, box),
     rotate: async () => (await opened).rotate(),
+    rewrap: async () => (await opened).rewrap(),
     derive: () => new Secret("not asked for"),
   };
 }

@@ -10,7 +10,7 @@ import { demoCommand } from "./commands/demo.ts";
 import { decideHeldChanges, listHeldChanges } from "./commands/held.ts";
 import { contactsCommand, whyCommand } from "./commands/look.ts";
 import { addFirm, firmList } from "./commands/firm.ts";
-import { addMember, inviteMember, memberList, printSignInLink } from "./commands/member.ts";
+import { addMember, inviteMember, memberList, printResetLink, printSignInLink } from "./commands/member.ts";
 import { previewSettings, rollBackSettings, settingsHistory } from "./commands/review.ts";
 import { serveCommand, WEB_DIR } from "./commands/serve.ts";
 import { rotateKeysCommand } from "./commands/keys.ts";
@@ -179,6 +179,11 @@ member
   .command("link <email>")
   .description("print a link that signs a member in, once")
   .action((email) => withProgram((program, out) => printSignInLink(program, out, email)));
+
+member
+  .command("reset <email>")
+  .description("print the link by which a member chooses a new password, where no mail can be sent")
+  .action((email) => withProgram((program, out) => printResetLink(program, out, email)));
 
 const firm = cli.command("firm").description("the firms of this installation");
 firm

@@ -4,9 +4,11 @@
  * preview's own rows, and nothing into the projection. Memory is that of a batch or two.
  */
 import type { Kysely } from "kysely";
+import { audit } from "../accounts/store_audit.ts";
 import { readSettings, readSettingsVersion, writeSettings } from "../connections/store_settings.ts";
 import type { Tables } from "../db/tables.ts";
 import { readSeq, scanRecords, type MirrorRow, type Owner } from "../mirror/store.ts";
+import type { Actor } from "../model/actor.ts";
 import type { Kind } from "../model/kinds.ts";
 import { compareContacts } from "./compare.ts";
 import { project, type ProjectDeps } from "./driver.ts";
@@ -174,7 +176,7 @@ export async function applyPreview(
   deps: Pick<ProjectDeps, "db">,
   owner: Owner,
   preview_id: string,
-  by: { created_by: string; note: string | null; at: string },
+  by: { actor: Actor; note: string | null; at: string },
 ): Promise<number> {
   return deps.db.transaction(async (trx) => {
     const preview = await readPreview(trx, owner, preview_id);
@@ -183,8 +185,11 @@ export async function applyPreview(
     const seq = await holdSeq(trx, owner);
     const moved = await whatMoved(trx, owner, preview, seq);
     if (moved.length > 0) throw new PreviewRefused(`Since the preview ${moved.join(", and ")}. Look at it anew.`);
-    const version = await writeSettings(trx, owner, { ...by, settings: preview.settings, if_version: preview.base_version });
+    const { actor, note, at } = by;
+    const change = { settings: preview.settings, if_version: preview.base_version, created_by: actor.name, note, at };
+    const version = await writeSettings(trx, owner, change);
     await endPreview(trx, owner, preview_id, { state: "applied" });
+    await audit(trx, actor, "settings.change", owner.connection_id, { version, note, preview_id });
     return version;
   });
 }

@@ -5,6 +5,7 @@ import { serverVersion } from "../../db/pool.ts";
 import { project } from "../../projection/driver.ts";
 import { verify, type Verification } from "../../projection/verify.ts";
 import { PROVIDERS, type Provider } from "../../model/kinds.ts";
+import { tellFirst } from "../acting.ts";
 import { chooseConnections } from "../choose.ts";
 import { table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
@@ -19,7 +20,10 @@ export async function verifyCommand(program: Program, output: Output, options: V
   const results: (Verification & { provider: Provider; connection_id: string })[] = [];
   for (const connection of await chooseConnections(program, options.connection)) {
     const deps = { db: program.db, mapper: program.connectors[connection.provider].mapper, clock: program.sync.clock };
-    if (options.recompute) await project(deps, connection, { kind: "recompute", id: null }, { recompute: true });
+    if (options.recompute) {
+      await tellFirst(program, connection.firm_id, "projection.recompute", connection.connection_id);
+      await project(deps, connection, { kind: "recompute", id: null }, { recompute: true });
+    }
     const verification = await verify(deps, connection);
     results.push({ provider: connection.provider, connection_id: connection.connection_id, ...verification });
   }
