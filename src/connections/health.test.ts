@@ -8,6 +8,8 @@ const good: HealthInput = {
   state: "connected",
   state_reason: null,
   state_since: before(500),
+  erasing_since: null,
+  probe: null,
   blind_since: null,
   token_obtained_at: before(6),
   token_expires_at: before(-18),

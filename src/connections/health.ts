@@ -1,5 +1,6 @@
 /** B-CON-5: the one word for a connection's health, since when, and what to do. Pure. */
 import type { Provider } from "../model/kinds.ts";
+import { refusedOf, type Probe } from "./probe.ts";
 import { endsAt } from "./grants.ts";
 
 const DAY = 86_400_000;
@@ -9,6 +10,7 @@ export interface HealthInput {
   state: "connected" | "disconnected";
   state_reason: string | null;
   state_since: string;
+  erasing_since: string | null;
   blind_since: string | null;
   token_obtained_at: string | null;
   token_expires_at: string | null;
@@ -20,6 +22,8 @@ export interface HealthInput {
   last_error: { text: string; remedy: string | null; at: string } | null;
   /** Kinds that the provider refuses to this user. */
   refused: string[];
+  /** What the account was let do when it was asked. */
+  probe: Probe | null;
   webhooks_trouble: "silent" | "failing" | null;
   webhooks_since: string | null;
   /** The models that are silent, or why they fail. */
@@ -37,12 +41,15 @@ export interface Health {
 /** The gravest finding wins. */
 export function healthOf(input: HealthInput): Health {
   const grave = disconnected(input) ?? blind(input) ?? expiring(input);
-  return grave ?? failing(input) ?? refused(input) ?? late(input) ?? unheard(input) ?? healthy(input);
+  return grave ?? failing(input) ?? refused(input) ?? unpermitted(input) ?? late(input) ?? unheard(input) ?? healthy(input);
 }
 
 function disconnected(input: HealthInput): Health | null {
   if (input.state === "connected" && input.token_obtained_at !== null) return null;
-  const remedy = `Connect ${input.provider} again; everything that was synced is kept.`;
+  const remedy =
+    input.erasing_since === null
+      ? `Connect ${input.provider} again; everything that was synced is kept.`
+      : "Nothing: it goes on by itself.";
   return { health: "disconnected", since: input.state_since, detail: input.state_reason ?? "There is no grant.", remedy };
 }
 
@@ -74,6 +81,15 @@ function refused({ refused: kinds, succeeded_at }: HealthInput): Health | null {
   if (kinds.length === 0) return null;
   const detail = `The provider does not let this user read: ${kinds.join(", ")}.`;
   return { health: "degraded", since: succeeded_at, detail, remedy: "Give the connecting user that permission at the provider." };
+}
+
+/** What the provider refused when it was asked; once a run has read since then, that knows better. */
+function unpermitted({ probe, succeeded_at }: HealthInput): Health | null {
+  if (!probe || (succeeded_at !== null && succeeded_at > probe.at)) return null;
+  const [first, ...more] = refusedOf(probe).filter(({ what }) => what !== "webhooks");
+  if (!first) return null;
+  const names = [first, ...more].map(({ what }) => what).join(", ");
+  return { health: "degraded", since: probe.at, detail: `The provider does not show ${names}: ${first.said ?? ""}`, remedy: first.remedy };
 }
 
 function late({ succeeded_at, reads_a_day, now }: HealthInput): Health | null {

@@ -1,6 +1,7 @@
 /** What the driver works with while it projects one connection. */
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { usableZone } from "../lib/time_zone.ts";
 import { knownIds, type Owner } from "../mirror/store.ts";
 import type { Mapper } from "../model/facts.ts";
 import type { Kind } from "../model/kinds.ts";
@@ -56,7 +57,7 @@ const byId = <Facts extends { provider_id: string }>(facts: Facts): [string, Fac
 
 /** The firm's day. */
 export function localDay(now: Date, time_zone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: time_zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
+  return new Intl.DateTimeFormat("en-CA", { timeZone: usableZone(time_zone), year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
 }
 
 /** Which of these are persons, and which companies, in the mirror. Clio keeps both in one list. */

@@ -49,8 +49,9 @@ export async function tellAdmins(db: Db, firm_id: string, now: Date, url: string
   let letters = 0;
   for (const connection of await listConnectionRows(db.kysely, firm_id)) {
     // None of the three findings comes from the runs.
-    const health = healthOf({ ...connection, succeeded_at: null, last_error: null, refused: [], now });
-    const notice = noticeOf(health);
+    const health = healthOf({ ...connection, succeeded_at: null, last_error: null, refused: [], probe: null, now });
+    // Whoever ended it on purpose knows.
+    const notice = connection.ended_by === null ? noticeOf(health) : null;
     if (notice) letters += await tell(db, connection, notice, health, now, url);
   }
   return letters;
