@@ -21,6 +21,19 @@ export const firmSchema = z
   })
   .openapi("Firm", { example: { name: "Hartwell & Osei LLP", time_zone: "America/New_York", country: "US" } });
 
+const keep_history_days = z
+  .number()
+  .int()
+  .min(30)
+  .max(3650)
+  .describe("For how many days the history of contacts and matters, and the audit log, are kept (B-WHY-2)");
+export const firmSettingsSchema = firmSchema.extend({ keep_history_days }).openapi("FirmSettings");
+export type FirmSettings = z.infer<typeof firmSettingsSchema>;
+export const changeFirmSchema = z
+  .strictObject({ ...firmSchema.shape, keep_history_days })
+  .partial()
+  .openapi("ChangeFirm");
+
 export const installationSchema = z
   .object({
     fresh: z.boolean().describe("Nobody has an account yet: the first admin may sign up"),
