@@ -54,7 +54,7 @@ export interface World {
   provider: Provider;
   db: Db;
   owner: { firm_id: string; connection_id: string };
-  sandbox: Sandbox;
+  sandbox: Vendor["sandbox"];
   vendor: Vendor;
   wire: Wire;
   clock: Clock;
@@ -123,7 +123,14 @@ const isBusy = (db: Db): boolean => db.pool.totalCount > db.pool.idleCount || db
 
 export function createVendor(
   provider: Provider,
-  options: { seed: number; filling: Filling; clock: Sandbox["clock"]; switches: Partial<ClioSwitches> & Partial<MyCaseSwitches> },
+  options: {
+    seed: number;
+    filling: Filling;
+    clock: Sandbox["clock"];
+    switches: Partial<ClioSwitches> & Partial<MyCaseSwitches>;
+    /** How webhooks leave. */
+    deliver?: (request: Request) => Promise<Response>;
+  },
 ): Vendor {
   return provider === "clio" ? clioVendor(createClioSandbox(options)) : mycaseVendor(createMyCaseSandbox(options));
 }
