@@ -24,7 +24,6 @@ import { contactRoutes } from "./routes/contacts.ts";
 import { endpointRoutes } from "./routes/endpoints.ts";
 import { eventRoutes } from "./routes/events.ts";
 import { firmRoutes } from "./routes/firm.ts";
-import { firmRoutes } from "./routes/firm.ts";
 import { heldRoutes } from "./routes/held.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { hookRoutes } from "./routes/hooks.ts";
@@ -57,7 +56,6 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   app.use("/api/v1/*", limitRequests(deps));
   app.use("/api/v1/*", idempotency(deps));
   accessRoutes(app, deps);
-  firmRoutes(app, deps);
   meRoutes(app, deps);
   memberRoutes(app, deps);
   apiKeyRoutes(app, deps);

@@ -111,6 +111,21 @@ export const idleActions: ApiDeps["actions"] = {
   decideHeld: async () => {},
 };
 
+const notHere = () => Promise.reject(new Error("not part of this test"));
+
+/** For tests in which nothing is connected; `connecting.pg.test.ts` has the real ones. */
+const idleConnecting: ApiDeps["connecting"] = {
+  begin: async () => ({ authorize_url: "https://provider.example/authorize", expires_at: NOW.toISOString() }),
+  finish: notHere,
+  designate: notHere,
+  probe: notHere,
+  disconnect: notHere,
+  erase: notHere,
+  applications: async () => ({ own: [], installed: () => false }),
+  setApplication: async () => {},
+  removeApplication: async () => false,
+};
+
 /** What goes on in the background elsewhere is awaited here. */
 export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decideHeld"> {
   const named = async (connection_id: string) => {
@@ -147,6 +162,7 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
     web_dir: null,
     hooks: createReceiver({ db, vault: testVault(db), connectors, clock, log }),
     actions,
+    connecting: idleConnecting,
   };
 }
 

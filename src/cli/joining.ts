@@ -43,7 +43,7 @@ export interface Joined extends Connecting {
   /** After a sign-in: asks what the account may do, and has it read. */
   arrived(connected: Connected): Promise<void>;
   /** Erases to the end, here and now. */
-  eraseNow(owner: Owner, stop?: AbortSignal): Promise<boolean>;
+  eraseHere(...what: Parameters<Connecting["erase"]>): Promise<boolean>;
   /** Goes on with what a process that died had begun to end or erase. */
   resume(): Promise<void>;
 }
@@ -144,7 +144,10 @@ export function joinConnecting(deps: JoinDeps): Joined {
       if (asked) deps.inBackground(erase({ db, clock }, owner, { stop: deps.stop }));
       return asked;
     },
-    eraseNow: (owner, stop) => erase({ db, clock }, owner, stop ? { stop } : {}),
+    eraseHere: async (owner, typed, tell) => {
+      const asked = await askForErase({ db, clock }, owner, typed, (trx, name) => tell(name)(trx));
+      return asked && erase({ db, clock }, owner);
+    },
     applications: async (firm_id) => ({
       own: await listApplications(applications, firm_id),
       installed: (provider, region) => applications.installed(provider, region) !== null,

@@ -8,6 +8,7 @@ import { doctorCommand, verifyCommand } from "./commands/check.ts";
 import { connectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { decideHeldChanges, listHeldChanges } from "./commands/held.ts";
+import { designateCommand, disconnectCommand, eraseCommand } from "./commands/leave.ts";
 import { contactsCommand, whyCommand } from "./commands/look.ts";
 import { addFirm, firmList } from "./commands/firm.ts";
 import { addMember, inviteMember, memberList, printResetLink, printSignInLink } from "./commands/member.ts";
@@ -96,6 +97,22 @@ cli
   .option("--country <code>", "the firm's country, when it is new here", "US")
   .option("--follow", "open the address without a browser; works with a simulator that consents by itself")
   .action((provider, options) => withProgram((program, out) => connectCommand(program, out, provider, options)));
+
+cli
+  .command("designate <connection>")
+  .description("whose account reads for the firm: a connection's id, or the user's name at the provider; what was read stays")
+  .action((named) => withProgram((program, out) => designateCommand(program, out, named)));
+
+cli
+  .command("disconnect <connection>")
+  .description("end a connection: removes its webhooks, revokes it at the provider, deletes its tokens; keeps what was synced")
+  .action((named) => withProgram((program, out) => disconnectCommand(program, out, named)));
+
+cli
+  .command("erase <connection>")
+  .description("erase everything that was kept of a disconnected connection; cannot be undone")
+  .requiredOption("--confirm <name>", "the firm's name at the provider, as `privity disconnect` shows it")
+  .action((named, options) => withProgram((program, out) => eraseCommand(program, out, named, options)));
 
 cli
   .command("sync")
