@@ -6,7 +6,7 @@ import type { Db } from "../db/pool.ts";
 import { ConfigError, decodeKey, type Config } from "../lib/config.ts";
 import { newId } from "../lib/ids.ts";
 import { Secret } from "../lib/secret.ts";
-import { kekOf as toKek, newDataKey, open, seal, unwrapKey, wrapKey, type Kek, type Place } from "./envelope.ts";
+import { BoxError, kekOf as toKek, newDataKey, open, seal, unwrapKey, wrapKey, type Kek, type Place } from "./envelope.ts";
 import {
   insertFirmKey,
   listFirmKeys,
@@ -101,6 +101,22 @@ export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig): Prom
       return new Secret(Buffer.from(hkdfSync("sha256", root, "", `privity ${purpose}`, 32)).toString("base64"));
     },
   };
+}
+
+/** How many firms have keys, and how many of the keys open with none of ours. */
+export async function checkKeys(db: Pick<Db, "kysely">, config: KeyConfig): Promise<{ firms: number; locked: number }> {
+  const keks = await readKeks(config);
+  const rows = await listFirmKeys(db);
+  const opens = (row: FirmKeyRow) => {
+    const kek = keks.find(({ kek_id }) => kek_id === row.kek_id);
+    try {
+      return kek !== undefined && unwrapKey(kek, row, row.wrapped).length > 0;
+    } catch (error) {
+      if (error instanceof BoxError) return false;
+      throw error;
+    }
+  };
+  return { firms: new Set(rows.map((row) => row.firm_id)).size, locked: rows.filter((row) => !opens(row)).length };
 }
 
 const WRONG_KEY =

@@ -4,6 +4,7 @@
  */
 import { PgBoss } from "pg-boss";
 import type { Log } from "../lib/log.ts";
+import { WORKER_NAME } from "./store_plans.ts";
 
 export interface Chore {
   /** Name of its queue. */
@@ -42,7 +43,7 @@ export async function openQueue(input: {
   const boss = new PgBoss({
     connectionString: url,
     schema: "pgboss",
-    application_name: "privity jobs",
+    application_name: WORKER_NAME,
     max: 3,
     superviseIntervalSeconds: 15,
   });

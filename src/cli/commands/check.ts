@@ -9,6 +9,7 @@ import { tellFirst } from "../acting.ts";
 import { chooseConnections } from "../choose.ts";
 import { table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
+import { installationFindings } from "./installation.ts";
 import { permissionFindings } from "./permissions.ts";
 import { WEB_DIR } from "./serve.ts";
 
@@ -39,7 +40,7 @@ export async function verifyCommand(program: Program, output: Output, options: V
   if (results.some((result) => result.differences.length > 0)) process.exitCode = 1;
 }
 
-interface Finding {
+export interface Finding {
   what: string;
   ok: boolean;
   says: string;
@@ -57,6 +58,7 @@ export async function doctorCommand(program: Program, output: Output): Promise<v
     },
     { what: "Schema", ...(await schemaFinding(program)) },
     { what: "Web app", ok: existsSync(WEB_DIR), says: existsSync(WEB_DIR) ? "built" : "not built: run `npm run build`" },
+    ...(await installationFindings(program)),
     ...(await permissionFindings(program)),
     ...PROVIDERS.map((provider) => {
       const client = config.oauthClient(provider, null);
