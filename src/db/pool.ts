@@ -93,6 +93,11 @@ export async function serverVersion(pool: pg.Pool): Promise<{ number: number; te
   return result.rows[0] ?? { number: 0, text: "unknown" };
 }
 
+export async function readServerTime(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ now: string }>("select clock_timestamp() as now");
+  return rows[0]!.now;
+}
+
 /** Creates a database unless it is there, also when two processes try at once. */
 async function createDatabase(url: string, name: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
