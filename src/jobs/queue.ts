@@ -47,7 +47,8 @@ export async function openQueue(input: {
     max: 3,
     superviseIntervalSeconds: 15,
   });
-  boss.on("error", (error) => log.warn({ err: error }, "the job queue met an error"));
+  let stopped = false;
+  boss.on("error", (error) => stopped || log.warn({ err: error }, "the job queue met an error"));
   await boss.start();
   for (const { name, cron, run } of input.chores) {
     // `exclusive`: at most one is waiting or at work, however many processes there are.
@@ -69,6 +70,9 @@ export async function openQueue(input: {
         errands.map(({ key, about }) => ({ data: about, singletonKey: key, singletonSeconds: quiet_s })),
       );
     },
-    stop: () => boss.stop({ graceful: true, timeout: STOP_MS, close: true }),
+    async stop() {
+      await boss.stop({ graceful: true, timeout: STOP_MS, close: true });
+      stopped = true;
+    },
   };
 }
