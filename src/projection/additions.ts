@@ -18,7 +18,7 @@ export async function addToContact(
   member_id: string,
   write: (trx: Kysely<Tables>, at: string) => Promise<boolean>,
 ): Promise<boolean> {
-  return whileAlone(deps.db.kysely, owner, () =>
+  return whileAlone(deps.db, owner, () =>
     deps.db.transaction(async (trx) => {
       const at = deps.clock.now().toISOString();
       if (!(await isKnownContact(trx, owner, contact_id)) || !(await write(trx, at))) return false;

@@ -48,7 +48,7 @@ export async function project(
   cause: Cause,
   options: { recompute?: boolean; pause?: AbortSignal } = {},
 ): Promise<void> {
-  await whileAlone(deps.db.kysely, owner, async () => {
+  await whileAlone(deps.db, owner, async () => {
     if (options.recompute) await beginPass(deps, owner, WHOLE, (await readSettings(deps.db.kysely, owner)).version);
     // What has been worked out stays: whoever comes next goes on from there.
     while (await step(deps, owner, cause, options.pause)) options.pause?.throwIfAborted();

@@ -1,5 +1,7 @@
 /** How the projection is kept: the tables it fills, how far it has come, and what it reads of what it filled before. */
 import { sql, type Kysely } from "kysely";
+import { keepingConnection } from "../db/keeping.ts";
+import type { Db as Database } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
 import { listOf, unnestPlain, unnestLists, unnestTexts } from "../db/texts.ts";
 import { eventsOf, type Arrived } from "../events/derive.ts";
@@ -80,15 +82,16 @@ export async function setDay(trx: Db, owner: Owner, day: string): Promise<void> 
 }
 
 /** Runs `work` while no other process projects this connection. The lock ends with the database session, so a killed process leaves none. */
-export async function whileAlone<T>(db: Db, owner: Owner, work: () => Promise<T>): Promise<T> {
-  return db.connection().execute(async (session) => {
+export function whileAlone<T>(db: Pick<Database, "kysely" | "pool">, owner: Owner, work: () => Promise<T>): Promise<T> {
+  const inSession = async (session: Db) => {
     await sql`select pg_advisory_lock(hashtextextended(${`projection ${owner.connection_id}`}, 0))`.execute(session);
     try {
       return await work();
     } finally {
       await sql`select pg_advisory_unlock(hashtextextended(${`projection ${owner.connection_id}`}, 0))`.execute(session);
     }
-  });
+  };
+  return keepingConnection(db, `projection ${owner.connection_id}`, () => db.kysely.connection().execute(inSession));
 }
 
 /** Rows that a pass goes through, for its progress. */

@@ -42,7 +42,7 @@ const BATCH = 1000;
 type Db = Kysely<Tables>;
 
 export async function verify(deps: ProjectDeps, owner: Owner, progress: (done: number) => void = () => {}): Promise<Verification> {
-  return whileAlone(deps.db.kysely, owner, () => recompute(deps, owner, progress));
+  return whileAlone(deps.db, owner, () => recompute(deps, owner, progress));
 }
 
 async function recompute(deps: ProjectDeps, owner: Owner, progress: (done: number) => void): Promise<Verification> {

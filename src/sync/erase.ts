@@ -60,7 +60,7 @@ const BATCH = 2_000;
 export async function erase({ db }: EraseDeps, owner: Owner, options: { stop?: AbortSignal; batch?: number } = {}): Promise<boolean> {
   const { stop, batch = BATCH } = options;
   // A projection under way ends first, and none begins meanwhile; one that waited finds no settings and ends.
-  return whileAlone(db.kysely, owner, async () => {
+  return whileAlone(db, owner, async () => {
     await writeEraseTotal(db.kysely, owner, await countRows(db.kysely, owner));
     for (const table of ERASED) {
       for (;;) {
