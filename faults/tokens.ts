@@ -3,7 +3,7 @@
  * some, and revokes grants. Time is virtual, of us, of the sandbox and of the database; PostgreSQL is real.
  */
 import { newDataKey } from "../src/connections/envelope.ts";
-import { putGrant, type Owner } from "../src/connections/store_grants.ts";
+import type { Owner } from "../src/connections/store_grants.ts";
 import { tokenSource, type Tokens } from "../src/connections/tokens.ts";
 import { openVault, type Vault } from "../src/connections/vault.ts";
 import { connect, type Db } from "../src/db/pool.ts";
@@ -16,6 +16,7 @@ import { createClock } from "../sandbox/kit/clock.ts";
 import { createRandom, type Random } from "../sandbox/kit/random.ts";
 import type { Row } from "../sandbox/kit/types.ts";
 import { VirtualClock } from "./clock.ts";
+import { giveGrant } from "./grant.ts";
 import { TokenWire, type Line } from "./token_wire.ts";
 import type { Vendor } from "./vendor.ts";
 import { virtualDatabase } from "./virtual_database.ts";
@@ -137,16 +138,7 @@ class Stage {
     const owner = await addConnection(this.#db, provider, this.#clock.now(), (settings) => settings);
     const users = usersOf(this.#vendor);
     const user_id = users[n % users.length]!;
-    const granted = this.#vendor.sandbox.grant(user_id);
-    const place = { ...owner, token_version: 1, key_id: await this.#vault.keyId(owner.firm_id) };
-    await putGrant(this.#db, {
-      ...place,
-      access_token: await this.#vault.seal({ ...place, column: "access_token" }, granted.access_token),
-      refresh_token: await this.#vault.seal({ ...place, column: "refresh_token" }, granted.refresh_token),
-      obtained_at: this.#clock.now().toISOString(),
-      expires_at: new Date(this.#clock.now().getTime() + granted.expires_in * 1000).toISOString(),
-      scope: null,
-    });
+    await giveGrant({ db: this.#db, vault: this.#vault, vendor: this.#vendor, clock: this.#clock }, owner, user_id);
     return { connection_id: owner.connection_id, owner, user_id, told: new Set(), asked: 0, in_flight: 0, lost: 0 };
   }
 

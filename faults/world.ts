@@ -43,6 +43,8 @@ export interface WorldOptions {
   lease_ms?: number;
   hidden_status?: 403 | 404;
   timeout_ms?: number;
+  /** How far our clock is ahead of the provider's, in milliseconds (F21). */
+  skew?: () => number;
   /** Puts something between the engine and the connector, as the proofs by mutation do. */
   wrap?: (connector: Connector) => Connector;
 }
@@ -73,11 +75,13 @@ export async function createWorld(db: Db, options: WorldOptions): Promise<World>
   const vendor = createVendor(provider, { seed, filling, clock: base, switches: options.switches ?? {} });
   const random = createRandom(seed ^ 0x51ab);
   let wire: Wire | null = null;
-  const clock = new VirtualClock(base, () => isBusy(db) || (wire?.under_way ?? 0) > 0);
+  const time = new VirtualClock(base, () => isBusy(db) || (wire?.under_way ?? 0) > 0);
+  const { skew = () => 0 } = options;
+  const clock: Clock = { now: () => new Date(time.now().getTime() + skew()), sleep: (ms, signal) => time.sleep(ms, signal) };
   wire = new Wire({
     sandbox: vendor.sandbox,
     origin: ORIGIN[provider],
-    sleep: (ms) => clock.sleep(ms),
+    sleep: (ms) => time.sleep(ms),
     random: createRandom(seed ^ 0x77),
     page_size: options.page_size ?? 7,
     hidden_status: options.hidden_status ?? 404,

@@ -63,7 +63,10 @@ async function fiveTimes(db: Tools["db"], provider: (typeof PROVIDERS)[number], 
     await edits("at once", 3);
     const { id: removed } = vendor.remove("contact", contacts[20]!);
     await house.settle();
-    found.must(readsById(house) <= (await windows(house)), `F9: ${readsById(house)} reads of single records, ${await windows(house)} windows`);
+    found.must(
+      readsById(house) <= (await windows(house)),
+      `F9: ${readsById(house)} reads of single records, ${await windows(house)} windows`,
+    );
     await found_at("at once", house, found, contacts.slice(0, 12), "at once 2");
     const [gone] = await house.query<{ presence: string }>(
       "select presence from record where connection_id = $1 and kind = 'contact' and provider_id = $2",
@@ -222,7 +225,8 @@ async function lapsed(db: Tools["db"], lapse: "expire" | "suspend" | "vanish"): 
     }
     const lapsed_at = world.clock.now().getTime();
     for (const id of world.vendor.contacts().slice(0, 10)) world.vendor.editContact(id, `While nobody told: ${lapse}`);
-    const enabled = () => [...tables.webhooks.scan()].filter((hook) => hook.status === "enabled" && hook.expires_at > world.clock.now().toISOString());
+    const enabled = () =>
+      [...tables.webhooks.scan()].filter((hook) => hook.status === "enabled" && hook.expires_at > world.clock.now().toISOString());
     for (let step = 0; step < 20 && (house.gaps() === gaps || enabled().length < 2); step += 1) {
       await world.pass(5 * MINUTE);
       await house.tendIfDue();

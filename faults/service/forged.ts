@@ -12,9 +12,7 @@ export const forged: Story = {
   needed: 300,
   guard: "the signature of a delivery (F11)",
   play: ({ db }, broken) =>
-    inHouse(db, "clio", broken ? { wrap: credulous } : {}, (house) =>
-      inHouse(db, "mycase", {}, (other) => attack(db, house, other)),
-    ),
+    inHouse(db, "clio", broken ? { wrap: credulous } : {}, (house) => inHouse(db, "mycase", {}, (other) => attack(db, house, other))),
 };
 
 /** Takes every signature for good. */
@@ -28,7 +26,8 @@ async function attack(db: Tools["db"], house: House, other: House) {
   const { tables } = house.world.sandbox as Extract<typeof house.world.sandbox, { provider: "clio" }>;
   const hook = [...tables.webhooks.scan()].find((row) => row.model === "contact")!;
   const [victim] = house.world.vendor.contacts();
-  const body = (title: string) => JSON.stringify({ data: { id: victim, etag: `"${title}"`, title }, meta: { event: "updated", webhook_id: hook.id } });
+  const body = (title: string) =>
+    JSON.stringify({ data: { id: victim, etag: `"${title}"`, title }, meta: { event: "updated", webhook_id: hook.id } });
   const signed = (text: string, key: string) => ({ "x-hook-signature": createHmac("sha256", key).update(text).digest("hex") });
   const before = await everything(house, other);
   let sent = 0;
@@ -38,7 +37,10 @@ async function attack(db: Tools["db"], house: House, other: House) {
     const body = what.endsWith("in pieces") ? pieces(text) : text;
     const init = { method: "POST", body, headers: { "content-type": "application/json", ...headers }, duplex: "half" } as const;
     // A body that is not read to its end may break the connection before the answer has arrived.
-    const status = await systemFetch(new Request(url, init)).then((answer) => answer.status, () => 413);
+    const status = await systemFetch(new Request(url, init)).then(
+      (answer) => answer.status,
+      () => 413,
+    );
     found.must(expected.includes(status), `F11: ${what} was answered with ${status}`);
     return performance.now() - began;
   };
@@ -63,13 +65,17 @@ async function attack(db: Tools["db"], house: House, other: House) {
     }
   }
   await house.settle();
-  found.must((await everything(house, other)) === before, "F11: what nobody may send has left something in the mirror, the inbox or the hints");
+  found.must(
+    (await everything(house, other)) === before,
+    "F11: what nobody may send has left something in the mirror, the inbox or the hints",
+  );
 
   // A true one, replayed: stored once, read once, and taken in about the same time as what is refused.
   house.world.sandbox.log.reset();
   const genuine = body("replayed");
   const taken: number[] = [];
-  for (let n = 0; n < EACH; n += 1) taken.push(await send(hook.url, genuine, signed(genuine, hook.shared_secret), [200], "a true delivery, replayed"));
+  for (let n = 0; n < EACH; n += 1)
+    taken.push(await send(hook.url, genuine, signed(genuine, hook.shared_secret), [200], "a true delivery, replayed"));
   await house.settle();
   await systemClock.sleep(2_500); // what was told while it was being read would be read after a pause
   await house.settle();
@@ -87,7 +93,9 @@ async function attack(db: Tools["db"], house: House, other: House) {
   const [slow, usual] = [middle(refused), middle(taken)];
   found.must(slow <= 3 * usual + 20, `F11: refusing takes ${slow.toFixed(1)} ms, taking ${usual.toFixed(1)} ms`);
   const [counted] = await db.pool
-    .query<{ n: number }>("select coalesce(sum(count), 0)::int as n from webhook_refusal where connection_id = $1", [house.world.owner.connection_id])
+    .query<{ n: number }>("select coalesce(sum(count), 0)::int as n from webhook_refusal where connection_id = $1", [
+      house.world.owner.connection_id,
+    ])
     .then(({ rows }) => rows);
   found.must(counted!.n >= 4 * EACH, `I12: only ${counted!.n} refusals were counted`);
   return { reached: sent, violations: found.violations };

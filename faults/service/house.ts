@@ -96,7 +96,9 @@ export async function inHouse<T>(db: Db, provider: Provider, options: ServeOptio
 
 /** Nobody looks after a firm whose sandbox is gone. */
 async function leave(house: House): Promise<void> {
-  await house.query("update connection set state = 'disconnected' where connection_id = $1", house.world.owner.connection_id).catch(() => []);
+  await house
+    .query("update connection set state = 'disconnected' where connection_id = $1", house.world.owner.connection_id)
+    .catch(() => []);
   await house.query("delete from webhook_hint where connection_id = $1", house.world.owner.connection_id).catch(() => []);
   await house.close();
 }
