@@ -3,12 +3,13 @@ import { connect } from "../src/db/pool.ts";
 import type { FaultDatabase } from "./database.ts";
 import { duplicated, lost } from "./service/deliveries.ts";
 import { databases } from "./service/databases.ts";
+import { disks } from "./service/disks.ts";
 import { forged } from "./service/forged.ts";
 import { clocks } from "./service/clocks.ts";
 import { rules } from "./service/rules.ts";
 import type { Story, Told } from "./service/story.ts";
 
-export const STORIES: readonly Story[] = [duplicated, lost, forged, clocks, databases, rules];
+export const STORIES: readonly Story[] = [duplicated, lost, forged, clocks, databases, disks, rules];
 
 export interface StoryResult extends Told {
   fault: string;
