@@ -100,7 +100,7 @@ export async function finishConnect(
     throw new ConnectRefused("state", "This sign-in took longer than ten minutes: start again");
   const session = input.session && hash(input.session).toString("hex");
   if (sign_in.session !== session) throw new ConnectRefused("state", "This sign-in was begun by somebody else: start again");
-  if ("error" in input) throw new ConnectRefused("denied", `The provider says: ${input.error}`);
+  if ("error" in input) throw new ConnectRefused("denied", declined(sign_in.provider, input.error));
 
   const provider = sign_in.provider as Provider;
   const connector = deps.connectors[provider];
@@ -109,6 +109,11 @@ export async function finishConnect(
   const grant = await exchange(deps, connector, client, sign_in, input.code);
   const identity = await whoSignedIn(deps, connector, client, sign_in.region, grant);
   return store(deps, provider, sign_in, grant, { identity, client_id: client.client_id, obtained }, tell);
+}
+
+function declined(provider: string, error: string): string {
+  if (error === "access_denied") return `The sign-in was declined at ${provider} (access_denied)`;
+  return `${provider} refused the sign-in and says: ${error.slice(0, 300)}`;
 }
 
 function regionOf(connector: Connector, region: string | null): string | null {

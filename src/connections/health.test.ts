@@ -8,6 +8,7 @@ const good: HealthInput = {
   state: "connected",
   state_reason: null,
   state_since: before(500),
+  purpose: "sync",
   erasing_since: null,
   probe: null,
   blind_since: null,

@@ -7,6 +7,7 @@ const DAY = 86_400_000;
 
 export interface HealthInput {
   provider: Provider;
+  purpose: "sync" | "writeback";
   state: "connected" | "disconnected";
   state_reason: string | null;
   state_since: string;
@@ -121,9 +122,14 @@ function unheard({ webhooks_trouble, webhooks_since, webhooks_detail, provider }
   };
 }
 
-const healthy = ({ succeeded_at }: HealthInput): Health => ({
+const healthy = ({ succeeded_at, purpose }: HealthInput): Health => ({
   health: "healthy",
   since: null,
-  detail: succeeded_at === null ? "Connected; nothing has been read yet." : "Everything is read on time.",
+  detail:
+    purpose === "writeback"
+      ? "Connected; it reads nothing but who it is."
+      : succeeded_at === null
+        ? "Connected; nothing has been read yet."
+        : "Everything is read on time.",
   remedy: null,
 });

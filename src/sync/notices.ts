@@ -26,7 +26,7 @@ const SUBJECTS: Record<NoticeKind, (name: string) => string> = {
   disconnected: (name) => `Privity has lost its access to ${name}`,
 };
 
-const PAGES: Record<NoticeKind, string> = { expiring: "/settings", blind: "/attention", disconnected: "/settings" };
+const PAGES: Record<NoticeKind, string> = { expiring: "/connections", blind: "/attention", disconnected: "/connections" };
 
 export function noticeLetter(
   to: string,

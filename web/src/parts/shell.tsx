@@ -2,6 +2,7 @@
 import { Box, Container, Group, Text } from "@mantine/core";
 import { useEffect, type ReactNode } from "react";
 import { AttentionPage } from "../pages/attention.tsx";
+import { ConnectionsPage } from "../pages/connections.tsx";
 import { ContactPage } from "../pages/contact.tsx";
 import { ContactsPage } from "../pages/contacts.tsx";
 import { MatterPage } from "../pages/matter.tsx";
@@ -22,6 +23,7 @@ const PAGES = [
   { at: "attention", name: "Not synced" },
   { at: "runs", name: "Sync" },
   { at: "settings", name: "Settings" },
+  { at: "connections", name: "Connections" },
   { at: "members", name: "Members" },
 ] as const;
 
@@ -75,6 +77,7 @@ function pageFor([page = "contacts", first, second]: string[]): ReactNode {
   if (page === "matters") return first && second ? <MatterPage key={second} connection_id={first} provider_id={second} /> : <MattersPage />;
   if (page === "attention") return <AttentionPage />;
   if (page === "runs") return first ? <RunPage key={first} run_id={first} /> : <RunsPage />;
+  if (page === "connections") return <ConnectionsPage />;
   if (page === "members") return <MembersPage />;
   if (page === "me") return <MePage />;
   if (page === "settings") return <SettingsPage />;
