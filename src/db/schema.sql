@@ -141,7 +141,7 @@ create table contact (
 ) with (toast_tuple_target=4080);
 CREATE INDEX contact_channels ON public.contact USING gin (channel_keys);
 CREATE INDEX contact_issues ON public.contact USING btree (firm_id, connection_id) WHERE (issue_codes <> '{}'::text[]);
-CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id);
+CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id, client_status, owner_member_id);
 CREATE INDEX contact_owner ON public.contact USING btree (firm_id, connection_id, owner_member_id) WHERE (state = 'in'::text);
 CREATE INDEX contact_revisit ON public.contact USING btree (firm_id, connection_id, revisit_on) WHERE (revisit_on IS NOT NULL);
 CREATE INDEX contact_search ON public.contact USING gin (search gin_trgm_ops);

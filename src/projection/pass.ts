@@ -22,7 +22,7 @@ import {
 } from "./stages.ts";
 import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store.ts";
 
-const BATCH = 250;
+const BATCH = 1000;
 
 /** What is computed and compared outside a transaction (nobody else projects this connection meanwhile), and the write that it leads to. */
 type Write = (trx: Kysely<Tables>) => Promise<unknown>;
@@ -66,7 +66,7 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
 /** What a pass reads of what it fills, also within one stage. */
 const FILLED = ["record", "matter", "participation", "affiliation", "contact"] as const;
 /** Batches between two looks at how far these have grown. */
-const STATISTICS_EVERY = 8;
+const STATISTICS_EVERY = 2;
 
 /** Kinds that a pass goes through from this stage on. */
 export const kindsFrom = (first: PassStage): Kind[] => PASS_STAGES.slice(PASS_STAGES.indexOf(first)).map((stage) => STAGES[stage].kind);

@@ -448,7 +448,7 @@ export interface ChangeRow {
 /** History, and what it tells others: in one transaction, so that neither is there without the other. */
 export async function writeChanges(trx: Db, owner: Owner, rows: ChangeRow[], arrived: Arrived[], at: string): Promise<void> {
   if (rows.length > 0) await insertChanges(trx, owner, rows, at);
-  await recordEvents(trx, owner, () => eventsOf(rows, arrived), at);
+  if (rows.length + arrived.length > 0) await recordEvents(trx, owner, () => eventsOf(rows, arrived), at);
 }
 
 async function insertChanges(trx: Db, owner: Owner, rows: ChangeRow[], at: string): Promise<void> {
