@@ -2,7 +2,7 @@
 import { dropAudit, firmsWithOldAudit } from "../accounts/store_audit.ts";
 import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
-import { connectionsWithOldChanges, dropChanges } from "./store_history.ts";
+import { connectionsWithOldChanges, dropChanges } from "./store_retention.ts";
 
 /** Rows of one statement: short enough that nobody waits for it. */
 const BATCH = 5_000;
