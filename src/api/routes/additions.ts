@@ -169,13 +169,14 @@ export function additionRoutes(app: Api, deps: ApiDeps): void {
     return c.json(await present(connection, provider_id), 200);
   });
   app.openapi(pinRoute, async (c) => {
+    const at_contact = c.req.valid("param");
     const { member_id } = c.req.valid("json");
+    await openConnection(deps, c, at_contact.connection_id);
     const member = (await listMembers(db, actorOf(c).firm_id)).find((each) => each.member_id === member_id);
     if (!member?.active) {
       const message = member ? `${member.name} is inactive and cannot own contacts` : "must be a member's id";
       throw new Problem("invalid-request", "The owner was not pinned.", { errors: [{ path: "member_id", message }] });
     }
-    const at_contact = c.req.valid("param");
     const pin: WriteOf = (owner, pinned_by) => async (trx, when) => {
       await putPin(trx, owner, at_contact.provider_id, { member_id, by: pinned_by, at: when });
       return true;
