@@ -30,6 +30,8 @@ export interface components {
     "NewApiKey": { "name": string; "scopes": ("read" | "write" | "admin")[]; "expires_in_days": (number | null); };
     "AuditPage": { "items": (components["schemas"]["AuditEntry"])[]; "next": (string | null); };
     "AuditEntry": { "audit_id": number; "at": string; "member_id": (string | null); "actor": string; "via": "session" | "api_key" | "command_line"; "action": string; "target": string; "detail": { [name: string]: unknown }; };
+    "FirmSettings": (components["schemas"]["Firm"] & { "keep_history_days": number; });
+    "ChangeFirm": { "name"?: string; "time_zone"?: string; "country"?: string; "keep_history_days"?: number; };
     "ApplicationList": { "redirect_uri": string; "items": (components["schemas"]["Application"])[]; };
     "Application": { "application": "clio-us" | "clio-eu" | "clio-ca" | "clio-au" | "mycase"; "provider": "clio" | "mycase"; "region": (string | null); "own": ({ "client_id": string; "secret_end": string; "updated_at": string; "updated_by": string; } | null); "installed": boolean; };
     "ApplicationSecret": { "client_id": string; "client_secret": string; };
@@ -390,14 +392,15 @@ export interface paths {
   };
   "/api/v1/firm": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    get?: never;
-    /** Change the firm's name, time zone or country */
-    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["Firm"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Firm"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** The firm */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FirmSettings"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
     post?: never;
     delete?: never;
     options?: never;
     head?: never;
-    patch?: never;
+    /** Change the firm */
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ChangeFirm"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FirmSettings"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     trace?: never;
   };
   "/api/v1/applications": {

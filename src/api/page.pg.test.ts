@@ -103,6 +103,7 @@ const PAGES = [
   ["possible duplicates", () => "/attention?show=duplicates"],
   ["syncs", () => "/runs"],
   ["settings", () => "/settings"],
+  ["connections", () => "/connections"],
   ["members", () => "/members"],
   ["one's own account", () => "/me"],
 ] as const;

@@ -84,10 +84,10 @@ test("F30: disconnected in the middle of a sync, its projection, webhooks and re
   for (let waited = 0; (await count("record")) === 0 && waited < 400; waited += 1) await systemClock.sleep(25);
   expect(await count("record"), "a sync is under way").toBeGreaterThan(0);
   // Somebody keeps asking for tokens and reading, in whatever way there is, until long after.
-  let asking = true;
+  const enough = new AbortController();
   const refused: string[] = [];
   const pestering = (async () => {
-    while (asking) {
+    while (!enough.signal.aborted) {
       await world.program.connecting.probe(owner(id)).catch((error: Error) => refused.push(error.message));
       await systemClock.sleep(20);
     }
@@ -96,7 +96,7 @@ test("F30: disconnected in the middle of a sync, its projection, webhooks and re
   expect(left.body.revoked).toBe(true);
   const [kept] = await world.query("select count(*)::int as n, max(seq) as seq from record");
   await systemClock.sleep(1500);
-  asking = false;
+  enough.abort();
   await pestering;
   expect(afterRevoke()).toEqual([]);
   expect(refused.length, "it was asked for").toBeGreaterThan(0);

@@ -70,3 +70,15 @@ test("B-CON-5: webhooks that are silent, or could not be set up, make it degrade
   expect(health({ ...silent, refused: ["matter"] }).detail).toContain("matter");
   expect(health({ webhooks_trouble: "failing", webhooks_since: before(5), webhooks_detail: "forbidden" }).remedy).toContain("permission");
 });
+
+test("B-CON-3: what the provider refused when it was asked degrades the health, until a run that read since then knows better", () => {
+  const check = { what: "contacts" as const, allowed: false, said: "403: forbidden", remedy: "Give it." };
+  const probe = { at: "2026-03-01T00:00:00.000Z", user_is_admin: true, checks: [check, { ...check, what: "webhooks" as const }] };
+  expect(health({ probe, succeeded_at: null })).toMatchObject({ health: "degraded", remedy: "Give it." });
+  expect(health({ probe, succeeded_at: null }).detail).toContain("403: forbidden");
+  expect(
+    health({ probe: { ...probe, checks: probe.checks.slice(1) }, succeeded_at: null }).health,
+    "without webhooks all arrives, later",
+  ).toBe("healthy");
+  expect(health({ probe: { ...probe, at: "2026-02-01T00:00:00.000Z" } }).health).toBe("healthy");
+});
