@@ -20,7 +20,7 @@ import { defaultSettings } from "../src/model/presets.ts";
 import type { Settings } from "../src/model/settings.ts";
 import type { SyncDeps } from "../src/sync/deps.ts";
 import { executeRun, startRun, type RunEnd, type SyncRequest } from "../src/sync/run.ts";
-import type { Run } from "../src/sync/store.ts";
+import type { Run } from "../src/sync/store_runs.ts";
 import { VirtualClock } from "./clock.ts";
 import type { Vendor } from "./vendor.ts";
 import { clioVendor } from "./vendor_clio.ts";

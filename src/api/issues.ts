@@ -2,7 +2,7 @@
 import type { Health } from "../connections/health.ts";
 import type { StaffMapping } from "../projection/mapping.ts";
 import type { ContactIssueRow } from "../projection/store_issues.ts";
-import type { HeldRun } from "../sync/store.ts";
+import type { HeldRun } from "../sync/store_parked.ts";
 import type { Issue } from "./contract/issues.ts";
 
 export interface Found {

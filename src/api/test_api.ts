@@ -14,7 +14,7 @@ import { Secret } from "../lib/secret.ts";
 import { project } from "../projection/driver.ts";
 import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
-import { readConnection } from "../sync/store.ts";
+import { readConnection } from "../sync/store_connection.ts";
 import type { SyncRequest } from "../sync/run.ts";
 import { createReceiver } from "../sync/webhooks/receive.ts";
 import { createApi } from "./app.ts";

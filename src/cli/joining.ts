@@ -21,7 +21,7 @@ import { VendorError } from "../model/connector.ts";
 import { disconnect, resumeDisconnects, type DisconnectDeps } from "../sync/disconnect.ts";
 import { askForErase, erase, resumeErasures } from "../sync/erase.ts";
 import { SyncRefused } from "../sync/run.ts";
-import { readConnection } from "../sync/store.ts";
+import { readConnection } from "../sync/store_connection.ts";
 import { removeSubscriptions, type CareDeps } from "../sync/webhooks/care.ts";
 import { askForCare } from "../sync/webhooks/store_subscriptions.ts";
 

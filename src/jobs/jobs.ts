@@ -1,6 +1,6 @@
 /** The room's door: ask for a run, have the projection brought up to date, and work. */
 import type { Tell } from "../accounts/store_audit.ts";
-import type { Run } from "../sync/store.ts";
+import type { Run } from "../sync/store_runs.ts";
 import { startRun, type SyncRequest } from "../sync/run.ts";
 import type { Owner } from "../mirror/store.ts";
 import { dueGrants, keepAliveErrand, QUIET_S, type KeepAliveDeps } from "./keep_alive.ts";

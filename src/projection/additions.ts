@@ -5,7 +5,7 @@ import type { Tables } from "../db/tables.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { ProjectDeps } from "./driver.ts";
 import { loadEnvironment } from "./environment.ts";
-import { whileAlone } from "./store.ts";
+import { whileAlone } from "./store_progress.ts";
 import { isKnownContact } from "./store_additions.ts";
 import { realDay, squeeze } from "./text.ts";
 import { projectContacts } from "./touch.ts";

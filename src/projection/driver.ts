@@ -12,21 +12,21 @@ import type { Mapper } from "../model/facts.ts";
 import { loadEnvironment, localDay, type Cause } from "./environment.ts";
 import { leavesMatters } from "./matter.ts";
 import { kindsFrom, runPass } from "./pass.ts";
+import { readFirm } from "./store_context.ts";
 import {
   advanceSeq,
   countChanges,
   countRecordsOf,
   finishPass,
   PASS_STAGES,
-  readFirm,
-  readRevisits,
   readState,
   setDay,
   startPass,
   whileAlone,
   type PassStage,
   type ProjectionState,
-} from "./store.ts";
+} from "./store_progress.ts";
+import { readRevisits } from "./store_views.ts";
 import { FIRM_WIDE, projectChanges, projectContacts } from "./touch.ts";
 
 export interface ProjectDeps {

@@ -7,20 +7,11 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { scanRecords, type MirrorRow } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Cause, Environment } from "./environment.ts";
-import {
-  computeCompanies,
-  computeContacts,
-  computeMatters,
-  computeRelationships,
-  differingContacts,
-  differingMatters,
-  writeCompanies,
-  writeContactResults,
-  writeMatterResults,
-  writeOwnCompanies,
-  writeRelationships,
-} from "./stages.ts";
-import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store.ts";
+import { computeCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
+import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
+import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
+import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
+import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store_progress.ts";
 
 const BATCH = 1000;
 

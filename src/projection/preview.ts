@@ -16,8 +16,10 @@ import { loadEnvironment, type Environment } from "./environment.ts";
 import { leavesMatters } from "./matter.ts";
 import { kindsFrom } from "./pass.ts";
 import { listsOf, newTally, type Tally } from "./preview_lists.ts";
-import { computeContacts, computeMatters, type ContactResult } from "./stages.ts";
-import { countRecordsOf, readHashes, readState, readViews } from "./store.ts";
+import { computeContacts, type ContactResult } from "./stage_contacts.ts";
+import { computeMatters } from "./stage_matters.ts";
+import { countRecordsOf, readState } from "./store_progress.ts";
+import { readHashes, readViews } from "./store_views.ts";
 import {
   advancePreview,
   atOneMoment,

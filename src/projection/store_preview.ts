@@ -8,7 +8,7 @@ import type { Owner } from "../mirror/store.ts";
 import type { Settings } from "../model/settings.ts";
 import type { FieldChange } from "./compare.ts";
 import type { PreviewOutcome } from "./preview_lists.ts";
-import type { MatterRow } from "./store.ts";
+import type { MatterRow } from "./store_matters.ts";
 
 type Db = Kysely<Tables>;
 

@@ -9,7 +9,8 @@ import { countRecords, readHeld, reserveSeq, writePresence, type Owner } from ".
 import type { Connector } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
 import { ingest } from "./ingest.ts";
-import { countParked, decideParked, readParked, setBlind, type ParkedChange } from "./store.ts";
+import { setBlind } from "./store_connection.ts";
+import { countParked, decideParked, readParked, type ParkedChange } from "./store_parked.ts";
 import type { RunWorker } from "./worker.ts";
 
 const BATCH = 500;

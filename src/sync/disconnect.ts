@@ -11,7 +11,7 @@ import { VendorError } from "../model/connector.ts";
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { beginEnd, finishEnd, listEnding } from "./store_leaving.ts";
-import { readConnection, type ConnectionForSync } from "./store.ts";
+import { readConnection, type ConnectionForSync } from "./store_connection.ts";
 import { removeSubscriptions, type CareDeps } from "./webhooks/care.ts";
 
 export interface DisconnectDeps {

@@ -7,7 +7,7 @@ import type { Db } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Owner } from "../mirror/store.ts";
-import { whileAlone } from "../projection/store.ts";
+import { whileAlone } from "../projection/store_progress.ts";
 import {
   beginErase,
   countRows,

@@ -9,7 +9,7 @@ import { countRecords } from "../mirror/store.ts";
 import { VendorError } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
 import { project } from "../projection/driver.ts";
-import { countContacts } from "../projection/store.ts";
+import { countContacts } from "../projection/store_views.ts";
 import { checkAbsent, lookAgain } from "./absence.ts";
 import { decideRun } from "./decision.ts";
 import type { SyncDeps } from "./deps.ts";
@@ -17,23 +17,10 @@ import { remedyFor } from "./failure.ts";
 import { chooseMode, planListings } from "./plan.ts";
 import { readAll } from "./reading.ts";
 import { readTarget } from "./one.ts";
-import {
-  createRun,
-  finishRun,
-  giveBack,
-  inheritListings,
-  LostRun,
-  markFirstSynced,
-  newestUpdate,
-  readConnection,
-  readListings,
-  readMarks,
-  readRunningRun,
-  takeOver,
-  writeMarks,
-  type ConnectionForSync,
-  type Run,
-} from "./store.ts";
+import { markFirstSynced, readConnection, type ConnectionForSync } from "./store_connection.ts";
+import { inheritListings, readListings } from "./store_listings.ts";
+import { newestUpdate, readMarks, writeMarks } from "./store_marks.ts";
+import { createRun, finishRun, giveBack, LostRun, readRunningRun, takeOver, type Run } from "./store_runs.ts";
 import { RunPaused, RunWorker } from "./worker.ts";
 
 export type SyncRequest =

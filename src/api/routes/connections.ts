@@ -6,7 +6,7 @@ import { listMembers, type ConnectionRow } from "../../connections/store_lists.t
 import { readSettings } from "../../connections/store_settings.ts";
 import { CONTACT_STATES } from "../../model/kinds.ts";
 import { mapStaff } from "../../projection/mapping.ts";
-import { readKind } from "../../projection/store.ts";
+import { readKind } from "../../projection/store_context.ts";
 import { countStates, listTags } from "../../projection/store_lists_attention.ts";
 import { readNextDues } from "../../jobs/store_plans.ts";
 import { localTime } from "../../sync/due.ts";

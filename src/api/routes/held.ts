@@ -3,7 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { audit, type Tell } from "../../accounts/store_audit.ts";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
 import { readContactNames } from "../../projection/store_lists_matters.ts";
-import { listHeld, type HeldRun } from "../../sync/store.ts";
+import { listHeld, type HeldRun } from "../../sync/store_parked.ts";
 import { actorOf } from "../actor.ts";
 import { connectionQuery, runParam } from "../contract/common.ts";
 import { decidedSchema, decisionBodySchema, heldListSchema, type Held } from "../contract/issues.ts";

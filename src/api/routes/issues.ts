@@ -8,7 +8,7 @@ import { listContactIssues } from "../../projection/store_issues.ts";
 import { countStates } from "../../projection/store_lists_attention.ts";
 import { teamOf } from "../../projection/team.ts";
 import { listQuarantined, readRunsOfConnections, type RunsOfConnection } from "../../sync/store_lists.ts";
-import { listHeld } from "../../sync/store.ts";
+import { listHeld } from "../../sync/store_parked.ts";
 import { connectionQuery } from "../contract/common.ts";
 import { issueListSchema, type Issue } from "../contract/issues.ts";
 import type { ApiDeps } from "../deps.ts";

@@ -1,7 +1,7 @@
 /** `privity held`: changes that a run held because they were unusually many, and an admin's word on them (B-SYN-6). */
-import { readFirm } from "../../projection/store.ts";
+import { readFirm } from "../../projection/store_context.ts";
 import { decideHeld } from "../../sync/decision.ts";
-import { listHeld } from "../../sync/store.ts";
+import { listHeld } from "../../sync/store_parked.ts";
 import { telling } from "../acting.ts";
 import { chooseConnection, chooseConnections } from "../choose.ts";
 import { CliError, table, type Output } from "../output.ts";

@@ -10,7 +10,7 @@ import type { Connector, Subscription, Subscriptions } from "../../model/connect
 import { VendorError } from "../../model/connector.ts";
 import type { Kind, Provider } from "../../model/kinds.ts";
 import type { SyncDeps } from "../deps.ts";
-import { readConnection, type ConnectionForSync } from "../store.ts";
+import { readConnection, type ConnectionForSync } from "../store_connection.ts";
 import { newToken, sealSecret, tokenHash } from "./secrets.ts";
 import { GRACE_MS, judgeSilence, PATIENCE_MS } from "./silence.ts";
 import {
