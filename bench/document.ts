@@ -5,7 +5,7 @@ export function performanceDocument(figures: readonly Figure[], machine: string)
   return `# Performance
 
 Made by \`npm run bench -- --write-docs\` on: ${machine}.
-Client, sandbox and PostgreSQL share that machine. Goals are upper bounds; those of times are ratios within one run.
+Client, sandbox and PostgreSQL share that machine. Goals of times are ratios within one run.
 
 ${markdownTable(figures)}
 
