@@ -6,10 +6,13 @@ import { databases } from "./service/databases.ts";
 import { disks } from "./service/disks.ts";
 import { forged } from "./service/forged.ts";
 import { clocks } from "./service/clocks.ts";
+import { leaving, passwords } from "./service/leaving.ts";
+import { regions } from "./service/regions.ts";
 import { rules } from "./service/rules.ts";
+import { versions } from "./service/versions.ts";
 import type { Story, Told } from "./service/story.ts";
 
-export const STORIES: readonly Story[] = [duplicated, lost, forged, clocks, databases, disks, rules];
+export const STORIES: readonly Story[] = [duplicated, lost, forged, passwords, clocks, databases, disks, versions, rules, leaving, regions];
 
 export interface StoryResult extends Told {
   fault: string;
