@@ -69,7 +69,7 @@ export function plainTable(figures: readonly Figure[]): string {
     .join("\n");
 }
 
-export function markdownTable(figures: readonly Figure[]): string {
-  const line = (row: string[]) => `| ${row.join(" | ")} |`;
-  return [line(HEAD), line(["---", "---:", "---", "---", "---"]), ...figures.map((figure) => line(cells(figure)))].join("\n");
-}
+const markdown = (row: string[]): string => `| ${row.join(" | ")} |`;
+
+export const MARKDOWN_HEAD = [markdown(HEAD), markdown(["---", "---:", "---", "---", "---"])];
+export const markdownRow = (figure: Figure): string => markdown(cells(figure));
