@@ -16,6 +16,7 @@ import { listConnections, readConnection as readAccount, writeProbe } from "../c
 import type { Owner } from "../connections/store_grants.ts";
 import type { Vault } from "../connections/vault.ts";
 import type { Jobs } from "../jobs/jobs.ts";
+import type { Clock } from "../lib/clock.ts";
 import { systemFetch } from "../lib/network.ts";
 import { VendorError } from "../model/connector.ts";
 import { disconnect, resumeDisconnects, type DisconnectDeps } from "../sync/disconnect.ts";
@@ -52,6 +53,21 @@ const NEVER = new AbortController().signal;
 /** Somebody waits for the answer. */
 const AT_ONCE = { rank: 0, pause: NEVER } as const;
 
+/** How long somebody who waits for a probe does so beside the requests themselves. */
+const PATIENCE_MS = 5_000;
+
+/** Sleeps for so long in all, then no more: for requests whose retries would take minutes. */
+function impatient(clock: Clock, left_ms: number): Clock {
+  let left = left_ms;
+  return {
+    now: () => clock.now(),
+    sleep: (ms, signal) => {
+      left -= ms;
+      return left < 0 ? Promise.reject(new VendorError("transient", "The provider does not answer just now.")) : clock.sleep(ms, signal);
+    },
+  };
+}
+
 export function joinConnecting(deps: JoinDeps): Joined {
   const { care, vault, jobs, applications } = deps;
   const { db, clock, log, connectors } = care;
@@ -77,8 +93,12 @@ export function joinConnecting(deps: JoinDeps): Joined {
     const connection = await readConnection(db.kysely, owner.connection_id);
     const account = await readAccount(db, owner);
     if (!connection || !account) return;
-    const session = await care.session(connection, () => {}, AT_ONCE);
-    const found = await probeAccount(connectors[connection.provider], session, account.purpose === "sync");
+    const session = await care.session(connection, () => {}, { rank: 0, pause: AbortSignal.timeout(PATIENCE_MS) });
+    const hurried = { ...session, clock: impatient(clock, PATIENCE_MS) };
+    const found = await probeAccount(connectors[connection.provider], hurried, account.purpose === "sync").catch((error: unknown) => {
+      if (!(error instanceof DOMException) || error.name !== "TimeoutError") throw error;
+      throw new VendorError("rate_limited", "So much is asked of the provider just now that its limit leaves no room.");
+    });
     await writeProbe(db, account, found);
   }
 

@@ -8,6 +8,7 @@ import { startWebhookLoop } from "../sync/webhooks/loop.ts";
 import { tendNow } from "../sync/webhooks/care.ts";
 import { systemClock } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
+import { designateCommand, disconnectCommand, eraseCommand } from "./commands/leave.ts";
 import { connectedWorld, type ConnectedWorld } from "./test_connected.ts";
 
 let world: ConnectedWorld;
@@ -22,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => world?.close());
 beforeEach(async () => {
   await world.query("delete from connection");
+  await world.query("delete from firm where firm_id <> $1", [world.firm_id]);
   for (const table of ["record", "contact", "matter", "participation", "affiliation", "change", "webhook_inbox", "sync_seen"])
     await world.query(`delete from ${table}`);
   world.clio.log.reset();
@@ -172,6 +174,25 @@ test("B-CON-7: an erasure that was interrupted goes on where it stood, says how 
   await world.program.connecting.resume();
   expect(await rowsOf(owner(id))).toEqual({});
 }, 60_000);
+
+test("B-CON-7: the command line designates, disconnects and erases too, and is in the audit log with it", async () => {
+  const id = await world.connect(world.naomi, { ...clio, purpose: "writeback" }, admin);
+  const said: string[] = [];
+  const output = { json: false, note: () => {}, result: (_: unknown, lines: () => string[]) => void said.push(...lines()) };
+  await designateCommand(world.program, output, id);
+  expect(said.at(-1)).toContain("reads for");
+  await expect(eraseCommand(world.program, output, id, { confirm: world.clio.firm.name })).rejects.toThrow("disconnect it first");
+  await disconnectCommand(world.program, output, "clio");
+  expect(said.at(-1)).toContain(`--confirm "${world.clio.firm.name}"`);
+  await expect(eraseCommand(world.program, output, id, { confirm: "another" })).rejects.toThrow("not the firm's name");
+  await eraseCommand(world.program, output, id, { confirm: world.clio.firm.name });
+  expect(await count("connection")).toBe(0);
+  const told = await world.query<{ action: string }>(
+    "select action from audit where via = 'command_line' and target = $1 order by audit_id",
+    [id],
+  );
+  expect(told.map(({ action }) => action)).toEqual(["connection.sync_user", "connection.disconnect", "connection.erase"]);
+}, 30_000);
 
 test("B-CON-7: whatever table names a connection is erased; a new one has to be added to the list", async () => {
   const named = await world.query<{ name: string }>(
