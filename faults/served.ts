@@ -23,6 +23,8 @@ export interface ServeOptions {
   switches?: WorldOptions["switches"];
   /** Before each request is answered; for slow providers. */
   before?: () => Promise<void>;
+  /** Sees every request and what it was answered. */
+  watch?: (request: Request, response: Response) => void;
   wrap?: (connector: Connector) => Connector;
   deliver?: (request: Request) => Promise<Response>;
 }
@@ -46,7 +48,9 @@ export async function serveWorld(db: Db, provider: Provider, options: ServeOptio
   const small = (request: Request) => sandbox.fetch(new Request(withPageSize(provider, new URL(request.url), page_size), request));
   const answer = async (request: Request) => {
     await options.before?.();
-    return small(request);
+    const response = await small(request);
+    options.watch?.(request, response);
+    return response;
   };
   const server = await serve({ fetch: answer }, { port: 0 });
   const clock: Clock = { now: () => sandbox.clock.now(), sleep: systemClock.sleep };

@@ -17,6 +17,7 @@ import { createRandom, type Random } from "../sandbox/kit/random.ts";
 import type { Row } from "../sandbox/kit/types.ts";
 import { VirtualClock } from "./clock.ts";
 import { giveGrant } from "./grant.ts";
+import type { Proof } from "./mutations.ts";
 import { TokenWire, type Line } from "./token_wire.ts";
 import type { Vendor } from "./vendor.ts";
 import { virtualDatabase } from "./virtual_database.ts";
@@ -305,3 +306,12 @@ const usersOf = ({ tables }: Vendor): number[] =>
     .map((row) => row.id);
 
 const clientOf = ({ sandbox }: Vendor) => ({ client_id: sandbox.client_id, client_secret: sandbox.client_secret });
+
+/** What the rehearsal must notice when it is taken away. */
+const GUARDS = { lease: "one refresh at a time, by a lease (F20, I11)", patience: "a 5xx or a time-out is no refusal (F20, I11)" };
+
+export async function proveTokens(database: { url: string; backend: Db["backend"] }, without: keyof typeof GUARDS): Promise<Proof> {
+  const small = { provider: "mycase", grace: true, seed: 12, connections: 12, expiries: 30, workers: 50 } as const;
+  const { violations } = await rehearse(database, { ...small, without });
+  return { guard: GUARDS[without], provider: "mycase", clean: true, caught: violations.length > 0, violations };
+}

@@ -95,7 +95,7 @@ async function steps(database: Tools["database"], provider: Provider, found: Fin
 }
 
 function born({ vendor, provider }: World, id: number, date: string): void {
-  vendor.tables.contact!.update(id, { [provider === "clio" ? "date_of_birth" : "birthdate"]: date } as object);
+  vendor.tables.contact!.update(id, { [provider === "clio" ? "date_of_birth" : "birthdate"]: date });
 }
 
 /** I6: no mark may lie beyond the time at which the provider answered. */

@@ -18,7 +18,8 @@ export const disks: Story = {
   needed: 20,
   async play() {
     const found = new Findings();
-    if (!canMount()) return { reached: 0, violations: ["F23: no disk of its own can be mounted here (needs root): the full disk was not tried"] };
+    if (!canMount())
+      return { reached: 0, violations: ["F23: no disk of its own can be mounted here (needs root): the full disk was not tried"] };
     const server = await ownServer({ disk_mb: DISK_MB });
     const db = await connect(server.url, { max: 6 }, "server");
     let house: House | null = null;

@@ -22,7 +22,9 @@ export const leaving: Story = {
   async play({ database }, broken) {
     const found = new Findings();
     for (let time = 0; time < (broken ? 1 : TIMES); time += 1)
-      await inOffice(await database.another(), { provider: "clio", firms: 2, workers: 2, ...SLOW }, (office) => leave(office, found, time, broken));
+      await inOffice(await database.another(), { provider: "clio", firms: 2, workers: 2, ...SLOW }, (office) =>
+        leave(office, found, time, broken),
+      );
     return { reached: broken ? 1 : TIMES, violations: found.violations };
   },
 };
@@ -74,7 +76,9 @@ async function remains(db: Db, connection_id: string): Promise<string[]> {
   const wrong: string[] = [];
   for (const { name } of tables) {
     if (name === "step_back") continue; // the checker's own
-    const { rows } = await db.pool.query<{ n: number }>(`select count(*)::int as n from "${name}" where connection_id = $1`, [connection_id]);
+    const { rows } = await db.pool.query<{ n: number }>(`select count(*)::int as n from "${name}" where connection_id = $1`, [
+      connection_id,
+    ]);
     if (rows[0]!.n > 0) wrong.push(`F30: ${rows[0]!.n} rows are left in ${name}`);
   }
   return wrong;
@@ -97,7 +101,9 @@ export const passwords: Story = {
   async play({ database }) {
     const found = new Findings();
     for (const provider of ["clio", "mycase"] as const)
-      await inOffice(await database.another(), { provider, firms: 1, workers: 2, ...SLOW, page_size: 2 }, (office) => withdrawn(office, found));
+      await inOffice(await database.another(), { provider, firms: 1, workers: 2, ...SLOW, page_size: 2 }, (office) =>
+        withdrawn(office, found),
+      );
     return { reached: 2, violations: found.violations };
   },
 };
@@ -107,14 +113,20 @@ async function withdrawn({ db, vault, worlds, workers }: Office, found: Findings
   const { owner, vendor, clock, provider } = world;
   found.must(await comesAbout(() => anyRun(db), 60_000), `F20, ${provider}: no worker began to read`);
   for (const { id } of vendor.tables.staff!.scan()) vendor.sandbox.revoke(id);
-  const ended = () => db.pool.query("select 1 from connection where state = 'disconnected' and length(state_reason) > 10").then(({ rows }) => rows.length === 1);
+  const ended = () =>
+    db.pool
+      .query("select 1 from connection where state = 'disconnected' and length(state_reason) > 10")
+      .then(({ rows }) => rows.length === 1);
   found.must(await comesAbout(ended, 30_000), `I12, ${provider}: a grant that was withdrawn is not noticed`);
   await tellAdmins(db, owner.firm_id, clock.now(), "https://privity.example");
   const { rows: letters } = await db.pool.query("select 1 from mail where subject like 'Privity has lost its access%'");
   found.must(letters.length === 1, `I11, ${provider}: ${letters.length} letters tell of it`);
   const asked = vendor.sandbox.log.count();
   await systemClock.sleep(3_000);
-  found.must(vendor.sandbox.log.count() === asked, `F20, ${provider}: ${vendor.sandbox.log.count() - asked} requests were sent with a dead grant`);
+  found.must(
+    vendor.sandbox.log.count() === asked,
+    `F20, ${provider}: ${vendor.sandbox.log.count() - asked} requests were sent with a dead grant`,
+  );
   // Connected again, it goes on with everything.
   await giveGrant({ db, vault, vendor, clock }, owner);
   await db.pool.query("update connection set state = 'connected', state_reason = null, state_since = now()");

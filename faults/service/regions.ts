@@ -78,7 +78,11 @@ class Abroad {
       ...client,
     });
     this.#sandboxes.set(HOSTS.us, stranger);
-    if (this.#broken) await this.#db.pool.query("update connection set account_id = $2 where connection_id = $1", [owner.connection_id, await this.#accountOf()]);
+    if (this.#broken)
+      await this.#db.pool.query("update connection set account_id = $2 where connection_id = $1", [
+        owner.connection_id,
+        await this.#accountOf(),
+      ]);
     const refusal = await this.#connect("us").catch((error: unknown) => error);
     found.must(refusal instanceof ConnectRefused && refusal.code === "other_firm", "F32: another firm was connected over an old mirror");
     reached += 1;
@@ -92,7 +96,10 @@ class Abroad {
       "select state, state_reason as reason from connection where connection_id = $1",
       [owner.connection_id],
     );
-    found.must(end === "failed" && rows[0]?.state === "disconnected" && (rows[0].reason ?? "").length > 10, `F32: with a token of another region: ${end}, ${rows[0]?.state}`);
+    found.must(
+      end === "failed" && rows[0]?.state === "disconnected" && (rows[0].reason ?? "").length > 10,
+      `F32: with a token of another region: ${end}, ${rows[0]?.state}`,
+    );
     found.must((await this.#mirror(owner.connection_id)) === before, "F32: a token of another region has changed the mirror");
     found.must((await this.#sync(owner.connection_id)) === "refused", "F32: a dead connection is still read");
     reached += this.#strayed > 0 ? 1 : 0;
@@ -107,7 +114,14 @@ class Abroad {
   async #connect(region: Region): Promise<{ firm_id: string; connection_id: string }> {
     const deps = await this.#deps();
     const redirect_uri = "https://privity.example/oauth/callback";
-    const begun = await beginConnect(deps, { firm_id: this.#firm_id, provider: "clio", region, purpose: "sync", redirect_uri, session: null });
+    const begun = await beginConnect(deps, {
+      firm_id: this.#firm_id,
+      provider: "clio",
+      region,
+      purpose: "sync",
+      redirect_uri,
+      session: null,
+    });
     const consent = await this.#fetch(new Request(begun.authorize_url));
     const code = new URL(consent.headers.get("location") ?? "").searchParams.get("code")!;
     return finishConnect(deps, { state: begun.state, session: null, code });

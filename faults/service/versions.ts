@@ -42,10 +42,16 @@ export const versions: Story = {
         const next = join(folder, "0900_next.sql");
         writeFileSync(next, `${NEXT}\n select pg_sleep(20);`);
         const child = fork(MIGRATING, [db.url, folder], { stdio: "ignore" });
-        await systemClock.sleep(2_500);
+        const sleeping = "select 1 from pg_stat_activity where query like '%pg_sleep(20)%' and pid <> pg_backend_pid()";
+        found.must(
+          await comesAbout(async () => (await db.pool.query(sleeping)).rows.length > 0, 20_000),
+          "F28: the migration did not begin",
+        );
         child.kill("SIGKILL");
         await once(child, "exit");
-        await db.pool.query("select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(20)%' and pid <> pg_backend_pid()");
+        await db.pool.query(
+          "select pg_terminate_backend(pid) from pg_stat_activity where query like '%pg_sleep(20)%' and pid <> pg_backend_pid()",
+        );
         const half = await migrationState(db, folder);
         found.must(half.pending.join() === "0900_next", `F28: a migration that was cut off left ${JSON.stringify(half)}`);
 
