@@ -66,16 +66,6 @@ export function privity(args: string[], { database_url, secret_key, sandbox_url,
   };
 }
 
-/** Resolves when it has said so; throws when it ended instead, or takes too long. */
-export async function says(program: Program, words: RegExp, patience_ms = 60_000): Promise<void> {
-  const deadline = systemClock.now().getTime() + patience_ms;
-  while (!words.test(program.said())) {
-    if (!program.isRunning()) throw new Error(`it ended instead of saying ${words.source}: ${program.said().slice(-1500)}`);
-    if (systemClock.now().getTime() > deadline) throw new Error(`it did not say ${words.source}: ${program.said().slice(-1500)}`);
-    await systemClock.sleep(30);
-  }
-}
-
 /** Waits until something is so; false when it did not come about. */
 export async function comesAbout(holds: () => Promise<boolean>, patience_ms: number, step_ms = 100): Promise<boolean> {
   const deadline = systemClock.now().getTime() + patience_ms;
