@@ -18,7 +18,7 @@ import { kindsFrom } from "./pass.ts";
 import { listsOf, newTally, type Tally } from "./preview_lists.ts";
 import { computeContacts, type ContactResult } from "./stage_contacts.ts";
 import { computeMatters } from "./stage_matters.ts";
-import { countRecordsOf, readState } from "./store_progress.ts";
+import { countChanges, countRecordsOf, readState } from "./store_progress.ts";
 import { readHashes, readViews } from "./store_views.ts";
 import {
   advancePreview,
@@ -74,7 +74,7 @@ async function compareAll(deps: ProjectDeps, trx: Db, owner: Owner, preview: Pre
   const { version } = await readSettings(trx, owner);
   if (version !== preview.base_version) throw new PreviewRefused("The settings were changed meanwhile.");
   const seq = await readSeq(trx, owner);
-  if (state.pass_stage !== null || state.settings_version !== version || state.seq !== seq) return false;
+  if (state.pass_stage !== null || state.settings_version !== version || (await countChanges(trx, owner, state.seq, 1)) > 0) return false;
   const before = await readSettingsVersion(trx, owner, version);
   const with_matters = before === null || !leavesMatters(before, preview.settings);
   const total = await countRecordsOf(trx, owner, with_matters ? ["matter", "contact"] : kindsFrom("contact"));
@@ -200,8 +200,9 @@ async function whatMoved(trx: Db, owner: Owner, preview: PreviewRecord, seq: num
   const moved: string[] = [];
   const { version, created_by } = await readSettings(trx, owner);
   if (version !== preview.base_version) moved.push(`the settings were changed to version ${version} by ${created_by}`);
-  if (seq !== preview.seq) {
-    const kinds = await countMovedRecords(trx, owner, preview.seq ?? 0);
+  // The clock of the mirror moves on with rows that came as they were, too: only records that carry a later number have changed.
+  const kinds = seq === preview.seq ? [] : await countMovedRecords(trx, owner, preview.seq ?? 0);
+  if (kinds.length > 0) {
     moved.push(`these records changed: ${kinds.map(({ kind, n }) => `${n} of kind ${kind}`).join(", ")}`);
   } else if ((await readLastChange(trx, owner)) !== preview.change_id) {
     const contacts = await countMovedContacts(trx, owner, preview.change_id ?? 0);
