@@ -3,7 +3,6 @@
  * some, and revokes grants. Time is virtual, of us, of the sandbox and of the database; PostgreSQL is real.
  */
 import { newDataKey } from "../src/connections/envelope.ts";
-import type { Owner } from "../src/connections/store_grants.ts";
 import { tokenSource, type Tokens } from "../src/connections/tokens.ts";
 import { openVault, type Vault } from "../src/connections/vault.ts";
 import { connect, type Db } from "../src/db/pool.ts";
@@ -18,6 +17,7 @@ import type { Row } from "../sandbox/kit/types.ts";
 import { VirtualClock } from "./clock.ts";
 import { giveGrant } from "./grant.ts";
 import type { Proof } from "./mutations.ts";
+import { unannounced, wasStored, watchTokens, type Stored } from "./token_audit.ts";
 import { TokenWire, type Line } from "./token_wire.ts";
 import type { Vendor } from "./vendor.ts";
 import { virtualDatabase } from "./virtual_database.ts";
@@ -62,10 +62,8 @@ export const rehearsals = (size: Pick<RehearsalOptions, "connections" | "expirie
   { provider: "mycase", grace: false, seed: 13, ...size },
 ];
 
-interface Member extends Line {
-  owner: Owner;
+interface Member extends Line, Stored {
   user_id: number;
-  told: Set<string>;
 }
 
 export async function rehearse(database: { url: string; backend: Db["backend"] }, options: RehearsalOptions): Promise<Rehearsal> {
@@ -116,7 +114,7 @@ class Stage {
   }
 
   async play(): Promise<Rehearsal> {
-    await this.#db.pool.query(WATCH);
+    await watchTokens(this.#db);
     this.#vault = await openVault(this.#db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "/dev/null" });
     this.#workers = Array.from({ length: this.#options.workers }, () => new Map<Member, Tokens>());
     for (let n = 0; n < this.#options.connections; n++) this.#members.push(await this.#join(n));
@@ -205,18 +203,8 @@ class Stage {
   async #send(member: Member, request: Request): Promise<Response> {
     if (request.method === "POST") return this.#wire.refresh(member, request);
     const token = /^Bearer (.+)$/.exec(request.headers.get("authorization") ?? "")?.[1] ?? "";
-    if (!(await this.#wasStored(member, token))) this.#violations.add("I11: a token was used before it was stored");
+    if (!(await wasStored(this.#db, this.#vault, member, token))) this.#violations.add("I11: a token was used before it was stored");
     return this.#wire.pass(request);
-  }
-
-  async #wasStored(member: Member, token: string): Promise<boolean> {
-    if (member.told.has(token)) return true;
-    const { rows } = await this.#db.pool.query<{ key_id: string; token_version: number; access_token: Buffer }>(
-      "select key_id, token_version, access_token from stored_token where connection_id = $1",
-      [member.connection_id],
-    );
-    for (const row of rows) member.told.add(await this.#vault.open({ ...member.owner, ...row, column: "access_token" }, row.access_token));
-    return member.told.has(token);
   }
 
   async #isDead({ owner }: Member): Promise<boolean> {
@@ -248,7 +236,7 @@ class Stage {
       const reason = dead.get(member.connection_id);
       if (ends(member) && reason === undefined) wrong.push(`I12: a connection whose grant is dead is said to be connected`);
       if (!ends(member) && reason !== undefined) wrong.push(`I11: a connection died of nothing: ${reason}`);
-      if (reason !== undefined) wrong.push(...(await this.#unannounced(member, reason)));
+      if (reason !== undefined) wrong.push(...(await unannounced(this.#db, member.owner, reason)));
     }
     const { lost, error_500, silent, slow } = this.#wire.reached;
     return {
@@ -263,29 +251,7 @@ class Stage {
       violations: wrong,
     };
   }
-
-  /** Of every dead connection the admin has a letter with a reason. */
-  async #unannounced({ owner }: Member, reason: string): Promise<string[]> {
-    const { rows } = await this.#db.pool.query<{ notices: number; letters: number }>(
-      `select (select count(*)::int from notice where connection_id = $1 and kind = 'disconnected') as notices,
-        (select count(*)::int from mail where firm_id = $2 and subject like 'Privity has lost its access%') as letters`,
-      [owner.connection_id, owner.firm_id],
-    );
-    const { notices, letters } = rows[0]!;
-    if (notices !== 1 || letters !== 1) return [`I11: a dead connection was announced ${notices} times, by ${letters} letters`];
-    return reason.length < 10 ? [`I12: a dead connection gives no reason: "${reason}"`] : [];
-  }
 }
-
-/** What was stored, in its order, written down by the database itself. */
-const WATCH = `
-  create table if not exists stored_token (connection_id uuid not null, key_id uuid not null, token_version int not null, access_token bytea not null);
-  create or replace function watch_token() returns trigger language plpgsql as $$
-  begin
-    insert into stored_token values (new.connection_id, new.key_id, new.token_version, new.access_token);
-    return new;
-  end $$;
-  create or replace trigger watch_token after insert or update of access_token on connection_grant for each row execute function watch_token();`;
 
 /** For the proof that the checker sees it: a 5xx is taken for a refusal. */
 const impatient = (connector: Connector): Connector => ({
