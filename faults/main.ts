@@ -19,7 +19,7 @@ const USAGE = `npm run faults -- [options]
   --kill CASE    this kill alone: provider/mode/point/nth
   --story FAULT  this story of the service alone, such as F22
   --only PART    seeds, kills, tokens, service or guards
-  --quick        fewer of everything, within a minute
+  --quick        fewer of everything, and only stories without processes of their own
   --json         one JSON object on standard output`;
 
 const PARTS = ["seeds", "kills", "tokens", "service", "guards"] as const;
