@@ -31,6 +31,8 @@ const GRACE_S = 600;
 /** How many workers want the same connection's token at once, and within which time. */
 const WANTED_BY = 3;
 const WITHIN_MS = 15_000;
+/** Time-outs are the wire's, in virtual time; those of the real clock would only tell how busy this machine is. */
+const MACHINE_MS = 3_600_000;
 
 export interface RehearsalOptions {
   provider: Provider;
@@ -103,7 +105,7 @@ class Stage {
     this.#clock = new VirtualClock(base, () => this.#isBusy());
     this.#pass = (ms) => base.advance(ms);
     this.#wire = new TokenWire(this.#vendor.sandbox, this.#clock, seed);
-    const made = createConnector(provider, 30_000, () => 0.5);
+    const made = createConnector(provider, MACHINE_MS, () => 0.5);
     this.#connector = options.without === "patience" ? impatient(made) : made;
     this.#random = createRandom(seed);
   }
@@ -187,7 +189,8 @@ class Stage {
     const region = provider === "clio" ? "us" : null;
     const fetch = (request: Request) => this.#send(member, request);
     const deps = { db: this.#db, vault: this.#vault, connector: this.#connector, fetch, clock: this.#clock };
-    const tokens = worker.get(member) ?? tokenSource({ ...deps, client: clientOf(this.#vendor) }, member.owner, region);
+    const tokens =
+      worker.get(member) ?? tokenSource({ ...deps, client: clientOf(this.#vendor), timeout_ms: MACHINE_MS }, member.owner, region);
     worker.set(member, tokens);
     const clock = this.#clock;
     const session = { region, tokens, pacer: unlimited, fetch, clock, on_request: tokens.observe, firm_uuid: null };

@@ -263,3 +263,11 @@ test("B-CON-5: whoever lost its lease waits for the one who has it, and never go
   wake();
   expect(await slow).toBe(await quick);
 });
+
+test("B-CON-5: a provider that never answers is said not to have answered, and nothing else", async () => {
+  await connected({ during: () => systemClock.sleep(400) });
+  later(25 * HOUR);
+  const late = source({ timeout_ms: 50 }).access_token();
+  await expect(late).rejects.toMatchObject({ failure: "transient", message: "mycase did not answer a token request in time." });
+  expect(await state()).toBe("connected");
+});

@@ -153,7 +153,10 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
         refresh_token,
         fetch: (request) => deps.fetch(new Request(request, { signal })),
       }),
-    );
+    ).catch((error: unknown) => {
+      if ((error as Error).name !== "TimeoutError") throw error;
+      throw new VendorError("transient", `${provider} did not answer a token request in time.`, { cause: error });
+    });
   };
 
   async function store(grant: GrantRow, fence: number, granted: Grant, used: string): Promise<boolean> {
