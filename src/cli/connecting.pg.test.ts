@@ -2,6 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { ApplicationList } from "../api/contract/connecting.ts";
 import type { Connection } from "../api/contract/connections.ts";
+import { signInAs } from "../api/test_sign_in.ts";
 import { rotateKeys } from "./commands/keys.ts";
 import { connectedWorld, type ConnectedWorld } from "./test_connected.ts";
 
@@ -61,6 +62,43 @@ test("B-CON-1: the session that began finishes, once; nobody else does, and nobo
     { action: "connection.connect", actor: "Naomi Okafor" },
   ]);
 });
+
+test("B-CON-1: the role is looked at again when the provider sends the person back", async () => {
+  const request = async (path: string, init?: RequestInit) => world.program.api.request(world.program.config.url + path, init);
+  const cora = await signInAs(request, world.program.accounts, world.firm_id, {
+    name: "Cora Lindqvist",
+    email: "cora@marlowfinch.example",
+    role: "admin",
+  });
+  const { member_id } = (await world.ask<{ member_id: string }>(cora, "GET", "/me")).body;
+  const change = async (body: object) => (await world.ask(world.naomi, "PATCH", `/members/${member_id}`, body)).status;
+  const as_admin = await begin(cora);
+  expect(await change({ role: "member" })).toBe(200);
+  expect(await world.consent(cora, as_admin.authorize_url, admin)).toMatchObject({
+    status: 409,
+    body: expect.stringContaining("for an admin to decide") as string,
+  });
+  const as_member = await begin(cora, { ...clio, purpose: "writeback" });
+  expect(await change({ active: false })).toBe(200);
+  expect((await world.consent(cora, as_member.authorize_url, others[0]!)).status).toBe(401);
+  expect(await count("connection")).toBe(0);
+});
+
+test("B-CON-5: after a dead grant is connected again, what changed meanwhile is read at once and the old failure is over", async () => {
+  const id = await world.connect(world.naomi, clio, admin);
+  const run = async () => (await world.program.startSync(id, { mode: "incremental", trigger: "test" })).done;
+  expect(await run()).toBe("succeeded");
+  world.clio.revoke(admin);
+  expect(await run()).toBe("failed");
+  expect(await read(id)).toMatchObject({ health: "disconnected", remedy: expect.stringContaining("Connect Clio again") as string });
+  await expect.poll(() => count("mail", "subject like '%lost its access%'")).toBe(1);
+
+  await world.connect(world.naomi, { ...clio, connection_id: id }, admin);
+  expect((await read(id)).health).toBe("healthy");
+  expect(await world.query("select mode, trigger from sync_run where state = 'running'")).toEqual([
+    { mode: "incremental", trigger: "reconnected" },
+  ]);
+}, 60_000);
 
 test("B-CON-1: what the person declines is told in words, and markup in it stays text", async () => {
   const { authorize_url } = await begin(world.naomi);

@@ -21,7 +21,7 @@ import { systemFetch } from "../lib/network.ts";
 import { VendorError } from "../model/connector.ts";
 import { disconnect, resumeDisconnects, type DisconnectDeps } from "../sync/disconnect.ts";
 import { askForErase, erase, resumeErasures } from "../sync/erase.ts";
-import { SyncRefused } from "../sync/run.ts";
+import { SyncRefused, type SyncRequest } from "../sync/run.ts";
 import { readConnection } from "../sync/store_connection.ts";
 import { removeSubscriptions, type CareDeps } from "../sync/webhooks/care.ts";
 import { askForCare } from "../sync/webhooks/store_subscriptions.ts";
@@ -114,9 +114,18 @@ export function joinConnecting(deps: JoinDeps): Joined {
     await askForCare(db.kysely, owner, now());
   }
 
+  /** Where a run is under way already, that is as good. */
+  async function read(owner: Owner, request: SyncRequest): Promise<void> {
+    await jobs.ask(owner.connection_id, request).catch((error: unknown) => {
+      if (!(error instanceof SyncRefused)) throw error;
+    });
+  }
+
   const arrived = async (connected: Connected): Promise<void> => {
-    if (connected.purpose === "sync") await startReading(connected);
-    else await tryProbe(connected);
+    if (connected.purpose !== "sync") return tryProbe(connected);
+    await startReading(connected);
+    // Nothing told us of what changed while it was disconnected.
+    if (!connected.is_new) await read(connected, { mode: "incremental", trigger: "reconnected" });
   };
 
   /** Those of the account that is to read no longer: once its tokens are elsewhere, perhaps nobody may remove them. */
@@ -148,10 +157,7 @@ export function joinConnecting(deps: JoinDeps): Joined {
       const reading = { firm_id: owner.firm_id, connection_id: done.connection_id };
       await startReading(reading);
       // Another person may see more or less: all of it is read at a known moment, absences are checked by id.
-      if (done.from !== null)
-        await jobs.ask(done.connection_id, { mode: "full", trigger: "sync_user" }).catch((error: unknown) => {
-          if (!(error instanceof SyncRefused)) throw error;
-        });
+      if (done.from !== null) await read(reading, { mode: "full", trigger: "sync_user" });
       return done;
     },
     probe: async (owner) => {

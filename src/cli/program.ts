@@ -128,7 +128,8 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
       await passGate(db, connection);
       return systemFetch(request);
     };
-    return tokenSource({ db, vault, connector, client, fetch, clock, log, metrics }, connection, connection.region);
+    const on_dead = () => void inBackground(notify([connection]));
+    return tokenSource({ db, vault, connector, client, fetch, clock, log, metrics, on_dead }, connection, connection.region);
   };
 
   const clientIdOf = async (connection: Owner & { provider: Provider; region: string | null }): Promise<string> => {
@@ -166,12 +167,18 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const send = config.mail && createSendMail(config.mail);
   const mailing: MailingDeps = { db, clock, log, send };
   const deliver = () => deliverMail(mailing);
+  /** B-CON-5, for each firm by itself. */
+  const notify = async (firms: readonly { firm_id: string }[]): Promise<void> => {
+    let letters = 0;
+    for (const { firm_id } of firms) letters += await tellAdmins(db, firm_id, clock.now(), config.url);
+    if (letters > 0) await deliver();
+  };
   const secret = vault.derive("sign-in");
   const set_up_code = isLocalOnly(config) ? null : setUpCode(vault.derive("set-up code"));
   const accounts = openAccounts({ db, clock, log, url: config.url, secret, set_up_code });
   const mail: Chore = { name: "mail", cron: "* * * * *", run: async () => void (await deliver()) };
   const history: Chore = { name: "history", cron: "17 * * * *", run: async () => void (await pruneHistory(db, clock)) };
-  const notices: Chore = { name: "notices", cron: "* * * * *", run: () => tellAllAdmins(db, clock.now(), config.url) };
+  const notices: Chore = { name: "notices", cron: "* * * * *", run: async () => notify(await listFirms(db.kysely)) };
 
   const leaving: Chore = { name: "leaving", cron: "* * * * *", run: () => connecting.resume() };
 
@@ -283,11 +290,6 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     hooks,
   };
   return { ...program, api: createApi(deps), apiFor: (actor) => createApi(deps, { actor }) };
-}
-
-/** B-CON-5, for each firm by itself. */
-async function tellAllAdmins(db: Db, now: Date, url: string): Promise<void> {
-  for (const { firm_id } of await listFirms(db.kysely)) await tellAdmins(db, firm_id, now, url);
 }
 
 async function connectionNamed(db: Db, connection_id: string): Promise<ConnectionForSync> {

@@ -9,11 +9,12 @@ import type { Tables } from "../db/tables.ts";
 import type { Clock } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { VendorError, type Connector, type Fetch, type Grant, type Identity, type OAuthClient, type Pacer } from "../model/connector.ts";
-import type { Provider } from "../model/kinds.ts";
+import { PROVIDER_NAMES, type Provider } from "../model/kinds.ts";
 import { defaultSettings } from "../model/presets.ts";
 import { expiresAt, sameAccount } from "./grants.ts";
 import { identityRemedy } from "./probe.ts";
 import { insertConnection, listConnections, lockFirm, renewConnection, setPurpose, type ConnectionRow, type Purpose } from "./store.ts";
+import { listMembers } from "./store_lists.ts";
 import { insertSignIn, putGrant, readGrant, takeSignIn, type SignIn } from "./store_grants.ts";
 import { writeSettings } from "./store_settings.ts";
 import type { Vault } from "./vault.ts";
@@ -61,7 +62,17 @@ export interface Connected {
 /** Why a connection did not come about, in words for the person who tried. */
 export class ConnectRefused extends Error {
   override readonly name = "ConnectRefused";
-  readonly code: "state" | "denied" | "region" | "not_configured" | "code_refused" | "who" | "other_firm" | "sync_user" | "leaving";
+  readonly code:
+    | "state"
+    | "denied"
+    | "region"
+    | "not_configured"
+    | "code_refused"
+    | "who"
+    | "other_firm"
+    | "sync_user"
+    | "leaving"
+    | "member";
   constructor(code: ConnectRefused["code"], message: string, cause?: unknown) {
     super(message, { cause });
     this.code = code;
@@ -100,7 +111,9 @@ export async function finishConnect(
     throw new ConnectRefused("state", "This sign-in took longer than ten minutes: start again");
   const session = input.session && hash(input.session).toString("hex");
   if (sign_in.session !== session) throw new ConnectRefused("state", "This sign-in was begun by somebody else: start again");
-  if ("error" in input) throw new ConnectRefused("denied", declined(sign_in.provider, input.error));
+  if ("error" in input) throw new ConnectRefused("denied", declined(sign_in.provider as Provider, input.error));
+
+  await refuseUnlessAllowed(deps.db.kysely, sign_in);
 
   const provider = sign_in.provider as Provider;
   const connector = deps.connectors[provider];
@@ -111,9 +124,19 @@ export async function finishConnect(
   return store(deps, provider, sign_in, grant, { identity, client_id: client.client_id, obtained }, tell);
 }
 
-function declined(provider: string, error: string): string {
-  if (error === "access_denied") return `The sign-in was declined at ${provider} (access_denied)`;
-  return `${provider} refused the sign-in and says: ${error.slice(0, 300)}`;
+/** Ten minutes are long enough for somebody to be shut out, or to be an admin no longer. The command line has no member. */
+async function refuseUnlessAllowed(db: Kysely<Tables>, { firm_id, member_id, purpose, connection_id }: SignIn): Promise<void> {
+  if (member_id === null) return;
+  const member = (await listMembers(db, firm_id)).find((each) => each.member_id === member_id);
+  if (!member?.active) throw new ConnectRefused("member", "You are no longer a member of this firm here");
+  if (member.role !== "admin" && (purpose === "sync" || connection_id !== null))
+    throw new ConnectRefused("member", "Whose account reads for the firm is for an admin to decide, and you are none any more");
+}
+
+function declined(provider: Provider, error: string): string {
+  const name = PROVIDER_NAMES[provider];
+  if (error === "access_denied") return `The sign-in was declined at ${name} (access_denied)`;
+  return `${name} refused the sign-in and says: ${error.slice(0, 300)}`;
 }
 
 function regionOf(connector: Connector, region: string | null): string | null {
@@ -132,7 +155,7 @@ async function clientOf(deps: ConnectDeps, firm_id: string, provider: Provider, 
   const name = provider.toUpperCase();
   throw new ConnectRefused(
     "not_configured",
-    `There is no application for ${provider}${region === null ? "" : ` in the region ${region}`}: an admin enters it on the page Connections, or whoever runs Privity sets ${name}_CLIENT_ID and ${name}_CLIENT_SECRET`,
+    `There is no application for ${PROVIDER_NAMES[provider]}${region === null ? "" : ` in the region ${region}`}: an admin enters it on the page Connections, or whoever runs Privity sets ${name}_CLIENT_ID and ${name}_CLIENT_SECRET`,
   );
 }
 
@@ -141,7 +164,7 @@ async function exchange(deps: ConnectDeps, connector: Connector, client: OAuthCl
     return await connector.oauth.exchange({ region: sign_in.region, client, redirect_uri: sign_in.redirect_uri, code, fetch: deps.fetch });
   } catch (error) {
     if (!(error instanceof VendorError) || error.failure !== "unauthorized") throw error;
-    throw new ConnectRefused("code_refused", `${connector.provider} refused the sign-in: ${error.message}`, error);
+    throw new ConnectRefused("code_refused", `${PROVIDER_NAMES[connector.provider]} refused the sign-in: ${error.message}`, error);
   }
 }
 
@@ -156,7 +179,9 @@ async function whoSignedIn(
   const tokens = {
     access_token: () => Promise.resolve(grant.access_token),
     refresh: () =>
-      Promise.reject(new VendorError("unauthorized", `${connector.provider} refuses the token that it has just given`, { status: 401 })),
+      Promise.reject(
+        new VendorError("unauthorized", `${PROVIDER_NAMES[connector.provider]} refuses the token that it has just given`, { status: 401 }),
+      ),
   };
   const pacer = deps.pacer?.(connector.provider, client.client_id) ?? { take: () => Promise.resolve(), learn: () => undefined };
   const reader = connector.reader({ region, tokens, pacer, fetch: deps.fetch, clock: deps.clock, firm_uuid: grant.firm_uuid });
@@ -185,6 +210,7 @@ async function store(
 
   return deps.db.transaction(async (kysely) => {
     await lockFirm({ kysely }, firm_id);
+    await refuseUnlessAllowed(kysely, sign_in);
     const known = await listConnections({ kysely }, { firm_id, provider });
     refuseOtherFirm(known, account);
     const same = connectionFor(known, sign_in, user_id);

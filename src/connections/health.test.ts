@@ -50,6 +50,16 @@ test("B-CON-5: later than twice its cadence, a refused kind or a failed run make
   });
 });
 
+test("B-CON-5: what failed before somebody connected it again is mended by that", () => {
+  const last_error = { text: "the grant is dead", remedy: "Connect it again.", at: before(2) };
+  expect(health({ last_error, state_since: before(3) }).health).toBe("degraded");
+  expect(health({ last_error, state_since: before(1) }).health).toBe("healthy");
+});
+
+test("B-CON-5: what to do names the provider as people write it", () => {
+  expect(health({ state: "disconnected" }).remedy).toBe("Connect MyCase again; everything that was synced is kept.");
+});
+
 test("B-CON-5: the gravest word wins: disconnected, blind, expiring, degraded", () => {
   const everything: Partial<HealthInput> = {
     succeeded_at: before(100),

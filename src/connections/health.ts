@@ -1,5 +1,5 @@
 /** B-CON-5: the one word for a connection's health, since when, and what to do. Pure. */
-import type { Provider } from "../model/kinds.ts";
+import { PROVIDER_NAMES, type Provider } from "../model/kinds.ts";
 import { refusedOf, type Probe } from "./probe.ts";
 import { endsAt } from "./grants.ts";
 
@@ -49,7 +49,7 @@ function disconnected(input: HealthInput): Health | null {
   if (input.state === "connected" && input.token_obtained_at !== null) return null;
   const remedy =
     input.erasing_since === null
-      ? `Connect ${input.provider} again; everything that was synced is kept.`
+      ? `Connect ${PROVIDER_NAMES[input.provider]} again; everything that was synced is kept.`
       : "Nothing: it goes on by itself.";
   return { health: "disconnected", since: input.state_since, detail: input.state_reason ?? "There is no grant.", remedy };
 }
@@ -71,11 +71,18 @@ function expiring(input: HealthInput): Health | null {
   if (ends === null || ends - now.getTime() > 7 * DAY) return null;
   const days = Math.max(0, Math.floor((ends - now.getTime()) / DAY));
   const detail = `The grant ends in ${days === 1 ? "1 day" : `${days} days`} and could not be refreshed.`;
-  return { health: "expiring", since: refresh_refused_at ?? obtained_at, detail, remedy: `Connect ${provider} again before then.` };
+  return {
+    health: "expiring",
+    since: refresh_refused_at ?? obtained_at,
+    detail,
+    remedy: `Connect ${PROVIDER_NAMES[provider]} again before then.`,
+  };
 }
 
-function failing({ last_error }: HealthInput): Health | null {
-  return last_error && { health: "degraded", since: last_error.at, detail: last_error.text, remedy: last_error.remedy };
+/** What failed before somebody connected it again is mended by that. */
+function failing({ last_error, state_since }: HealthInput): Health | null {
+  if (last_error === null || last_error.at < state_since) return null;
+  return { health: "degraded", since: last_error.at, detail: last_error.text, remedy: last_error.remedy };
 }
 
 function refused({ refused: kinds, succeeded_at }: HealthInput): Health | null {
@@ -110,7 +117,7 @@ function unheard({ webhooks_trouble, webhooks_since, webhooks_detail, provider }
     return {
       health: "degraded",
       since: webhooks_since,
-      detail: `${provider} no longer tells us at once what changed (${webhooks_detail}); changes arrive with the next planned read.`,
+      detail: `${PROVIDER_NAMES[provider]} no longer tells us at once what changed (${webhooks_detail}); changes arrive with the next planned read.`,
       remedy:
         "Nothing yet: Privity has subscribed anew and reads as planned. If it stays, check that the provider can reach this installation.",
     };
@@ -118,7 +125,7 @@ function unheard({ webhooks_trouble, webhooks_since, webhooks_detail, provider }
     health: "degraded",
     since: webhooks_since,
     detail: `Webhooks could not be set up: ${webhooks_detail}`,
-    remedy: `Give the connecting user the permission for webhooks at ${provider}, or switch them off in the settings.`,
+    remedy: `Give the connecting user the permission for webhooks at ${PROVIDER_NAMES[provider]}, or switch them off in the settings.`,
   };
 }
 

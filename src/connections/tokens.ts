@@ -32,6 +32,8 @@ export interface TokenDeps {
   clock: Clock;
   log?: Log;
   metrics?: Pick<Metrics, "tokenRefresh">;
+  /** The grant is dead, and that is stored. */
+  on_dead?(): void;
   /** How long a refresh is ours from each of its requests on, and how long a request may take at most: clearly less. Milliseconds. */
   lease_ms?: number;
   timeout_ms?: number;
@@ -197,8 +199,9 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
     const dead = await markDisconnected(db, owner, { token_version: grant.token_version, fence }, error.message, now().toISOString());
     // A lost lease: whoever took it over refreshes, so the refusal was perhaps of a token that they have replaced.
     if (!dead) return advance(grant.token_version, false);
-    deps.log?.warn({ ...owner }, "the grant is dead; disconnected");
+    deps.log?.warn({ connection_id: owner.connection_id }, "the grant is dead; disconnected");
     await endLease(db, owner, fence);
+    deps.on_dead?.();
     held = null;
     throw error;
   }

@@ -7,6 +7,7 @@ import { healthOf, type Health } from "../connections/health.ts";
 import { listConnectionRows, listMembers, type ConnectionRow } from "../connections/store_lists.ts";
 import type { Db } from "../db/pool.ts";
 import type { Letter } from "../lib/mail.ts";
+import { PROVIDER_NAMES } from "../model/kinds.ts";
 import { insertNotice, type NoticeKind } from "./store_notices.ts";
 
 export interface Notice {
@@ -35,11 +36,10 @@ export function noticeLetter(
   health: Pick<Health, "detail" | "remedy">,
   url: string,
 ): Letter {
-  const provider = connection.provider === "clio" ? "Clio" : "MyCase";
   const words = [health.detail, health.remedy].filter(Boolean).join("\n\n");
   return {
     to,
-    subject: SUBJECTS[notice.kind](`${connection.account_name} (${provider})`),
+    subject: SUBJECTS[notice.kind](`${connection.account_name} (${PROVIDER_NAMES[connection.provider]})`),
     text: `${words}\n\nSince ${notice.since.slice(0, 16).replace("T", " ")} UTC. Nothing that was synced is lost.\n\n${url}${PAGES[notice.kind]}\n`,
   };
 }
