@@ -1,13 +1,16 @@
 /** docs/performance.md, from what was measured. */
-import { markdownTable, type Figure } from "./figures.ts";
+import { markdownRow, MARKDOWN_HEAD, type Figure } from "./figures.ts";
 
-export function performanceDocument(figures: readonly Figure[], machine: string): string {
+/** `before`: the document as it stands. What was not measured this time keeps its rows: the long parts are run by themselves. */
+export function performanceDocument(figures: readonly Figure[], machine: string, before: string): string {
+  const rows = new Map([...before.matchAll(/^\| ([a-z_0-9]+\.[a-z_0-9.]+) \|.*$/gm)].map((row) => [row[1]!, row[0]]));
+  for (const figure of figures) rows.set(figure.name, markdownRow(figure));
   return `# Performance
 
 Made by \`npm run bench -- --write-docs\` on: ${machine}.
-Client, sandbox and PostgreSQL share that machine. Goals are upper bounds; those of times are ratios within one run.
+Client, sandbox and PostgreSQL share that machine. Goals of times are ratios within one run.
 
-${markdownTable(figures)}
+${[...MARKDOWN_HEAD, ...rows.values()].join("\n")}
 
 What is measured, and against what, is written at the top of each file in \`bench/parts\` and \`bench/tasks\`.
 
@@ -18,8 +21,9 @@ What is measured, and against what, is written at the top of each file in \`benc
   in the floor and in the sync alike. \`sync.memory_growth\` compares with a firm of a quarter of that size.
 - **A million contacts** (with 500,000 matters and 800,000 relationships): \`npm run bench -- --only million\`.
 - **Settings change**: practice area tags by other matters and city tags, so that nearly every contact's tags change, with history.
-- **Memory** is the highest resident size of the syncing process, run with the flags of \`npm run privity\`: a young generation of 16 MB each way.
-  Left to itself, Node takes 64 MB each way for a program that makes garbage at this rate, and is no faster for it.
+- **Memory** is the highest resident size of the syncing process, run with the flags of \`npm run privity\`: a young generation of 16 MB each way,
+  and an old one that grows by half at a time. Left to itself, Node takes 64 MB each way and doubles the rest for a program that makes garbage at this rate, and
+  is no faster for it; nothing caps what a process may take when it needs it.
 - **API**: server time of answers, questions one after the other: first and deep pages, every filter alone and combined; words, beginnings of one to
   four letters, e-mails, numbers, two words, nobody.
 `;

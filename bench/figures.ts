@@ -1,4 +1,4 @@
-/** What the bench prints: one figure per line, each with its goal. Every goal is an upper bound. */
+/** What the bench prints: one figure per line, each with its goal: mostly what it may reach at most, of rates what it has to reach. */
 
 export interface Figure {
   /** `part.what`, with the provider behind where there is one per provider. */
@@ -7,18 +7,21 @@ export interface Figure {
   unit: string;
   /** Null: told for information only. */
   goal: number | null;
+  bound: "at_most" | "at_least";
   ok: boolean;
   backend: "embedded" | "server";
 }
 
-export type Told = Pick<Figure, "name" | "value" | "unit" | "goal">;
+export type Told = Pick<Figure, "name" | "value" | "unit" | "goal" | "bound">;
 
-export const withGoal = (name: string, value: number, unit: string, goal: number): Told => ({ name, value, unit, goal });
-export const forInformation = (name: string, value: number, unit: string): Told => ({ name, value, unit, goal: null });
+export const withGoal = (name: string, value: number, unit: string, goal: number): Told => ({ name, value, unit, goal, bound: "at_most" });
+export const atLeast = (name: string, value: number, unit: string, goal: number): Told => ({ name, value, unit, goal, bound: "at_least" });
+export const forInformation = (name: string, value: number, unit: string): Told => ({ name, value, unit, goal: null, bound: "at_most" });
 
-export function judged({ name, value, unit, goal }: Told, backend: Figure["backend"]): Figure {
+export function judged({ name, value, unit, goal, bound }: Told, backend: Figure["backend"]): Figure {
   const rounded = round(value);
-  return { name, value: rounded, unit, goal, ok: goal === null || rounded <= goal, backend };
+  const reached = goal === null || (bound === "at_most" ? rounded <= goal : rounded >= goal);
+  return { name, value: rounded, unit, goal, bound, ok: reached, backend };
 }
 
 /** Three digits that count. */
@@ -48,7 +51,7 @@ const cells = (figure: Figure): string[] => [
   figure.name,
   String(figure.value),
   figure.unit,
-  figure.goal === null ? "" : `≤ ${figure.goal}`,
+  figure.goal === null ? "" : `${figure.bound === "at_most" ? "≤" : "≥"} ${figure.goal}`,
   figure.goal === null ? "" : figure.ok ? "yes" : "NO",
 ];
 
@@ -66,7 +69,7 @@ export function plainTable(figures: readonly Figure[]): string {
     .join("\n");
 }
 
-export function markdownTable(figures: readonly Figure[]): string {
-  const line = (row: string[]) => `| ${row.join(" | ")} |`;
-  return [line(HEAD), line(["---", "---:", "---", "---", "---"]), ...figures.map((figure) => line(cells(figure)))].join("\n");
-}
+const markdown = (row: string[]): string => `| ${row.join(" | ")} |`;
+
+export const MARKDOWN_HEAD = [markdown(HEAD), markdown(["---", "---:", "---", "---", "---"])];
+export const markdownRow = (figure: Figure): string => markdown(cells(figure));

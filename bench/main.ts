@@ -3,7 +3,7 @@
  * the machine would otherwise decide. Ends with status 1 when a goal is missed.
  */
 import { availableParallelism, cpus, totalmem } from "node:os";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { Bench, FULL, QUICK } from "./bench.ts";
@@ -74,7 +74,8 @@ try {
   }
   if (values["write-docs"]) {
     const machine = `${availableParallelism()} cores (${cpus()[0]?.model.trim()}), ${Math.round(totalmem() / 2 ** 30)} GB, ${process.platform}, Node ${process.versions.node}, PostgreSQL ${version} (${backend})`;
-    writeFileSync(fileURLToPath(new URL("../docs/performance.md", import.meta.url)), performanceDocument(figures, machine));
+    const path = fileURLToPath(new URL("../docs/performance.md", import.meta.url));
+    writeFileSync(path, performanceDocument(figures, machine, readFileSync(path, "utf8")));
   }
 } finally {
   await bench.close();

@@ -13,6 +13,8 @@ import { watchVersions } from "./audit.ts";
 export interface FaultDatabase {
   url: string;
   backend: "embedded" | "server";
+  /** A further database on the same server, for who changes what all of one share. */
+  another(): Promise<{ url: string; backend: FaultDatabase["backend"] }>;
   drop(): Promise<void>;
 }
 
@@ -21,28 +23,32 @@ const SETTINGS = { fsync: "off", synchronous_commit: "off", full_page_writes: "o
 
 export async function openFaultDatabase(): Promise<FaultDatabase> {
   const given = readConfig().database_url;
-  const name = `privity_faults_${randomBytes(5).toString("hex")}`;
   if (given !== null) {
-    const url = new URL(given);
-    url.pathname = `/${name}`;
-    await asAdmin(given, (admin) => admin.query(`create database ${name}`));
-    await prepare(url.href, "server");
-    return {
-      url: url.href,
-      backend: "server",
-      drop: () => asAdmin(given, (admin) => admin.query(`drop database if exists ${name} with (force)`)),
+    const urlOf = (name: string) => Object.assign(new URL(given), { pathname: `/${name}` }).href;
+    const names: string[] = [];
+    const another = () => create(given, urlOf, "server", names);
+    const drop = async () => {
+      for (const name of names) await asAdmin(given, (admin) => admin.query(`drop database if exists ${name} with (force)`));
     };
+    return { ...(await another()), another, drop };
   }
   const dir = mkdtempSync(join(tmpdir(), "privity-faults-"));
   const cluster = await openCluster(dir, { settings: SETTINGS });
-  await asAdmin(cluster.url("postgres"), (admin) => admin.query(`create database ${name}`));
-  await prepare(cluster.url(name), "embedded");
+  const another = () => create(cluster.url("postgres"), (name) => cluster.url(name), "embedded", []);
   const drop = async () => {
     await cluster.stop();
     await stopServer(dir);
     rmSync(dir, { recursive: true, force: true });
   };
-  return { url: cluster.url(name), backend: "embedded", drop };
+  return { ...(await another()), another, drop };
+}
+
+async function create(admin_url: string, urlOf: (name: string) => string, backend: FaultDatabase["backend"], names: string[]) {
+  const name = `privity_faults_${randomBytes(5).toString("hex")}`;
+  names.push(name);
+  await asAdmin(admin_url, (admin) => admin.query(`create database ${name}`));
+  await prepare(urlOf(name), backend);
+  return { url: urlOf(name), backend };
 }
 
 async function prepare(url: string, backend: FaultDatabase["backend"]): Promise<void> {

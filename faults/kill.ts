@@ -6,23 +6,16 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { createRandom } from "../sandbox/kit/random.ts";
-import { createClock } from "../sandbox/kit/clock.ts";
-import { serve } from "../sandbox/kit/serve.ts";
-import { createConnectors } from "../src/connectors/index.ts";
 import { connect, type Db } from "../src/db/pool.ts";
 import { systemClock } from "../src/lib/clock.ts";
 import { CRASH_POINTS, type CrashPoint } from "../src/lib/crash_point.ts";
-import { createLog } from "../src/lib/log.ts";
-import { unlimited } from "../src/lib/pacer.ts";
 import type { Provider } from "../src/model/kinds.ts";
-import type { SyncDeps } from "../src/sync/deps.ts";
 import type { ChildNews, ChildTask } from "./sync_task.ts";
-import { compare } from "./compare.ts";
-import { askedOf, wholeList, withPageSize } from "./pages.ts";
+import { askedOf } from "./pages.ts";
+import { compareServed, serveWorld } from "./served.ts";
 import type { Vendor } from "./vendor.ts";
 import { decideAll, watchRun } from "./watch.ts";
-import { Wire } from "./wire.ts";
-import { addConnection, createVendor, syncWith, tokenSource, type World } from "./world.ts";
+import type { World } from "./world.ts";
 
 /** `held`: a full run that finds most contacts gone, and therefore has to ask. */
 export type KillMode = "first" | "incremental" | "full" | "held";
@@ -122,56 +115,12 @@ interface Stage {
   vendor: Vendor;
   url: string;
   world: World;
-  deps: SyncDeps;
   stop(): Promise<void>;
 }
 
 async function setUp(db: Db, provider: Provider): Promise<Stage> {
-  const vendor = createVendor(provider, {
-    seed: 1,
-    filling: { firm: "imaginary" },
-    clock: createClock({ mode: "real" }),
-    switches: { rate_limit: null },
-  });
-  const { sandbox } = vendor;
-  const small = (request: Request) => sandbox.fetch(new Request(withPageSize(provider, new URL(request.url), PAGE_SIZE), request));
-  const server = await serve({ fetch: small }, { port: 0 });
-  const owner = await addConnection(db, provider, systemClock.now(), (settings) => settings);
-  const connectors = createConnectors({ clio_url: server.url, mycase_api_url: server.url, mycase_auth_url: server.url });
-  const wire = new Wire({
-    sandbox,
-    origin: server.url,
-    sleep: () => Promise.resolve(),
-    random: createRandom(1),
-    page_size: PAGE_SIZE,
-    hidden_status: 404,
-  });
-  const tokens = tokenSource(vendor, systemClock);
-  const deps: SyncDeps = {
-    db,
-    connectors,
-    session: (_connection, on_request) =>
-      Promise.resolve({ region: null, tokens, pacer: unlimited, fetch: small, clock: systemClock, on_request, firm_uuid: null }),
-    clock: systemClock,
-    log: createLog({ log_level: "silent" }),
-    lease_ms: 30_000,
-    parallel: 3,
-  };
-  const sync = syncWith(deps, owner.connection_id);
-  const world: World = {
-    provider,
-    db,
-    owner,
-    sandbox,
-    vendor,
-    wire,
-    clock: systemClock,
-    connector: connectors[provider],
-    deps,
-    sync,
-    pass: (ms) => sandbox.clock.advance(ms),
-  };
-  return { db, owner, vendor, url: server.url, world, deps, stop: () => server.close() };
+  const { world, url, close } = await serveWorld(db, provider, { page_size: PAGE_SIZE });
+  return { owner: world.owner, vendor: world.vendor, db, url, world, stop: close };
 }
 
 /** What the provider's people have done since the last sync, so that the mode comes to all its places. */
@@ -246,18 +195,14 @@ function pagesAgain({ vendor, world }: Stage): number {
 }
 
 async function compareAfter(stage: Stage, one: KillCase): Promise<string[]> {
-  const { world, vendor } = stage;
+  const { world } = stage;
   if (one.mode === "held") {
     for (let decided = 1, rounds = 0; decided > 0 && rounds < 5; rounds++) {
       decided = await decideAll(world);
       await world.sync({ mode: "full" });
     }
   }
-  for (const entry of vendor.sandbox.log.entries()) {
-    const asked = askedOf(world.provider, new URL(entry.url));
-    if (asked && asked.id === null && !asked.follows) world.wire.lists.set(asked.kind, wholeList(new URL(entry.url)));
-  }
-  const wrong = await compare(world);
+  const wrong = await compareServed(world);
   // An incremental run cannot see what is gone from a list, nor what a provider changes without a new update time.
   return one.mode === "incremental" ? wrong.filter((what) => !/ differs: (cases|client|practice_area|etag)\b/.test(what)) : wrong;
 }

@@ -1,6 +1,6 @@
 /**
  * `npm run faults`: syncs under faults by seed (level A of the engine notes), kills real processes at every named crash point (level C),
- * and proves each guard by taking it away. Ends with 1 when anything was wrong, or when a fault was not met often enough to say anything.
+ * rehearses tokens, plays the stories of the service, and proves each guard by taking it away. Ends with 1 when anything was wrong, or when a fault was not met often enough to say anything.
  */
 import { parseArgs } from "node:util";
 import { systemClock } from "../src/lib/clock.ts";
@@ -9,24 +9,39 @@ import { allCases, fewCases, runCase, type KillCase, type KillResult } from "./k
 import { MUTATIONS, prove, type Proof } from "./mutations.ts";
 import { printReport, replayKill, replaySeed, reportOf } from "./report.ts";
 import { runSeed, type SeedResult } from "./seed.ts";
+import { guarded, playStory, proveStory, STORIES, type StoryResult } from "./service.ts";
+import type { Story } from "./service/story.ts";
+import { proveTokens, rehearse, rehearsals, type Rehearsal, type RehearsalOptions } from "./tokens.ts";
 
 const USAGE = `npm run faults -- [options]
   --seeds N      so many seeds (200; 20 with --quick)
   --seed K       this seed alone, telling what happens
   --kill CASE    this kill alone: provider/mode/point/nth
-  --only PART    seeds, kills or guards
-  --quick        fewer of everything, within a minute
+  --story FAULT  this story of the service alone, such as F22
+  --only PART    seeds, kills, tokens, service or guards
+  --quick        fewer of everything, and only stories without processes of their own
   --json         one JSON object on standard output`;
 
-const PARTS = ["seeds", "kills", "guards"] as const;
+const PARTS = ["seeds", "kills", "tokens", "service", "guards"] as const;
 /** Worlds at once: while one waits for PostgreSQL, another computes. */
 const SEED_LANES = 2;
 const KILL_LANES = 2;
 
+/** What a proof needs is known once there is a database. */
+type Prove = (database: FaultDatabase) => Promise<Proof>;
+
+const WORKERS = 50;
+const WHOLE = { connections: 280, expiries: 1000, workers: WORKERS };
+const FEW = { connections: 24, expiries: 70, workers: WORKERS };
+/** Without processes or servers of their own: seconds. */
+const QUICK_STORIES = new Set(["F9", "F11", "F21", "F32"]);
+
 interface Wanted {
   seeds: number[];
   kills: KillCase[];
-  proofs: [(typeof MUTATIONS)[number], "clio" | "mycase"][];
+  proofs: Prove[];
+  rehearsals: RehearsalOptions[];
+  stories: readonly Story[];
   whole: boolean;
   json: boolean;
   verbose: boolean;
@@ -38,6 +53,7 @@ function wanted(): Wanted {
       seeds: { type: "string" },
       seed: { type: "string" },
       kill: { type: "string" },
+      story: { type: "string" },
       only: { type: "string" },
       quick: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
@@ -46,26 +62,51 @@ function wanted(): Wanted {
   });
   const { quick, json } = values;
   if (values.help) stop(USAGE, 0);
-  const one = { json, whole: false, verbose: true, seeds: [], kills: [], proofs: [] };
+  const one = { json, whole: false, verbose: true, seeds: [], kills: [], proofs: [], rehearsals: [], stories: [] };
   if (values.seed !== undefined) return { ...one, seeds: [whole(values.seed)] };
   if (values.kill !== undefined) return { ...one, kills: [namedCase(values.kill)] };
+  if (values.story !== undefined) return { ...one, stories: namedStories(values.story) };
   const part = PARTS.find((name) => name === values.only);
   if (values.only !== undefined && !part) stop(`--only takes ${PARTS.join(", ")}`, 2);
   const has = (name: (typeof PARTS)[number]) => part === undefined || part === name;
   const count = values.seeds === undefined ? (quick ? 20 : 200) : whole(values.seeds);
   const providers = ["clio", "mycase"] as const;
+  const stories = quick ? STORIES.filter((story) => QUICK_STORIES.has(story.fault)) : STORIES;
   return {
     json,
     whole: true,
     verbose: false,
     seeds: has("seeds") ? Array.from({ length: count }, (_, index) => index + 1) : [],
     kills: has("kills") ? (quick ? fewCases() : allCases()) : [],
+    rehearsals: has("tokens") ? rehearsals(quick ? FEW : WHOLE) : [],
+    stories: has("service") ? stories : [],
     proofs: has("guards")
-      ? MUTATIONS.flatMap((mutation, index) =>
-          (quick ? [providers[index % 2]!] : providers).map((provider) => [mutation, provider] as Wanted["proofs"][number]),
-        )
+      ? [
+          ...MUTATIONS.flatMap((mutation, index) =>
+            (quick ? [providers[index % 2]!] : providers).map(
+              (provider): Prove =>
+                (database) =>
+                  prove(database, mutation, provider),
+            ),
+          ),
+          ...(["lease", "patience"] as const).map(
+            (without): Prove =>
+              async (database) =>
+                proveTokens(await database.another(), without),
+          ),
+          ...guarded(stories).map(
+            (story): Prove =>
+              (database) =>
+                proveStory(database, story),
+          ),
+        ]
       : [],
   };
+}
+
+function namedStories(fault: string): Story[] {
+  const found = STORIES.filter((story) => story.fault === fault);
+  return found.length > 0 ? found : stop(`there is no story of ${fault}; there are ${STORIES.map((story) => story.fault).join(", ")}`, 2);
 }
 
 function whole(text: string): number {
@@ -136,14 +177,31 @@ async function killOrFailure(database: FaultDatabase, one: KillCase): Promise<Ki
   return result;
 }
 
-async function proofOrFailure(database: FaultDatabase, [mutation, provider]: Wanted["proofs"][number]): Promise<Proof> {
-  return prove(database, mutation, provider).catch((error: unknown): Proof => ({
-    guard: mutation.guard,
-    provider,
+async function proofOrFailure(database: FaultDatabase, prove: Prove): Promise<Proof> {
+  return prove(database).catch((error: unknown): Proof => ({
+    guard: "a proof",
+    provider: "",
     clean: false,
     caught: false,
     violations: thrown(error),
   }));
+}
+
+async function rehearsalOrFailure(database: FaultDatabase, options: RehearsalOptions): Promise<Rehearsal> {
+  return rehearse(await database.another(), options).catch((error: unknown): Rehearsal => ({
+    ...{ name: options.provider, expiries: 0, refreshes: 0, lost: 0, failed: 0, revoked: 0, dead: 0, most_at_once: 0 },
+    violations: thrown(error),
+  }));
+}
+
+async function storyOrFailure(database: FaultDatabase, story: Story): Promise<StoryResult> {
+  const { fault, what, needed } = story;
+  const result = await playStory(database, story).catch((error: unknown) => ({
+    ...{ fault, what, needed, reached: 0, seconds: 0 },
+    violations: thrown(error),
+  }));
+  console.error(`${fault} took ${result.seconds} s`);
+  return result;
 }
 
 async function main(): Promise<boolean> {
@@ -152,14 +210,30 @@ async function main(): Promise<boolean> {
   const database = await openFaultDatabase();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
   try {
-    console.error(`${want.seeds.length} seeds, ${want.kills.length} kills, ${want.proofs.length} proofs on ${database.backend} PostgreSQL`);
+    const { seeds: few, kills: many, rehearsals: tokens, stories: told, proofs: guards } = want;
+    console.error(
+      `${few.length} seeds, ${many.length} kills, ${tokens.length} rehearsals, ${told.length} stories, ${guards.length} proofs on ${database.backend} PostgreSQL`,
+    );
     const [seeds, kills] = await Promise.all([
       inLanes("seeds", want.seeds, SEED_LANES, (seed) => seedOrFailure(database, seed, want.verbose)),
       inLanes("kills", want.kills, KILL_LANES, (one) => killOrFailure(database, one)),
     ]);
+    const [rehearsed, stories] = await Promise.all([
+      inLanes("rehearsals", want.rehearsals, 1, (one) => rehearsalOrFailure(database, one)),
+      inLanes("stories", want.stories, 1, (one) => storyOrFailure(database, one)),
+    ]);
     const proofs = await inLanes("proofs", want.proofs, SEED_LANES + 1, (one) => proofOrFailure(database, one));
     const seconds = Math.round((systemClock.now().getTime() - began) / 1000);
-    const report = reportOf({ seeds, kills, proofs, whole: want.whole, seconds, backend: database.backend });
+    const report = reportOf({
+      seeds,
+      kills,
+      proofs,
+      rehearsals: rehearsed,
+      stories,
+      whole: want.whole,
+      seconds,
+      backend: database.backend,
+    });
     if (want.json) console.log(JSON.stringify(report));
     else printReport(report);
     return report.ok;

@@ -3,6 +3,8 @@ import { CRASH_POINTS } from "../src/lib/crash_point.ts";
 import type { KillResult } from "./kill.ts";
 import type { Proof } from "./mutations.ts";
 import type { SeedResult } from "./seed.ts";
+import type { StoryResult } from "./service.ts";
+import type { Rehearsal } from "./tokens.ts";
 
 /** The faults of `engine-notes.md` that reading has to stand. */
 const FAULTS: Record<string, string> = {
@@ -27,6 +29,8 @@ export interface FaultRun {
   seeds: SeedResult[];
   kills: KillResult[];
   proofs: Proof[];
+  rehearsals: Rehearsal[];
+  stories: StoryResult[];
   /** Whether each fault must have been reached; not when a single seed is repeated. */
   whole: boolean;
   seconds: number;
@@ -53,6 +57,7 @@ export interface Report {
     pages_read_again_at_most: number;
     recovery_ms_at_most: number;
   };
+  tokens: Omit<Rehearsal, "violations">[];
   guards: { proved: number; of: number; list: { guard: string; provider: string; clean: boolean; caught: boolean }[] };
   failures: { replay: string; violations: string[] }[];
   seconds: number;
@@ -61,16 +66,26 @@ export interface Report {
 
 export const replaySeed = (seed: number): string => `npm run faults -- --seed ${seed}`;
 export const replayKill = (one: KillResult): string => `npm run faults -- --kill ${one.provider}/${one.mode}/${one.point}/${one.nth}`;
+const replayStory = (fault: string): string => `npm run faults -- --story ${fault}`;
+const REPLAY_TOKENS = "npm run faults -- --only tokens";
 const replayProof = (): string => "npm run faults -- --only guards";
 
 export function reportOf(run: FaultRun): Report {
-  const { seeds, kills, proofs } = run;
-  const faults = Object.entries(FAULTS)
-    .map(([id, what]) => (id === "F1" ? killRow(what, run) : seedRow(id, what, run)))
-    .filter((row) => row.needed > 0 || row.reached > 0);
+  const { seeds, kills, proofs, rehearsals, stories } = run;
+  const faults = [
+    ...Object.entries(FAULTS).map(([id, what]) => (id === "F1" ? killRow(what, run) : seedRow(id, what, run))),
+    ...rehearsals.map(tokenRow),
+    ...stories.map(storyRow),
+  ]
+    .filter((row) => row.needed > 0 || row.reached > 0)
+    .toSorted((a, b) => Number(a.id.slice(1)) - Number(b.id.slice(1)));
   const failures = [
     ...seeds.filter((one) => one.violations.length > 0).map((one) => ({ replay: replaySeed(one.seed), violations: one.violations })),
     ...kills.filter((one) => one.violations.length > 0).map((one) => ({ replay: replayKill(one), violations: one.violations })),
+    ...rehearsals
+      .filter((one) => one.violations.length > 0)
+      .map((one) => ({ replay: REPLAY_TOKENS, violations: one.violations.map((what) => `${one.name}: ${what}`) })),
+    ...stories.filter((one) => one.violations.length > 0).map((one) => ({ replay: replayStory(one.fault), violations: one.violations })),
     ...proofs.filter((one) => !one.clean || !one.caught).map((one) => ({ replay: replayProof(), violations: [unproved(one)] })),
   ];
   const points = new Set(kills.filter((one) => one.reached).map((one) => one.point));
@@ -91,6 +106,7 @@ export function reportOf(run: FaultRun): Report {
       pages_read_again_at_most: Math.max(0, ...kills.map((one) => one.pages_again)),
       recovery_ms_at_most: Math.max(0, ...kills.map((one) => one.recovery_ms)),
     },
+    tokens: rehearsals.map(({ violations: _violations, ...told }) => told),
     guards: {
       proved: proofs.filter((one) => one.clean && one.caught).length,
       of: proofs.length,
@@ -123,13 +139,29 @@ function killRow(what: string, { kills, whole }: FaultRun): FaultRow {
   };
 }
 
+/** Every twentieth answer is lost: fewer, and the rehearsal was none. */
+const LOST_SHARE = 0.03;
+
+function tokenRow({ name, expiries, lost, violations }: Rehearsal): FaultRow {
+  const what = `refresh answers lost at ${name}, two workers, slow, revoked`;
+  return { id: "F20", what, reached: lost, needed: Math.floor(expiries * LOST_SHARE), violations: violations.length > 0 ? 1 : 0 };
+}
+
+const storyRow = ({ fault, what, needed, reached, violations }: StoryResult): FaultRow => ({
+  id: fault,
+  what,
+  reached,
+  needed,
+  violations: violations.length > 0 ? 1 : 0,
+});
+
 const unproved = (one: Proof): string =>
   one.clean
     ? `${one.guard}, ${one.provider}: nothing was noticed when the guard was away`
     : `${one.guard}, ${one.provider}: not clean with the guard: ${one.violations.join("; ")}`;
 
 export function printReport(report: Report): void {
-  const { seeds, crash_points, guards } = report;
+  const { seeds, crash_points, guards, tokens } = report;
   const width = Math.max(...report.faults.map((row) => row.what.length));
   console.log(`${"fault".padEnd(6)}${"what".padEnd(width + 2)}${"reached".padStart(8)}${"needed".padStart(8)}${"failed".padStart(8)}`);
   for (const row of report.faults) {
@@ -146,6 +178,11 @@ export function printReport(report: Report): void {
     );
     console.log(
       `       at most ${crash_points.pages_read_again_at_most} pages read again, work resumed after at most ${crash_points.recovery_ms_at_most} ms`,
+    );
+  }
+  for (const one of tokens) {
+    console.log(
+      `tokens, ${one.name}: ${one.expiries} expiries, ${one.refreshes} refreshes, ${one.most_at_once} at once at most; ${one.lost} answers lost, ${one.failed} requests failed, ${one.revoked} revoked: ${one.dead} dead`,
     );
   }
   if (guards.of > 0) console.log(`guards proved by mutation: ${guards.proved}/${guards.of}`);

@@ -7,7 +7,7 @@ import { createLog } from "../src/lib/log.ts";
 import { unlimited } from "../src/lib/pacer.ts";
 import type { SyncDeps } from "../src/sync/deps.ts";
 import { executeRun, startRun, SyncRefused, type RunEnd } from "../src/sync/run.ts";
-import type { Run } from "../src/sync/store.ts";
+import type { Run } from "../src/sync/store_runs.ts";
 
 export interface ChildTask {
   database: { url: string; backend: "embedded" | "server" };

@@ -1,10 +1,12 @@
 /** What people do at their provider while we read: one vocabulary over both sandboxes' tables. */
 import type { Random } from "../sandbox/kit/random.ts";
-import type { Row, Sandbox, Table } from "../sandbox/kit/types.ts";
+import type { ClioSandbox } from "../sandbox/clio/sandbox.ts";
+import type { Row, Table } from "../sandbox/kit/types.ts";
+import type { MyCaseSandbox } from "../sandbox/mycase/types.ts";
 import type { Kind } from "../src/model/kinds.ts";
 
 export interface Vendor {
-  readonly sandbox: Sandbox;
+  readonly sandbox: ClioSandbox | MyCaseSandbox;
   readonly tables: Partial<Record<Kind, Table<Row>>>;
   /** Ids that were ever removed, as `contact/123`: what is said of them depends on when one looked. */
   readonly removed: Set<string>;

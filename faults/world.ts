@@ -20,7 +20,7 @@ import { defaultSettings } from "../src/model/presets.ts";
 import type { Settings } from "../src/model/settings.ts";
 import type { SyncDeps } from "../src/sync/deps.ts";
 import { executeRun, startRun, type RunEnd, type SyncRequest } from "../src/sync/run.ts";
-import type { Run } from "../src/sync/store.ts";
+import type { Run } from "../src/sync/store_runs.ts";
 import { VirtualClock } from "./clock.ts";
 import type { Vendor } from "./vendor.ts";
 import { clioVendor } from "./vendor_clio.ts";
@@ -43,6 +43,8 @@ export interface WorldOptions {
   lease_ms?: number;
   hidden_status?: 403 | 404;
   timeout_ms?: number;
+  /** How far our clock is ahead of the provider's, in milliseconds (F21). */
+  skew?: () => number;
   /** Puts something between the engine and the connector, as the proofs by mutation do. */
   wrap?: (connector: Connector) => Connector;
 }
@@ -54,7 +56,7 @@ export interface World {
   provider: Provider;
   db: Db;
   owner: { firm_id: string; connection_id: string };
-  sandbox: Sandbox;
+  sandbox: Vendor["sandbox"];
   vendor: Vendor;
   wire: Wire;
   clock: Clock;
@@ -73,11 +75,13 @@ export async function createWorld(db: Db, options: WorldOptions): Promise<World>
   const vendor = createVendor(provider, { seed, filling, clock: base, switches: options.switches ?? {} });
   const random = createRandom(seed ^ 0x51ab);
   let wire: Wire | null = null;
-  const clock = new VirtualClock(base, () => isBusy(db) || (wire?.under_way ?? 0) > 0);
+  const time = new VirtualClock(base, () => isBusy(db) || (wire?.under_way ?? 0) > 0);
+  const { skew = () => 0 } = options;
+  const clock: Clock = { now: () => new Date(time.now().getTime() + skew()), sleep: (ms, signal) => time.sleep(ms, signal) };
   wire = new Wire({
     sandbox: vendor.sandbox,
     origin: ORIGIN[provider],
-    sleep: (ms) => clock.sleep(ms),
+    sleep: (ms) => time.sleep(ms),
     random: createRandom(seed ^ 0x77),
     page_size: options.page_size ?? 7,
     hidden_status: options.hidden_status ?? 404,
@@ -123,7 +127,14 @@ const isBusy = (db: Db): boolean => db.pool.totalCount > db.pool.idleCount || db
 
 export function createVendor(
   provider: Provider,
-  options: { seed: number; filling: Filling; clock: Sandbox["clock"]; switches: Partial<ClioSwitches> & Partial<MyCaseSwitches> },
+  options: {
+    seed: number;
+    filling: Filling;
+    clock: Sandbox["clock"];
+    switches: Partial<ClioSwitches> & Partial<MyCaseSwitches>;
+    /** How webhooks leave. */
+    deliver?: (request: Request) => Promise<Response>;
+  },
 ): Vendor {
   return provider === "clio" ? clioVendor(createClioSandbox(options)) : mycaseVendor(createMyCaseSandbox(options));
 }

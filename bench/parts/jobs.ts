@@ -1,10 +1,10 @@
 /** B-SYN-11: how fast turns are handed out among many firms, and what one noisy firm of 40 % of the work does to the others (fault F19). */
 import type { Bench } from "../bench.ts";
-import { forInformation, withGoal, type Told } from "../figures.ts";
+import { atLeast, forInformation, withGoal, type Told } from "../figures.ts";
 import { askOnce } from "../worker.ts";
 
-/** 500 turns a second on two cores. */
-const GOAL_MS = 2;
+/** Turns a second, on two cores. */
+const GOAL = 500;
 const PER_SECOND = 250;
 
 export async function jobsPart(bench: Bench): Promise<Told[]> {
@@ -18,12 +18,12 @@ export async function jobsPart(bench: Bench): Promise<Told[]> {
   const alone = await ask(over_s, 6, 0);
   const beside = await ask(over_s, 6, 0.4);
   await server.drop(database_url);
-  const ms = ((rush.seconds - 1) * 1000) / rush.turns;
+  const turns_per_s = rush.turns / (rush.seconds - 1);
   bench.say(
-    `${connections} firms: ${Math.round(1000 / ms)} turns a second; the noisy one had ${beside.turns - connections + 1} turns beside them`,
+    `${connections} firms: ${Math.round(turns_per_s)} turns a second; the noisy one had ${beside.turns - connections + 1} turns beside them`,
   );
   return [
-    withGoal("jobs.turn_rate", ms, "ms a turn", GOAL_MS),
+    atLeast("jobs.turn_rate", turns_per_s, "turns/s", GOAL),
     withGoal("jobs.small_firm_lag_ratio", beside.lag_p99 / alone.lag_p99, "× alone", 2),
     forInformation("jobs.small_firm_lag_p99", beside.lag_p99, "ms"),
   ];

@@ -1,5 +1,5 @@
 /** The contacts list and search as a firm's people use them all day, asked one after the other of the HTTP side in this process. */
-import { createAuth } from "../../src/accounts/auth.ts";
+import { openAccounts } from "../../src/accounts/open.ts";
 import { createApi } from "../../src/api/app.ts";
 import type { ApiDeps } from "../../src/api/deps.ts";
 import { newDataKey } from "../../src/connections/envelope.ts";
@@ -30,16 +30,17 @@ export interface Asked {
 
 const WARM_UP = 20;
 
+const notAsked = () => Promise.reject(new Error("not asked for"));
+
 export async function askApi(input: { database_url: string; owner: Owner; questions: number }): Promise<ApiResult> {
   const db = await connect(input.database_url, {}, "server");
   try {
     const log = createLog({ log_level: "warn" });
     const secret = new Secret("signs nothing here, nobody signs in");
-    const auth = createAuth({ db, log, url: "http://localhost", secret, sendReset: () => Promise.resolve() });
     const vault = await openVault(db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "" });
     const deps: ApiDeps = {
       db,
-      accounts: { db, auth, clock: systemClock, log, url: "http://localhost" },
+      accounts: openAccounts({ db, clock: systemClock, log, url: "http://localhost", secret }),
       vault,
       allow_local_webhooks: false,
       operations: { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal },
@@ -65,6 +66,17 @@ export async function askApi(input: { database_url: string; owner: Owner; questi
         ready: () => Promise.resolve(),
       }),
       files: { data_dir: "nowhere", max_bytes: 0 },
+      connecting: {
+        begin: notAsked,
+        finish: notAsked,
+        designate: notAsked,
+        probe: notAsked,
+        disconnect: notAsked,
+        erase: notAsked,
+        applications: notAsked,
+        setApplication: notAsked,
+        removeApplication: notAsked,
+      },
       web_dir: null,
       hooks: createReceiver({ db, vault, connectors: createConnectors(), clock: systemClock, log }),
     };

@@ -1,10 +1,10 @@
 /** Made from the API's own document by `npm run api:types`; do not edit. */
 export interface components {
   schemas: {
-    "Installation": { "fresh": boolean; };
+    "Installation": { "fresh": boolean; "set_up_code": boolean; };
     "Problem": { "type": string; "title": string; "status": number; "detail": string; "next": string; "errors"?: ({ "path": string; "message": string; "allowed"?: ((string | number | boolean | null))[]; })[]; "run_id"?: string; "contacts"?: ({ "connection_id": string; "provider_id": string; "name": string; "shared": (string)[]; })[]; "request_id"?: string; };
     "SignedIn": { "second_factor": boolean; };
-    "SignUp": { "name": string; "email": string; "password": string; "firm": components["schemas"]["Firm"]; };
+    "SignUp": { "name": string; "email": string; "password": string; "firm": components["schemas"]["Firm"]; "set_up_code"?: string; };
     "Firm": { "name": string; "time_zone": string; "country": string; };
     "SignIn": { "email": string; "password": string; };
     "Code": { "code": string; };
@@ -30,8 +30,19 @@ export interface components {
     "NewApiKey": { "name": string; "scopes": ("read" | "write" | "admin")[]; "expires_in_days": (number | null); };
     "AuditPage": { "items": (components["schemas"]["AuditEntry"])[]; "next": (string | null); };
     "AuditEntry": { "audit_id": number; "at": string; "member_id": (string | null); "actor": string; "via": "session" | "api_key" | "command_line"; "action": string; "target": string; "detail": { [name: string]: unknown }; };
+    "FirmSettings": (components["schemas"]["Firm"] & { "keep_history_days": number; });
+    "ChangeFirm": { "name"?: string; "time_zone"?: string; "country"?: string; "keep_history_days"?: number; };
+    "ApplicationList": { "redirect_uri": string; "items": (components["schemas"]["Application"])[]; };
+    "Application": { "application": "clio-us" | "clio-eu" | "clio-ca" | "clio-au" | "mycase"; "provider": "clio" | "mycase"; "region": (string | null); "own": ({ "client_id": string; "secret_end": string; "updated_at": string; "updated_by": string; } | null); "installed": boolean; };
+    "ApplicationSecret": { "client_id": string; "client_secret": string; };
+    "Authorised": { "authorize_url": string; "expires_at": string; };
+    "Authorise": { "provider": "clio" | "mycase"; "region"?: (string | null); "purpose": "sync" | "writeback"; "connection_id"?: string; };
+    "Connection": { "connection_id": string; "provider": "clio" | "mycase"; "region": (string | null); "purpose": "sync" | "writeback"; "account_name": string; "account_id": string; "user_name": string; "user_email": string; "health": "healthy" | "expiring" | "degraded" | "blind" | "disconnected"; "health_detail": string; "remedy": (string | null); "health_since": (string | null); "as_of": (string | null); "proved_at": (string | null); "first_synced_at": (string | null); "token_expires_at": (string | null); "connected_by": (string | null); "probe": components["schemas"]["Probe"]; "ended_by": (string | null); "ending": boolean; "erasing": ({ "since": string; "done": number; "total": number; } | null); "next_due": ({ "at": string; "local": string; "time_zone": string; } | null); "running_run_id": (string | null); };
+    "Probe": ({ "at": string; "user_is_admin": (boolean | null); "checks": ({ "what": "contacts" | "matters" | "staff" | "fields" | "webhooks"; "allowed": (boolean | null); "said": (string | null); "remedy": (string | null); })[]; } | null);
+    "Nothing": {  };
+    "Disconnected": { "connection": components["schemas"]["Connection"]; "revoked": (boolean | null); "said": (string | null); };
+    "Erase": { "account_name": string; };
     "ConnectionList": { "firm": { "name": string; "time_zone": string; "country": string; }; "items": (components["schemas"]["Connection"])[]; };
-    "Connection": { "connection_id": string; "provider": "clio" | "mycase"; "region": (string | null); "purpose": "sync" | "writeback"; "account_name": string; "account_id": string; "user_name": string; "user_email": string; "health": "healthy" | "expiring" | "degraded" | "blind" | "disconnected"; "health_detail": string; "remedy": (string | null); "health_since": (string | null); "as_of": (string | null); "proved_at": (string | null); "first_synced_at": (string | null); "token_expires_at": (string | null); "next_due": ({ "at": string; "local": string; "time_zone": string; } | null); "running_run_id": (string | null); };
     "Counts": { "contacts": { "tombstone": number; "suspected_gone": number; "skipped": number; "out_of_scope": number; "out_of_segment": number; "in": number; }; "projected": number; "mirror": number; "waiting": number; "skipped": { [name: string]: number }; "hidden": number; "quarantined": number; "matters": { "total": number; "open": number; "pending": number; "closed": number; "left_out": number; }; "staff": number; };
     "StaffList": { "items": (components["schemas"]["Staff"])[]; };
     "Staff": { "connection_id": string; "provider_id": string; "name": string; "title": string; "email": string; "phone": string; "provider_type": string; "active": boolean; "member": ({ "member_id": string; "name": string; } | null); "mapped_by": "rule" | "email" | null; "unmapped_because": (string | null); "link": (string | null); };
@@ -147,7 +158,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** The first admin and the firm */
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SignUp"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SignedIn"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SignUp"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SignedIn"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 429: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;
@@ -267,7 +278,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Change your password */
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ChangePassword"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Done"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ChangePassword"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Done"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 429: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;
@@ -279,7 +290,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Set up a second factor */
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OwnPassword"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SecondFactor"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OwnPassword"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SecondFactor"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 429: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;
@@ -303,7 +314,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Turn the second factor off */
-    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OwnPassword"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Done"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OwnPassword"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Done"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 429: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;
@@ -390,6 +401,104 @@ export interface paths {
     get: { parameters: { query?: { "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AuditPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/firm": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The firm */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FirmSettings"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Change the firm */
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ChangeFirm"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FirmSettings"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    trace?: never;
+  };
+  "/api/v1/applications": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The applications that the firm connects through */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ApplicationList"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/applications/{application}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Set the firm's own application */
+    put: { parameters: { query?: never; header?: never; path: { "application": "clio-us" | "clio-eu" | "clio-ca" | "clio-au" | "mycase"; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ApplicationSecret"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ApplicationList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Remove the firm's own application */
+    delete: { parameters: { query?: never; header?: never; path: { "application": "clio-us" | "clio-eu" | "clio-ca" | "clio-au" | "mycase"; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Done"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/authorise": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Begin to connect */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["Authorise"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Authorised"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/sync-user": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Make this account the one that reads for the firm */
+    put: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["Nothing"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/probe": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Ask the provider once more what this account may do */
+    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["Nothing"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 503: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/disconnect": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Disconnect */
+    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["Nothing"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Disconnected"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/erase": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Erase all its data */
+    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["Erase"]; }; }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Connection"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 422: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;

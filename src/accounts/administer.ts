@@ -1,9 +1,10 @@
-/** What an admin does to members, invitations and keys; each is in the audit log in the same transaction. */
+/** What an admin does to the firm, members, invitations and keys; each is in the audit log in the same transaction. */
 import { newId } from "../lib/ids.ts";
 import type { Actor, Role, Scope } from "../model/actor.ts";
 import { AccountRefused, type AccountDeps } from "./deps.ts";
 import { insertApiKey, readApiKey, revokeApiKey, type ApiKeyRow } from "./store_api_keys.ts";
 import { audit } from "./store_audit.ts";
+import { putFirmSettings, readFirmSettings, type FirmSettings } from "./store_firms.ts";
 import { revokeInvitation } from "./store_invitations.ts";
 import { lockAdmins, readMember, updateMember } from "./store_members.ts";
 import { deleteSessions } from "./store_users.ts";
@@ -28,6 +29,26 @@ export async function changeMember(
     await updateMember(trx, actor.firm_id, member_id, to);
     if (!to.active && member.user_id) await deleteSessions(trx, member.user_id);
     await audit(trx, actor, "member.change", member_id, { before: { role: member.role, active: member.active }, after: to });
+  });
+}
+
+/** What is left out stays. */
+export async function changeFirm(
+  { db }: AccountDeps,
+  actor: Actor,
+  { name, time_zone, country, keep_history_days }: { [Field in keyof FirmSettings]?: FirmSettings[Field] | undefined },
+): Promise<void> {
+  await db.transaction(async (trx) => {
+    await lockAdmins(trx, actor.firm_id); // one change after the other
+    const before = await readFirmSettings(trx, actor.firm_id);
+    const after = {
+      name: name ?? before.name,
+      time_zone: time_zone ?? before.time_zone,
+      country: country ?? before.country,
+      keep_history_days: keep_history_days ?? before.keep_history_days,
+    };
+    await putFirmSettings(trx, actor.firm_id, after);
+    await audit(trx, actor, "firm.change", actor.firm_id, { before, after });
   });
 }
 

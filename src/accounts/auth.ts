@@ -4,19 +4,23 @@
  */
 import { betterAuth } from "better-auth";
 import { magicLink, twoFactor } from "better-auth/plugins";
-import type { KyselyPlugin, UnknownRow } from "kysely";
-import type { Db } from "../db/pool.ts";
+import type { Kysely, KyselyPlugin, UnknownRow } from "kysely";
+import type { Tables } from "../db/tables.ts";
 import { newId } from "../lib/ids.ts";
 import type { Log } from "../lib/log.ts";
 import type { Secret } from "../lib/secret.ts";
 
 export interface AuthOptions {
-  db: Db;
+  db: Kysely<Tables>;
   log: Log;
   url: string;
   /** Signs cookies and locks TOTP secrets. */
   secret: Secret;
+  /** `db` is a transaction already: better-auth opens none of its own. */
+  within_transaction?: boolean;
   sendReset(user_id: string, token: string): Promise<void>;
+  /** A new password was chosen by a reset link. */
+  onReset?(user_id: string): Promise<void>;
 }
 
 export const SESSION_SECONDS = 7 * 24 * 3600;
@@ -29,13 +33,19 @@ export type Auth = ReturnType<typeof createAuth>;
 /** A cookie with this prefix is taken from this host over https alone (RFC 6265bis, 4.1.3.2). */
 const cookiePrefix = (https: boolean) => (https ? "__Host-privity" : "privity");
 
-export function createAuth({ db, log, url, secret, sendReset }: AuthOptions) {
+export function createAuth({ db, log, url, secret, within_transaction = false, sendReset, onReset }: AuthOptions) {
   const https = url.startsWith("https:");
+  const dated = db.withPlugin(timesAsDates);
   return betterAuth({
     appName: "Privity",
     baseURL: url,
     secret: secret.reveal(),
-    database: { db: db.kysely.withPlugin(timesAsDates), type: "postgres", schemaName: "auth", transaction: true },
+    database: {
+      db: within_transaction ? flattened(dated) : dated,
+      type: "postgres",
+      schemaName: "auth",
+      transaction: true,
+    },
     logger: { log: (level, message) => (level === "error" ? log.error(message) : log.debug(message)) },
     telemetry: { enabled: false },
     // Its limits would count by an address that the client says itself; ours are in `limits.ts`.
@@ -48,6 +58,7 @@ export function createAuth({ db, log, url, secret, sendReset }: AuthOptions) {
       resetPasswordTokenExpiresIn: RESET_SECONDS,
       revokeSessionsOnPasswordReset: true,
       sendResetPassword: ({ user, token }) => sendReset(user.id, token),
+      onPasswordReset: async ({ user }) => onReset?.(user.id),
     },
     user: { fields: { ...times, emailVerified: "email_verified" } },
     session: {
@@ -97,13 +108,23 @@ export function createAuth({ db, log, url, secret, sendReset }: AuthOptions) {
       // Its own prefix would be `__Secure-`, which other subdomains may set.
       useSecureCookies: false,
       defaultCookieAttributes: { secure: https, httpOnly: true, sameSite: "lax", path: "/" },
-      database: { generateId: () => newId() },
+      // Its tables are ours to migrate, and a test compares them; it would look at all of them before its first use.
+      database: { generateId: () => newId(), validateSchema: false },
       // It would take it from a header that anybody can write.
       ipAddress: { disableIpTracking: true },
       // The guard checks Origin for every route (`api/guard.ts`).
       disableOriginCheck: true,
       disableCSRFCheck: true,
     },
+  });
+}
+
+/** better-auth opens transactions here and there; within one of ours, they are this one. */
+function flattened(trx: Kysely<Tables>): Kysely<Tables> {
+  const withSchema = trx.withSchema.bind(trx);
+  return Object.assign(trx, {
+    withSchema: (schema: string) => flattened(withSchema(schema)),
+    transaction: () => ({ execute: <T>(work: (inner: Kysely<Tables>) => Promise<T>) => work(trx) }),
   });
 }
 

@@ -1,16 +1,23 @@
 /** What the room of accounts works with, and how it says no. */
+import type { Kysely } from "kysely";
 import type { Db } from "../db/pool.ts";
+import type { Tables } from "../db/tables.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import type { Auth } from "./auth.ts";
+import type { Secret } from "../lib/secret.ts";
+import type { Auth, AuthOptions } from "./auth.ts";
 
 export interface AccountDeps {
   db: Db;
   auth: Auth;
+  /** The same, working in a transaction: what it writes stands or falls with what is told to the audit log. */
+  authWithin(trx: Kysely<Tables>, hooks?: Pick<Partial<AuthOptions>, "sendReset" | "onReset">): Auth;
   clock: Clock;
   log: Log;
   /** Where browsers reach us; links in mails are built on it. */
   url: string;
+  /** What the first admin has to know to sign up; null: nothing. */
+  set_up_code: Secret | null;
 }
 
 /** Of the request that asks: its cookies and browser, and where it comes from. */
@@ -29,7 +36,8 @@ export type RefusalReason =
   | "email-taken"
   | "last-admin"
   | "not-found"
-  | "second-factor-on";
+  | "second-factor-on"
+  | "set-up-code-needed";
 
 export class AccountRefused extends Error {
   override readonly name = "AccountRefused";

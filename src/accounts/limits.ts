@@ -14,6 +14,8 @@ const LIMITS = {
   sign_in: { here: 10, email: 50, address: 300 },
   reset: { here: 3, email: 5, address: 50 },
   token: { here: 50, email: 50, address: 100 },
+  // Of one's own account, by somebody at an open session: "email" is the member.
+  password: { here: 10, email: 20, address: 300 },
 } as const;
 type What = keyof typeof LIMITS;
 

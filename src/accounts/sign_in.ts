@@ -1,12 +1,12 @@
 /** Coming in and going out. Every refusal of an e-mail and password is the same one, whatever the reason. */
 import { isAPIError } from "better-auth/api";
-import type { Actor } from "../model/actor.ts";
+import { commandLine, type Actor } from "../model/actor.ts";
 import { AccountRefused, type AccountDeps, type From } from "./deps.ts";
 import { signInLink } from "./letters.ts";
 import { forgiveTries, limitTries } from "./limits.ts";
 import { audit } from "./store_audit.ts";
 import { useApiKey } from "./store_api_keys.ts";
-import { memberOfUser, type Member } from "./store_members.ts";
+import { memberByUserEmail, memberOfUser, type Member } from "./store_members.ts";
 import { deleteSessions } from "./store_users.ts";
 import { hashOf } from "./tokens.ts";
 
@@ -45,14 +45,19 @@ export async function signInCode(deps: AccountDeps, from: From, code: string): P
   return { cookies: headers.getSetCookie(), second_factor: false };
 }
 
-/** For somebody at the command line: a link that signs in once, within ten minutes. */
-export async function createSignInLink(deps: AccountDeps, email: string): Promise<string> {
-  let given = "";
-  await deps.auth.api.signInMagicLink({
-    body: { email, metadata: { give: (token: string) => void (given = token) } },
-    headers: new Headers(),
+/** For somebody at the command line: a link that signs in once, within ten minutes. Null: nobody active has an account with this e-mail. */
+export async function createSignInLink(deps: AccountDeps, email: string): Promise<string | null> {
+  return deps.db.transaction(async (trx) => {
+    const member = await memberByUserEmail(trx, email);
+    if (!member?.active) return null;
+    let given = "";
+    await deps.authWithin(trx).api.signInMagicLink({
+      body: { email, metadata: { give: (token: string) => void (given = token) } },
+      headers: new Headers(),
+    });
+    await audit(trx, commandLine(member.firm_id), "sign_in.link", member.member_id);
+    return signInLink(deps.url, given);
   });
-  return signInLink(deps.url, given);
 }
 
 export async function signInByLink(deps: AccountDeps, from: From, token: string): Promise<SignedIn> {
@@ -69,14 +74,18 @@ export async function signOut(deps: AccountDeps, from: From): Promise<string[]> 
   return headers.getSetCookie();
 }
 
-/** Only active members come in; a session of anybody else ends before it is handed out. */
+/**
+ * Only active members come in; a session of anybody else ends before it is handed out, and one that the audit log cannot be told of is never
+ * handed out. A sign-in is no transaction as a whole: wrong codes have to be counted although it fails.
+ */
 async function admit(deps: AccountDeps, user_id: string, how: string): Promise<Member> {
-  const member = await memberOfUser(deps.db.kysely, user_id);
+  const db = deps.db.kysely;
+  const member = await memberOfUser(db, user_id);
   if (!member?.active) {
-    await deleteSessions(deps.db.kysely, user_id);
+    await deleteSessions(db, user_id);
     throw wrong();
   }
-  await audit(deps.db.kysely, { ...member, via: "session" }, "sign_in", member.member_id, { how });
+  await audit(db, { ...member, via: "session" }, "sign_in", member.member_id, { how });
   return member;
 }
 

@@ -18,6 +18,24 @@ export async function readFirm(db: Db, firm_id: string): Promise<FirmRow> {
   return rows[0];
 }
 
+export interface FirmSettings extends Omit<FirmRow, "firm_id"> {
+  /** Of contacts, matters and the audit log (B-WHY-2). */
+  keep_history_days: number;
+}
+
+export async function readFirmSettings(db: Db, firm_id: string): Promise<FirmSettings> {
+  const { rows } = await sql<FirmSettings>`
+    select name, time_zone, country, keep_history_days from firm where firm_id = ${firm_id}`.execute(db);
+  if (!rows[0]) throw new Error(`there is no firm ${firm_id}`);
+  return rows[0];
+}
+
+export async function putFirmSettings(db: Db, firm_id: string, to: FirmSettings): Promise<void> {
+  await sql`
+    update firm set name = ${to.name}, time_zone = ${to.time_zone}, country = ${to.country}, keep_history_days = ${to.keep_history_days}
+    where firm_id = ${firm_id}`.execute(db);
+}
+
 /** All firms of the installation: for the command line only, which stands above them. */
 export async function listFirms(db: Db): Promise<FirmRow[]> {
   const { rows } = await sql<FirmRow>`select firm_id, name, time_zone, country from firm order by created_at, firm_id`.execute(db);

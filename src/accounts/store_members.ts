@@ -31,6 +31,13 @@ export async function memberOfUser(db: Db, user_id: string): Promise<Member | nu
   return rows[0] ?? null;
 }
 
+/** By the e-mail of the account, which is nobody else's on this installation. */
+export async function memberByUserEmail(db: Db, email: string): Promise<Member | null> {
+  const { rows } = await sql<Member>`
+    select ${COLUMNS} from member where user_id = (select id from auth."user" where email = ${email.toLowerCase()})`.execute(db);
+  return rows[0] ?? null;
+}
+
 export async function memberByEmail(db: Db, firm_id: string, email: string): Promise<Member | null> {
   const { rows } = await sql<Member>`
     select ${COLUMNS} from member where firm_id = ${firm_id} and lower(email) = ${email.toLowerCase()}`.execute(db);

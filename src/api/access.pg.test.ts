@@ -1,9 +1,12 @@
 /** Who comes in, who does not, and what each may do. */
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createResetLink } from "../accounts/passwords.ts";
+import { isLocalOnly, setUpCode } from "../accounts/set_up_code.ts";
 import { createSignInLink } from "../accounts/sign_in.ts";
 import { invite } from "../accounts/sign_up.ts";
 import { testDatabase } from "../db/testing.ts";
 import { createLog } from "../lib/log.ts";
+import { Secret } from "../lib/secret.ts";
 import { commandLine } from "../model/actor.ts";
 import { createApi } from "./app.ts";
 import { idleActions, openTestApi, testDeps, type TestApi } from "./test_api.ts";
@@ -135,7 +138,7 @@ describe("sign-in", () => {
   });
 
   test("a link from the command line signs in once", async () => {
-    const token = tokenOf(await createSignInLink(api.deps.accounts, NAOMI.email));
+    const token = tokenOf((await createSignInLink(api.deps.accounts, NAOMI.email))!);
     const first = await api.anonymous("/api/v1/sign-in/link", post({ token }));
     expect((await me({ cookie: cookieOf(first) })).status).toBe(200);
     expect(await problem(await api.anonymous("/api/v1/sign-in/link", post({ token })))).toBe("invalid-token");
@@ -206,6 +209,70 @@ describe("passwords and invitations", () => {
     } finally {
       await empty.drop();
     }
+  });
+
+  test("issue 3, 1: where other machines reach it, only who knows the set-up code is the first; guesses are limited", async () => {
+    const person = {
+      name: "Ada",
+      email: "ada@first.example",
+      password: PASSWORD,
+      firm: { name: "First", time_zone: "UTC", country: "US" },
+    };
+    const empty = await testDatabase();
+    try {
+      const deps = testDeps(empty, idleActions);
+      const code = setUpCode(new Secret("what the installation's key gives"));
+      const app = createApi({ ...deps, accounts: { ...deps.accounts, set_up_code: code } });
+      const up = async (set_up_code?: string) => app.request("/api/v1/sign-up", post({ ...person, set_up_code }));
+      expect(await (await app.request("/api/v1/installation")).json()).toEqual({ fresh: true, set_up_code: true });
+      expect(await problem(await up())).toBe("set-up-code-needed");
+      expect(await problem(await up("ABCDE-FGHJK-LMNPQ-RSTUV"))).toBe("set-up-code-needed");
+      await empty.pool.query("update auth.attempt set count = 100");
+      expect(await problem(await up(code.reveal()))).toBe("too-many-tries");
+      await empty.pool.query("delete from auth.attempt");
+      expect((await empty.pool.query("select 1 from firm")).rowCount).toBe(0);
+      expect((await up(` ${code.reveal().toLowerCase().replaceAll("-", "")} `)).status, "typed in another way").toBe(200);
+      expect(await (await app.request("/api/v1/installation")).json()).toEqual({ fresh: false, set_up_code: false });
+      expect(await problem(await up(code.reveal()))).toBe("signed-up-already");
+    } finally {
+      await empty.drop();
+    }
+  });
+
+  test("issue 3, 1: the set-up code is long, the same in every process of one key, and asked for unless only this machine comes in", () => {
+    const root = () => new Secret("one key");
+    expect(setUpCode(root()).reveal()).toBe(setUpCode(root()).reveal());
+    expect(setUpCode(root()).reveal()).not.toBe(setUpCode(new Secret("another key")).reveal());
+    expect(setUpCode(root()).reveal()).toMatch(/^([2-9A-HJ-NP-Z]{5}-){3}[2-9A-HJ-NP-Z]{5}$/);
+    const local = (host: string, url: string) => isLocalOnly({ host, url });
+    expect(local("127.0.0.1", "http://127.0.0.1:8790")).toBe(true);
+    expect(local("::1", "http://localhost:8790")).toBe(true);
+    for (const [host, url] of [
+      ["0.0.0.0", "http://127.0.0.1:8790"],
+      ["::", "http://127.0.0.1:8790"],
+      ["127.0.0.1", "https://privity.example"],
+      ["127.0.0.1", "http://localhost.evil.example"],
+      ["10.0.0.4", "http://127.0.0.1"],
+    ] as const)
+      expect(local(host, url), `${host} ${url}`).toBe(false);
+  });
+
+  test("issue 3, 1: without mail the command line prints the link for a new password, and is on record with it", async () => {
+    const link = (await createResetLink(api.deps.accounts, BEN.email))!;
+    expect(link).toMatch(/\/new-password#/);
+    expect((await api.anonymous("/api/v1/password-resets/use", post({ token: tokenOf(link), password: `${PASSWORD} 4` }))).status).toBe(
+      200,
+    );
+    ben = cookieOf(await signIn(BEN.email, `${PASSWORD} 4`));
+    expect(await createResetLink(api.deps.accounts, "nobody@hartwellosei.example")).toBe(null);
+    const { rows } = await api.db.pool.query(
+      "select action, actor, via from audit where action like 'password.%' order by audit_id desc limit 2",
+    );
+    expect(rows).toEqual([
+      { action: "password.reset", actor: "Ben Adler", via: "session" },
+      { action: "password.reset_link", actor: "command line", via: "command_line" },
+    ]);
+    expect(await mailed(BEN.email), "nothing was mailed for it").not.toContain(tokenOf(link));
   });
 
   test("a second factor asks for a code at sign-in; a wrong one does not let in, a backup code does once", async () => {

@@ -22,6 +22,8 @@ const PUBLIC = [
   "POST /api/v1/invitations/look",
   "POST /api/v1/invitations/accept",
 ];
+/** A member's own account at the provider; the routes see to it that it is theirs. */
+const OWN_ACCOUNTS = [/^\/api\/v1\/connections\/authorise$/, /^\/api\/v1\/connections\/[^/]+\/disconnect$/];
 /** What members may write too. */
 const WRITES_OF_MEMBERS = [
   /^\/api\/v1\/runs$/,
@@ -29,9 +31,10 @@ const WRITES_OF_MEMBERS = [
   /^\/api\/v1\/contacts\//,
   /^\/api\/v1\/activities(\/|$)/,
   /^\/api\/v1\/files$/,
+  ...OWN_ACCOUNTS,
 ];
 /** What only admins may read. */
-const READS_OF_ADMINS = [/^\/api\/v1\/(audit|invitations|api-keys|webhook-endpoints)(\/|$)/];
+const READS_OF_ADMINS = [/^\/api\/v1\/(audit|invitations|api-keys|webhook-endpoints|applications)(\/|$)/];
 
 export const isPublic = (method: string, path: string): boolean => PUBLIC.includes(`${method.toUpperCase()} ${path}`);
 

@@ -1,6 +1,7 @@
 /** What the API works with; handed in by the program that joins the parts. */
 import type { Vault } from "../connections/vault.ts";
 import type { AccountDeps } from "../accounts/deps.ts";
+import type { Tell } from "../accounts/store_audit.ts";
 import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
@@ -9,6 +10,7 @@ import type { Provider } from "../model/kinds.ts";
 import type { Outbox } from "../outbox/types.ts";
 import type { Receiver } from "../sync/webhooks/receive.ts";
 import type { SyncRequest } from "../sync/run.ts";
+import type { Connecting } from "./connecting.ts";
 import type { Operations } from "./operations.ts";
 
 export interface ApiDeps {
@@ -30,13 +32,16 @@ export interface ApiDeps {
   outbox: Outbox;
   /** Where uploaded files are kept, and how large they may be. */
   files: { data_dir: string; max_bytes: number };
+  /** Of one key or session; left out: any number. */
+  requests_per_minute?: number;
+  connecting: Connecting;
   /** The built web app; null, or a folder that is not there: the API alone. */
   web_dir: string | null;
 }
 
 export interface Actions {
-  /** Starts a run and gives its id; the run goes on by itself. Throws SyncRefused. */
-  sync(firm_id: string, connection_id: string, request: SyncRequest): Promise<{ run_id: string }>;
+  /** Starts a run and gives its id; the run goes on by itself. `tell` is called in its transaction. Throws SyncRefused. */
+  sync(firm_id: string, connection_id: string, request: SyncRequest, tell: Tell): Promise<{ run_id: string }>;
   /** The connection's settings have changed: sees to it that everything is worked out anew, without waiting for it. */
   settingsChanged(firm_id: string, connection_id: string): Promise<void>;
   /** Who belongs to the firm has changed: who owns what is worked out anew, without waiting for it. */
@@ -45,6 +50,6 @@ export interface Actions {
   deliverMail(): void;
   /** Works out a preview that has been asked for, without waiting for it. */
   preview(firm_id: string, connection_id: string, preview_id: string): Promise<void>;
-  /** An admin's word on what a run held (B-SYN-6); what is derived follows without waiting for it. */
-  decideHeld(firm_id: string, connection_id: string, run_id: string, decision: "approve" | "refuse"): Promise<void>;
+  /** An admin's word on what a run held (B-SYN-6), told in the same transaction; what is derived follows without waiting for it. */
+  decideHeld(firm_id: string, connection_id: string, run_id: string, decision: "approve" | "refuse", tell: Tell): Promise<void>;
 }

@@ -3,7 +3,9 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { deliverDue } from "../events/deliver.ts";
 import { dropEvents, recordEvents } from "../events/store.ts";
 import { readSettings, writeSettings } from "../connections/store_settings.ts";
+import { newId } from "../lib/ids.ts";
 import { project } from "../projection/driver.ts";
+import { SyncRefused } from "../sync/run.ts";
 import type { Endpoint, Event } from "./contract/events.ts";
 import { createApi } from "./app.ts";
 import { clock, openTestApi, send, type TestApi } from "./test_api.ts";
@@ -162,6 +164,64 @@ describe("idempotency keys", () => {
     api.refuseRuns(null);
     expect((await start("k4")).status).toBe(202);
     expect(api.synced.splice(0)).toHaveLength(1);
+  });
+
+  test("issue 3, 8: a refusal is not kept either: once what stood in the way is gone, the same key is carried out", async () => {
+    api.refuseRuns(new SyncRefused("a sync of this connection is under way"));
+    expect((await start("k6")).status).toBe(409);
+    api.refuseRuns(null);
+    const later = await start("k6");
+    expect([later.status, later.headers.get("idempotency-replayed")]).toEqual([202, null]);
+    expect((await start("k6")).headers.get("idempotency-replayed")).toBe("true");
+    expect(api.synced.splice(0)).toHaveLength(1);
+    // A body that does not fit, mended under the same key.
+    const broken = send("POST", { connection_id: api.firm.clio, what: "nothing" }, { "idempotency-key": "k7" });
+    expect((await api.request("/api/v1/runs", broken)).status).toBe(400);
+    expect((await start("k7")).status).toBe(202);
+    api.synced.length = 0;
+  });
+
+  test("issue 3, 8: nor is a 429: the same key is carried out when the limit lets it", async () => {
+    let now = api.deps.clock.now().getTime();
+    const clock = { now: () => new Date(now), sleep: api.deps.clock.sleep };
+    const app = createApi({ ...api.deps, clock, requests_per_minute: 4 }); // one at once
+    const ask = () =>
+      app.request(
+        "/api/v1/runs",
+        send("POST", { connection_id: api.firm.clio, what: "changes" }, { "idempotency-key": "k8", cookie: api.cookie }),
+      );
+    await app.request("/api/v1/me", { headers: { cookie: api.cookie } });
+    expect((await ask()).status).toBe(429);
+    now += 15_000;
+    expect((await ask()).status).toBe(202);
+    expect(api.synced.splice(0)).toHaveLength(1);
+  });
+
+  test("issue 3, 8: who comes while the first is at work is told in how many seconds to come again", async () => {
+    const released = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    const actions = {
+      ...api.deps.actions,
+      sync: async () => {
+        begun.resolve();
+        await released.promise;
+        return { run_id: newId(api.deps.clock) };
+      },
+    };
+    const app = createApi({ ...api.deps, actions });
+    const ask = () =>
+      app.request(
+        "/api/v1/runs",
+        send("POST", { connection_id: api.firm.clio, what: "changes" }, { "idempotency-key": "k9", cookie: api.cookie }),
+      );
+    const first = ask();
+    await begun.promise;
+    const second = await ask();
+    expect([second.status, second.headers.get("retry-after")]).toEqual([409, "1"]);
+    expect(await second.json()).toMatchObject({ type: "/problems/request-in-progress", next: expect.stringContaining("same key") });
+    released.resolve();
+    const body = await (await first).json();
+    expect(await (await ask()).json()).toEqual(body);
   });
 
   test("after a day the key is free, and an answer with a secret lies sealed until then", async () => {

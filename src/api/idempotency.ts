@@ -1,16 +1,19 @@
 /**
  * `Idempotency-Key` on POSTs: who does not know whether a request arrived sends it again with the same key and gets the first one's
- * answer, for 24 hours; the same key with another request is a mistake and told as such. An answer of ours that failed (5xx, 408) is not kept:
- * trying again is the point.
+ * answer, for 24 hours; the same key with another request is a mistake and told as such. Only what was done is kept: a refusal (a run under
+ * way, too many requests, a mistake in the body) or a failure has changed nothing, and trying again with the same key is the point.
  */
 import { createHash } from "node:crypto";
+import type { Kysely } from "kysely";
 import type { Context, MiddlewareHandler } from "hono";
+import type { Vault } from "../connections/vault.ts";
+import type { Tables } from "../db/tables.ts";
 import type { Actor } from "../model/actor.ts";
 import { actorOf } from "./actor.ts";
 import type { ApiDeps } from "./deps.ts";
 import { isUpload } from "./guard.ts";
 import { Problem } from "./problems.ts";
-import { claimKey, dropAnswers, giveKeyBack, keepAnswer, type KeptAnswer } from "./store_idempotency.ts";
+import { claimKey, dropAnswers, giveKeyBack, keepAnswer, listSealedAnswers, replaceAnswer, type KeptAnswer } from "./store_idempotency.ts";
 
 const KEEP_MS = 24 * 3_600_000;
 /** Longer than any request is at work. */
@@ -67,25 +70,36 @@ async function answerAgain(deps: ApiDeps, place: Place, request_hash: Buffer, ke
     throw new Problem("idempotency-mismatch", "The key came before, with another address or body.");
   if (kept.status === null || kept.body === null || kept.key_id === null)
     throw new Problem("request-in-progress", "The first request with this key has not been answered yet.");
-  const body = await deps.vault.open(boxOf(place, kept.key_id), kept.body);
+  const body = await deps.vault.open(answerBox(place, kept.key_id), kept.body);
   return new Response(body, { status: kept.status, headers: { ...kept.headers, "idempotency-replayed": "true" } });
 }
 
 async function keep(deps: ApiDeps, c: Context, place: Place): Promise<void> {
   const { status } = c.res;
-  if (status >= 500 || status === 408) return giveKeyBack(deps.db.kysely, place);
+  if (status >= 400) return giveKeyBack(deps.db.kysely, place);
   const key_id = await deps.vault.keyId(place.firm_id);
   const headers: Record<string, string> = {};
   for (const name of KEPT_HEADERS) {
     const value = c.res.headers.get(name);
     if (value !== null) headers[name] = value;
   }
-  const body = await deps.vault.seal(boxOf(place, key_id), await c.res.clone().text());
+  const body = await deps.vault.seal(answerBox(place, key_id), await c.res.clone().text());
   await keepAnswer(deps.db.kysely, place, { status, headers, key_id, body });
 }
 
+/** The answers kept for a firm, sealed with its newest key; gives how many. */
+export async function resealAnswers(db: Kysely<Tables>, vault: Vault, firm_id: string): Promise<number> {
+  const rows = await listSealedAnswers(db, firm_id);
+  const key_id = await vault.keyId(firm_id);
+  for (const row of rows) {
+    const body = await vault.open(answerBox(row, row.key_id), row.body);
+    await replaceAnswer(db, row, { key_id, body: await vault.seal(answerBox(row, key_id), body) });
+  }
+  return rows.length;
+}
+
 /** Sealed, since an answer may hold a secret that is shown once. */
-const boxOf = (place: Place, key_id: string) =>
+export const answerBox = (place: Place, key_id: string) =>
   ({
     firm_id: place.firm_id,
     connection_id: place.key_hash.toString("hex"),

@@ -2,7 +2,7 @@
 import type { Health } from "../connections/health.ts";
 import type { StaffMapping } from "../projection/mapping.ts";
 import type { ContactIssueRow } from "../projection/store_issues.ts";
-import type { HeldRun } from "../sync/store.ts";
+import type { HeldRun } from "../sync/store_parked.ts";
 import type { Issue } from "./contract/issues.ts";
 
 export interface Found {
@@ -10,6 +10,8 @@ export interface Found {
   health: Health;
   /** Kinds that the provider refuses to the sync user. */
   refused: readonly string[];
+  /** What is stored as the firm's time zone and is none. */
+  unknown_zone: string | null;
   held: readonly HeldRun[];
   quarantined: {
     count: number;
@@ -27,7 +29,14 @@ export interface Found {
 type Finding = Omit<Issue, "connection_id" | "provider" | "account_name">;
 
 export function issuesOf(found: Found): Issue[] {
-  const findings = [...ofHealth(found), ...ofRefused(found), ...ofStaff(found), ...ofQuarantine(found), ...ofContacts(found)];
+  const findings = [
+    ...ofHealth(found),
+    ...ofRefused(found),
+    ...ofZone(found),
+    ...ofStaff(found),
+    ...ofQuarantine(found),
+    ...ofContacts(found),
+  ];
   return findings.map((finding) => ({ ...found.connection, ...finding }));
 }
 
@@ -62,6 +71,21 @@ function ofRefused({ refused, health }: Found): Finding[] {
       count: refused.length,
       sample: plainSample(refused),
       since: health.since,
+    },
+  ];
+}
+
+function ofZone({ unknown_zone }: Found): Finding[] {
+  if (unknown_zone === null) return [];
+  return [
+    {
+      cause: "unknown_time_zone",
+      severity: "degrades",
+      title: `The firm's time zone, ${unknown_zone}, is not known; times are told, and syncs planned, in UTC.`,
+      remedy: "Choose the firm's time zone on the page Connections.",
+      count: 1,
+      sample: [],
+      since: null,
     },
   ];
 }

@@ -105,6 +105,7 @@ const PAGES = [
   ["what needs a matter", () => "/outbox?show=filing"],
   ["syncs", () => "/runs"],
   ["settings", () => "/settings"],
+  ["connections", () => "/connections"],
   ["members", () => "/members"],
   ["one's own account", () => "/me"],
 ] as const;

@@ -6,6 +6,8 @@ import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 
 interface Kind {
+  /** Seconds after which the same request may come again, for `Retry-After`. */
+  retry_after?: number;
   status: 400 | 401 | 403 | 404 | 408 | 409 | 410 | 413 | 415 | 421 | 422 | 429 | 500 | 503 | 507;
   title: string;
   next: string;
@@ -73,6 +75,27 @@ export const PROBLEMS = {
     title: "The connection has no valid grant at the provider",
     next: "Connect it again with `privity connect`; what was read is kept.",
   },
+  "connect-refused": {
+    status: 409,
+    title: "The connection did not come about",
+    next: "Do what `detail` says, then start again. What was connected before is as it was.",
+  },
+  "sync-user-refused": {
+    status: 409,
+    title: "This account cannot read for the firm now",
+    next: "Do what `detail` says, then choose again. Whoever reads now goes on.",
+  },
+  "still-connected": { status: 409, title: "The connection is still connected", next: "Disconnect it first, then erase its data." },
+  "wrong-name": {
+    status: 422,
+    title: "This is not the firm's name",
+    next: "Type the firm's name exactly as the provider has it: it shows that you mean this one. Erased data cannot be brought back.",
+  },
+  "provider-silent": {
+    status: 503,
+    title: "The provider does not answer as it should",
+    next: "Try again in a few minutes. The connection stays as it is.",
+  },
   "version-conflict": {
     status: 409,
     title: "The settings have changed since you read them",
@@ -105,6 +128,7 @@ export const PROBLEMS = {
   },
   "request-in-progress": {
     status: 409,
+    retry_after: 1,
     title: "A request with this idempotency key is at work",
     next: "Wait a moment and send it again with the same key: you get the first one's answer.",
   },
@@ -128,13 +152,24 @@ export const PROBLEMS = {
     title: "A firm needs an admin who can sign in",
     next: "Make somebody else an admin first.",
   },
+  "set-up-code-needed": {
+    status: 403,
+    title: "The first sign-up takes the set-up code",
+    next: "Type the code that `privity serve` printed when it started; `privity doctor` on the server shows it too.",
+  },
   "second-factor-on": { status: 409, title: "The second factor is on already", next: "Turn it off first to set up another app." },
   "invalid-token": {
     status: 410,
     title: "This link is not good any more",
     next: "Links work once and for a limited time. Ask for a new one.",
   },
-  "too-many-tries": { status: 429, title: "Too many tries", next: "Wait a quarter of an hour, then try again." },
+  "too-many-tries": { status: 429, retry_after: 900, title: "Too many tries", next: "Wait a quarter of an hour, then try again." },
+  "too-many-requests": {
+    status: 429,
+    retry_after: 2,
+    title: "This key or session asks too often",
+    next: "Wait for the seconds in `Retry-After`, then go on more slowly: a short burst may be faster, the average may not.",
+  },
   "too-large": {
     status: 413,
     title: "The body is larger than 256 KB",
@@ -178,6 +213,7 @@ export const PROBLEMS = {
   failed: { status: 500, title: "Something failed here", next: "Try again. If it stays, look for `request_id` in the server's log." },
   busy: {
     status: 503,
+    retry_after: 5,
     title: "Too many are following runs at the moment",
     next: "Close other pages that show a run, or ask for the run itself every few seconds.",
   },
@@ -236,9 +272,13 @@ export class Problem extends Error {
 }
 
 export function answerProblem(c: Context, problem: Problem): Response {
-  const { status, title, next } = PROBLEMS[problem.type];
+  const { status, title, next, retry_after }: Kind = PROBLEMS[problem.type];
   const body = { type: `/problems/${problem.type}`, title, status, detail: problem.message, next, ...problem.extra };
-  return c.body(JSON.stringify(body), status, { "content-type": "application/problem+json", "cache-control": "no-store" });
+  return c.body(JSON.stringify(body), status, {
+    "content-type": "application/problem+json",
+    "cache-control": "no-store",
+    ...(retry_after === undefined ? {} : { "retry-after": String(retry_after) }),
+  });
 }
 
 /** The `errors` of a refused document or parameter, each with its path and, where there is a list, the allowed values. */

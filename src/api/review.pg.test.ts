@@ -5,6 +5,7 @@ import { readSettings } from "../connections/store_settings.ts";
 import { connectors } from "../connectors/index.ts";
 import { project } from "../projection/driver.ts";
 import { ingest } from "../sync/ingest.ts";
+import { readBacklog } from "../projection/store_progress.ts";
 import { verify } from "../projection/verify.ts";
 import { newId } from "../lib/ids.ts";
 import type { Settings } from "../model/settings.ts";
@@ -204,4 +205,39 @@ test("B-WHY-4: versions say who, when and what changed; one can be read against 
     changes: [{ path: "tags.city", old: true, new: false }],
   });
   expect(await current()).toEqual((await api.ask<WholeSettingsVersion>(`${base}/settings/versions/1`)).document);
+});
+
+test("B-WHY-3: rows that a sync brings as they were keep nobody from looking ahead or from applying", async () => {
+  const document = { ...(await current()), tags: { ...(await current()).tags, city: false } };
+  const { rows: held } = await api.db.pool.query<{ raw: { id: number; updated_at: string } }>(
+    "select raw from record where connection_id = $1 and kind = 'contact' and provider_id = '1042'",
+    [owner.connection_id],
+  );
+  const { raw } = held[0]!;
+  const unchanged = () =>
+    api.db.transaction(async (trx) => {
+      const at = "2026-11-21T08:50:00Z";
+      const rows = [{ ok: true as const, provider_id: "1042", updated_at: raw.updated_at, raw }];
+      const of_run = {
+        owner,
+        connector: connectors.clio,
+        kind: "contact" as const,
+        run_id: newId(clock),
+        country: "US",
+        harmful: "take" as const,
+      };
+      return ingest(trx, { ...of_run, rows, read_at: at, now: at });
+    });
+  expect(await unchanged()).toMatchObject({ changed: 0, unchanged: 1 });
+  const shown = await preview(document);
+  expect([shown.state, shown.error]).toEqual(["done", null]);
+  await unchanged();
+  await api.ask(`${base}/previews/${shown.preview_id}/apply`, send("POST", {}));
+  await follow();
+  await project(
+    { db: api.db, mapper: connectors.mycase.mapper, clock },
+    { ...owner, connection_id: api.firm.mycase },
+    { kind: "run", id: null },
+  );
+  expect(await readBacklog(api.db.kysely), "nor do they count as work that is left").toBe(0);
 });

@@ -42,6 +42,21 @@ export async function keepAnswer(
     where firm_id = ${place.firm_id} and key_hash = ${place.key_hash}`.execute(db);
 }
 
+export type SealedAnswer = { firm_id: string; key_hash: Buffer; key_id: string; body: Buffer };
+
+export async function listSealedAnswers(db: Db, firm_id: string): Promise<SealedAnswer[]> {
+  const { rows } = await sql<SealedAnswer>`
+    select firm_id, key_hash, key_id, body from idempotency_key where firm_id = ${firm_id} and body is not null`.execute(db);
+  return rows;
+}
+
+/** The same answer in another box. */
+export async function replaceAnswer(db: Db, row: SealedAnswer, box: { key_id: string; body: Buffer }): Promise<void> {
+  await sql`
+    update idempotency_key set key_id = ${box.key_id}, body = ${box.body}
+    where firm_id = ${row.firm_id} and key_hash = ${row.key_hash} and body = ${row.body}`.execute(db);
+}
+
 export async function giveKeyBack(db: Db, place: { firm_id: string; key_hash: Buffer }): Promise<void> {
   await sql`delete from idempotency_key where firm_id = ${place.firm_id} and key_hash = ${place.key_hash} and status is null`.execute(db);
 }

@@ -19,7 +19,7 @@ import { createOutbox } from "../outbox/outbox.ts";
 import { project } from "../projection/driver.ts";
 import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
-import { readConnection } from "../sync/store.ts";
+import { readConnection } from "../sync/store_connection.ts";
 import type { SyncRequest } from "../sync/run.ts";
 import { createReceiver } from "../sync/webhooks/receive.ts";
 import { createApi } from "./app.ts";
@@ -74,8 +74,9 @@ export async function openTestApi(): Promise<TestApi> {
   const resettled: string[] = [];
   let refusal: Error | null = null;
   const deps = testDeps(db, {
-    sync: async (_firm_id, connection_id, request) => {
+    sync: async (_firm_id, connection_id, request, tell) => {
       if (refusal) throw refusal;
+      await db.transaction(tell);
       synced.push({ connection_id, request });
       return { run_id: newId(clock) };
     },
@@ -121,6 +122,21 @@ export const idleActions: ApiDeps["actions"] = {
   decideHeld: async () => {},
 };
 
+const notHere = () => Promise.reject(new Error("not part of this test"));
+
+/** For tests in which nothing is connected; `connecting.pg.test.ts` has the real ones. */
+const idleConnecting: ApiDeps["connecting"] = {
+  begin: async () => ({ authorize_url: "https://provider.example/authorize", expires_at: NOW.toISOString() }),
+  finish: notHere,
+  designate: notHere,
+  probe: notHere,
+  disconnect: notHere,
+  erase: notHere,
+  applications: async () => ({ own: [], installed: () => false }),
+  setApplication: async () => {},
+  removeApplication: async () => false,
+};
+
 /** What goes on in the background elsewhere is awaited here. */
 export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decideHeld"> {
   const named = async (connection_id: string) => {
@@ -133,10 +149,10 @@ export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decid
       const { connection, connector } = await named(connection_id);
       await runPreview({ db, mapper: connector.mapper, clock }, connection, preview_id);
     },
-    decideHeld: async (_firm_id, connection_id, run_id, decision) => {
+    decideHeld: async (_firm_id, connection_id, run_id, decision, tell) => {
       const { connection, connector } = await named(connection_id);
       const now = clock.now().toISOString();
-      await decideHeld(db, connector, { owner: connection, run_id, decision, country: connection.firm_country, now });
+      await decideHeld(db, connector, { owner: connection, run_id, decision, country: connection.firm_country, now, tell });
       await project({ db, mapper: connector.mapper, clock }, connection, { kind: "member", id: null });
     },
   };
@@ -170,6 +186,7 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
     files: { data_dir, max_bytes: MAX_FILE_BYTES },
     hooks: createReceiver({ db, vault: testVault(db), connectors, clock, log }),
     actions,
+    connecting: idleConnecting,
   };
 }
 
@@ -184,6 +201,7 @@ function testVault(db: TestDb): Vault {
     seal: async (place, text) => (await opened).seal(place, text),
     open: async (place, box) => (await opened).open(place, box),
     rotate: async () => (await opened).rotate(),
+    rewrap: async () => (await opened).rewrap(),
     derive: () => new Secret("not asked for"),
   };
 }

@@ -1,7 +1,6 @@
 /** Signing in for tests: by a real invitation, accepted over HTTP. */
-import { createAuth } from "../accounts/auth.ts";
 import type { AccountDeps } from "../accounts/deps.ts";
-import { queueReset } from "../accounts/passwords.ts";
+import { openAccounts } from "../accounts/open.ts";
 import { invite } from "../accounts/sign_up.ts";
 import type { TestDb } from "../db/testing.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -14,8 +13,7 @@ export const PASSWORD = "correct horse battery staple";
 
 export function testAccounts(db: TestDb, clock: Clock, log: Log, url = OWN_URL): AccountDeps {
   const secret = new Secret("a secret of the tests, long enough to sign");
-  const auth = createAuth({ db, log, url, secret, sendReset: queueReset(db, url) });
-  return { db, auth, clock, log, url };
+  return openAccounts({ db, clock, log, url, secret });
 }
 
 type Ask = (path: string, init?: RequestInit) => Response | Promise<Response>;

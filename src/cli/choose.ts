@@ -2,6 +2,8 @@
 import { insertFirm, listFirms, type FirmRow } from "../accounts/store_firms.ts";
 import { listConnections, type ConnectionRow } from "../connections/store.ts";
 import { newId } from "../lib/ids.ts";
+import { telling } from "./acting.ts";
+import { firmSchema } from "../api/contract/accounts.ts";
 import { CliError } from "./output.ts";
 import type { Program } from "./program.ts";
 
@@ -43,7 +45,12 @@ export async function ensureFirm(
   const known =
     named === undefined && all.length > 0 ? await chooseFirm(program) : all.find((each) => [each.name, each.firm_id].includes(named ?? ""));
   if (known) return known.firm_id;
+  const read = firmSchema.safeParse(firm);
+  if (!read.success) throw new CliError(read.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`).join("\n"));
   const firm_id = newId(program.sync.clock);
-  await insertFirm(program.db.kysely, { firm_id, ...firm });
+  await program.db.transaction(async (trx) => {
+    await insertFirm(trx, { firm_id, ...firm });
+    await telling(firm_id, "firm.create", firm_id, { firm: firm.name })(trx);
+  });
   return firm_id;
 }

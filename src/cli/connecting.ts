@@ -1,10 +1,12 @@
 /** Connecting from the command line: a small listener on loopback takes the provider's answer, where the person's browser brings it. */
 import { serve, type ServerType } from "@hono/node-server";
 import { Hono } from "hono";
-import { beginConnect, ConnectRefused, finishConnect, type ConnectDeps, type Connected } from "../connections/connect.ts";
+import { beginConnect, ConnectRefused, finishConnect, type ConnectDeps, type Connected, type Told } from "../connections/connect.ts";
 import { within } from "../lib/clock.ts";
+import { listConnections } from "../connections/store.ts";
 import { systemFetch } from "../lib/network.ts";
 import type { Provider } from "../model/kinds.ts";
+import { telling } from "./acting.ts";
 import type { Program } from "./program.ts";
 
 interface Listener {
@@ -14,16 +16,8 @@ interface Listener {
   close(): void;
 }
 
-function connectDeps(program: Program): ConnectDeps {
-  return {
-    db: program.db,
-    vault: program.vault,
-    clock: program.sync.clock,
-    fetch: systemFetch,
-    connectors: program.connectors,
-    client: (provider, region) => program.oauthClient(provider, region),
-  };
-}
+const onRecord: Told = (trx, { firm_id, connection_id, provider, purpose, is_new, identity }) =>
+  telling(firm_id, "connection.connect", connection_id, { provider, purpose, is_new, user: identity.user_name })(trx);
 
 /** Listens for one answer. `port` 0 takes any free one; a provider that knows exact redirect addresses needs the registered one. */
 async function listenForAnswer(deps: ConnectDeps, port: number): Promise<Listener> {
@@ -34,7 +28,11 @@ async function listenForAnswer(deps: ConnectDeps, port: number): Promise<Listene
     if (!state || (!code && !error))
       return c.text("This address takes a provider's answer; it came without one. Start again from the command line.", 400);
     try {
-      const connected = await finishConnect(deps, code ? { state, code, session: null } : { state, error: error ?? "", session: null });
+      const connected = await finishConnect(
+        deps,
+        code ? { state, code, session: null } : { state, error: error ?? "", session: null },
+        onRecord,
+      );
       setImmediate(() => resolve(connected));
       return c.text(`${connected.identity.account_name} is connected. You can close this page.`);
     } catch (failure) {
@@ -62,10 +60,12 @@ interface ConnectInput {
 }
 
 export async function connectOne(program: Program, input: ConnectInput): Promise<Connected> {
-  const deps = connectDeps(program);
+  const deps = program.connecting.connect;
   const listener = await listenForAnswer(deps, input.port);
   try {
     const { firm_id, provider, region } = input;
+    // Whoever sits at the command line may give the connection that reads to another account.
+    const reading = (await listConnections(program.db, { firm_id, provider })).find((row) => row.purpose === "sync");
     const begun = await beginConnect(deps, {
       firm_id,
       provider,
@@ -73,6 +73,7 @@ export async function connectOne(program: Program, input: ConnectInput): Promise
       purpose: "sync",
       redirect_uri: listener.redirect_uri,
       session: null,
+      connection_id: reading?.connection_id ?? null,
     });
     return await within(input.wait_ms, async () => {
       await input.ask(begun.authorize_url);

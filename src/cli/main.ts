@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16
+#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=50
 /** The command line: every command, its options, and what happens when one fails. */
 import { enableCompileCache } from "node:module";
 import { Command, Option } from "commander";
@@ -9,10 +9,11 @@ import { doctorCommand, verifyCommand } from "./commands/check.ts";
 import { connectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { decideHeldChanges, listHeldChanges } from "./commands/held.ts";
+import { designateCommand, disconnectCommand, eraseCommand } from "./commands/leave.ts";
 import { activitiesCommand, logCommand } from "./commands/log.ts";
 import { contactsCommand, whyCommand } from "./commands/look.ts";
 import { addFirm, firmList } from "./commands/firm.ts";
-import { addMember, inviteMember, memberList, printSignInLink } from "./commands/member.ts";
+import { addMember, inviteMember, memberList, printResetLink, printSignInLink } from "./commands/member.ts";
 import { changeDeliveries, deliveryCommand, outboxCommand, restoredCommand } from "./commands/outbox.ts";
 import { previewSettings, rollBackSettings, settingsHistory } from "./commands/review.ts";
 import { serveCommand, WEB_DIR } from "./commands/serve.ts";
@@ -99,6 +100,22 @@ cli
   .option("--country <code>", "the firm's country, when it is new here", "US")
   .option("--follow", "open the address without a browser; works with a simulator that consents by itself")
   .action((provider, options) => withProgram((program, out) => connectCommand(program, out, provider, options)));
+
+cli
+  .command("designate <connection>")
+  .description("whose account reads for the firm: a connection's id, or the user's name at the provider; what was read stays")
+  .action((named) => withProgram((program, out) => designateCommand(program, out, named)));
+
+cli
+  .command("disconnect <connection>")
+  .description("end a connection: removes its webhooks, revokes it at the provider, deletes its tokens; keeps what was synced")
+  .action((named) => withProgram((program, out) => disconnectCommand(program, out, named)));
+
+cli
+  .command("erase <connection>")
+  .description("erase everything that was kept of a disconnected connection; cannot be undone")
+  .requiredOption("--confirm <name>", "the firm's name at the provider, as `privity disconnect` shows it")
+  .action((named, options) => withProgram((program, out) => eraseCommand(program, out, named, options)));
 
 cli
   .command("sync")
@@ -250,6 +267,11 @@ member
   .command("link <email>")
   .description("print a link that signs a member in, once")
   .action((email) => withProgram((program, out) => printSignInLink(program, out, email)));
+
+member
+  .command("reset <email>")
+  .description("print the link by which a member chooses a new password, where no mail can be sent")
+  .action((email) => withProgram((program, out) => printResetLink(program, out, email)));
 
 const firm = cli.command("firm").description("the firms of this installation");
 firm

@@ -1,13 +1,17 @@
 /** Joins the parts into a program: database, connectors, tokens, runs, API. The only place that knows them all. */
 import { randomInt } from "node:crypto";
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { createAuth } from "../accounts/auth.ts";
 import type { AccountDeps } from "../accounts/deps.ts";
 import { deliverMail, type MailingDeps } from "../accounts/mailing.ts";
+import type { Tell } from "../accounts/store_audit.ts";
 import { listFirms } from "../accounts/store_firms.ts";
-import { queueReset } from "../accounts/passwords.ts";
+import { openAccounts } from "../accounts/open.ts";
+import { isLocalOnly, setUpCode } from "../accounts/set_up_code.ts";
 import { createApi } from "../api/app.ts";
+import { applicationFor, applicationOf, type ApplicationDeps } from "../connections/applications.ts";
+import { passGate } from "../connections/gate.ts";
 import { sharedPacers } from "../connections/shared_pacer.ts";
+import { readGrant } from "../connections/store_grants.ts";
 import { tokenSource } from "../connections/tokens.ts";
 import { listConnections } from "../connections/store.ts";
 import { openVault, type Vault } from "../connections/vault.ts";
@@ -19,11 +23,12 @@ import { ConfigError, type Config } from "../lib/config.ts";
 import { createLog, type Log } from "../lib/log.ts";
 import { createMetrics, type Metrics } from "../lib/metrics.ts";
 import { createSendMail } from "../lib/mail.ts";
+import { joinConnecting, type Joined } from "./joining.ts";
 import { systemFetch } from "../lib/network.ts";
 import { createJobs, type Jobs } from "../jobs/jobs.ts";
 import type { Chore } from "../jobs/queue.ts";
 import type { Actor } from "../model/actor.ts";
-import type { Connector, OAuthClient } from "../model/connector.ts";
+import type { Connector, Fetch } from "../model/connector.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Provider } from "../model/kinds.ts";
 import type { OutboxDeps } from "../outbox/deps.ts";
@@ -35,13 +40,15 @@ import { sweepFiles } from "../outbox/sweep.ts";
 import type { Outbox } from "../outbox/types.ts";
 import { watchOutbox } from "../outbox/watch.ts";
 import { project } from "../projection/driver.ts";
-import { readBacklog } from "../projection/store.ts";
+import { pruneHistory } from "../projection/history.ts";
+import { readBacklog } from "../projection/store_progress.ts";
 import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
 import { tellAdmins } from "../sync/notices.ts";
 import { defaults, type SyncDeps } from "../sync/deps.ts";
 import { executeRun, startRun, SyncRefused, type RunEnd, type SyncRequest } from "../sync/run.ts";
-import { LostRun, readConnection, type ConnectionForSync } from "../sync/store.ts";
+import { readConnection, type ConnectionForSync } from "../sync/store_connection.ts";
+import { LostRun } from "../sync/store_runs.ts";
 import type { CareDeps } from "../sync/webhooks/care.ts";
 import { hooksUrl } from "../sync/webhooks/reach.ts";
 import { askForCare } from "../sync/webhooks/store_subscriptions.ts";
@@ -65,9 +72,10 @@ export interface Program {
   apiFor(actor: Actor): OpenAPIHono;
   accounts: AccountDeps;
   mailing: MailingDeps;
-  oauthClient(provider: Provider, region: string | null): OAuthClient;
+  /** Making, probing and ending connections. */
+  connecting: Joined;
   /** Starts a run; `done` resolves when it has ended. */
-  startSync(connection_id: string, request: SyncRequest): Promise<{ run_id: string; done: Promise<RunEnd | "lost"> }>;
+  startSync(connection_id: string, request: SyncRequest, tell?: Tell): Promise<{ run_id: string; done: Promise<RunEnd | "lost"> }>;
   /** Brings the projection up to date, or works everything out anew. */
   project(
     connection_id: string,
@@ -106,10 +114,13 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     mycase_api_url: config.mycase.api_url,
     mycase_webhook_header: config.mycase.webhook_header,
   });
-  const oauthClient = (provider: Provider, region: string | null): OAuthClient => {
-    const client = config.oauthClient(provider, region);
-    if (!client) throw new ConfigError(missingClient(provider));
-    return { client_id: client.client_id, client_secret: client.client_secret.reveal() };
+  const applications: ApplicationDeps = {
+    db,
+    vault,
+    installed: (provider, region) => {
+      const client = config.oauthClient(provider, region);
+      return client && { client_id: client.client_id, client_secret: client.client_secret.reveal() };
+    },
   };
   const clock = systemClock;
   const stop = new AbortController();
@@ -119,21 +130,39 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const pacers = sharedPacers({ db, clock, log });
   const tokensOf = (connection: Owner & { provider: Provider; region: string | null }) => {
     const connector = connectors[connection.provider];
-    const client = oauthClient(connection.provider, connection.region);
-    return tokenSource({ db, vault, connector, client, fetch: systemFetch, clock, log, metrics }, connection, connection.region);
+    const client = async ({ client_id }: { client_id: string | null }) => {
+      const known = await applicationOf(applications, { ...connection, client_id });
+      if (!known) throw new ConfigError(missingClient(connection.provider));
+      return known;
+    };
+    const fetch: Fetch = async (request) => {
+      await passGate(db, connection);
+      return systemFetch(request);
+    };
+    const on_dead = () => void inBackground(notify([connection]));
+    return tokenSource({ db, vault, connector, client, fetch, clock, log, metrics, on_dead }, connection, connection.region);
+  };
+
+  const clientIdOf = async (connection: Owner & { provider: Provider; region: string | null }): Promise<string> => {
+    const { firm_id, provider, region } = connection;
+    return (await readGrant(db, connection))?.client_id ?? (await applicationFor(applications, firm_id, provider, region))?.client_id ?? "";
   };
 
   const session: SyncDeps["session"] = async (connection, on_request, need) => {
     const { limit } = connectors[connection.provider];
     const tokens = tokensOf(connection);
-    const { client_id } = oauthClient(connection.provider, connection.region);
-    const scope = `${connection.provider} ${limit.scope === "oauth_client" ? client_id : connection.connection_id}`;
+    const scope = `${connection.provider} ${limit.scope === "oauth_client" ? await clientIdOf(connection) : connection.connection_id}`;
     const pacer = pacers(scope, limit, need);
+    // The gate is the last thing before a request leaves: a turn may have been waited for for minutes.
+    const take = async () => {
+      await pacer.take();
+      await passGate(db, connection);
+    };
     return {
       region: connection.region,
       firm_uuid: connection.firm_uuid,
       tokens,
-      pacer,
+      pacer: { take, learn: (seen) => pacer.learn(seen) },
       fetch: systemFetch,
       clock,
       on_request: (info) => {
@@ -149,11 +178,18 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const send = config.mail && createSendMail(config.mail);
   const mailing: MailingDeps = { db, clock, log, send };
   const deliver = () => deliverMail(mailing);
+  /** B-CON-5, for each firm by itself. */
+  const notify = async (firms: readonly { firm_id: string }[]): Promise<void> => {
+    let letters = 0;
+    for (const { firm_id } of firms) letters += await tellAdmins(db, firm_id, clock.now(), config.url);
+    if (letters > 0) await deliver();
+  };
   const secret = vault.derive("sign-in");
-  const auth = createAuth({ db, log, url: config.url, secret, sendReset: queueReset(db, config.url) });
-  const accounts: AccountDeps = { db, auth, clock, log, url: config.url };
+  const set_up_code = isLocalOnly(config) ? null : setUpCode(vault.derive("set-up code"));
+  const accounts = openAccounts({ db, clock, log, url: config.url, secret, set_up_code });
   const mail: Chore = { name: "mail", cron: "* * * * *", run: async () => void (await deliver()) };
-  const notices: Chore = { name: "notices", cron: "* * * * *", run: () => tellAllAdmins(db, clock.now(), config.url) };
+  const history: Chore = { name: "history", cron: "17 * * * *", run: async () => void (await pruneHistory(db, clock)) };
+  const notices: Chore = { name: "notices", cron: "* * * * *", run: async () => notify(await listFirms(db.kysely)) };
 
   const outbox: OutboxDeps = {
     db,
@@ -171,7 +207,10 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const sweep: Chore = { name: "files", cron: "17 * * * *", run: () => sweepAll({ db, clock, data_dir: config.data_dir }, log) };
   const begin = () => beginWriting(outbox, config.data_dir);
 
-  const jobs: Jobs = createJobs({ sync, outbox, every: every_ms, tokens: tokensOf, chores: [mail, notices, again, epoch, sweep], begin });
+  const leaving: Chore = { name: "leaving", cron: "* * * * *", run: () => connecting.resume() };
+  const chores = [mail, notices, history, leaving, again, epoch, sweep];
+
+  const jobs: Jobs = createJobs({ sync, outbox, every: every_ms, tokens: tokensOf, chores, begin });
 
   const webhooks: CareDeps = {
     ...sync,
@@ -198,6 +237,12 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     return tracked;
   };
 
+  const connecting = joinConnecting({
+    ...{ care: webhooks, vault, jobs, applications, pacers, inBackground },
+    url: config.url,
+    stop: stop.signal,
+  });
+
   const program: Omit<Program, "api" | "apiFor"> = {
     config,
     log,
@@ -211,9 +256,9 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     metrics,
     accounts,
     mailing,
-    oauthClient,
-    async startSync(connection_id, request) {
-      const run = await startRun(sync, connection_id, request);
+    connecting,
+    async startSync(connection_id, request, tell) {
+      const run = await startRun(sync, connection_id, request, tell ? { tell } : {});
       const done = executeRun(sync, run).catch((error: unknown) => {
         if (error instanceof LostRun) return "lost" as const;
         throw error;
@@ -231,8 +276,8 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     },
   };
   const actions = {
-    sync: async (_firm_id: string, connection_id: string, request: SyncRequest) => {
-      const { run_id } = await jobs.ask(connection_id, request);
+    sync: async (_firm_id: string, connection_id: string, request: SyncRequest, tell: Tell) => {
+      const { run_id } = await jobs.ask(connection_id, request, tell);
       return { run_id };
     },
     settingsChanged: async (_firm_id: string, connection_id: string) => {
@@ -250,11 +295,11 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
       const connection = await connectionNamed(db, connection_id);
       void inBackground(runPreview({ db, mapper: connectors[connection.provider].mapper, clock }, connection, preview_id));
     },
-    decideHeld: async (_firm_id: string, connection_id: string, run_id: string, decision: "approve" | "refuse") => {
+    decideHeld: async (_firm_id: string, connection_id: string, run_id: string, decision: "approve" | "refuse", tell: Tell) => {
       const connection = await connectionNamed(db, connection_id);
       const now = clock.now().toISOString();
       const connector = connectors[connection.provider];
-      await decideHeld(db, connector, { owner: connection, run_id, decision, country: connection.firm_country, now });
+      await decideHeld(db, connector, { owner: connection, run_id, decision, country: connection.firm_country, now, tell });
       void inBackground(program.project(connection_id, { kind: "member", id: null }, false));
     },
   };
@@ -262,6 +307,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     db,
     vault,
     allow_local_webhooks: config.allow_local_webhooks,
+    requests_per_minute: config.requests_per_minute,
     operations,
     connectors,
     accounts,
@@ -270,6 +316,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     actions,
     outbox: program.outbox,
     files: { data_dir: config.data_dir, max_bytes: config.max_file_bytes },
+    connecting,
     web_dir,
     hooks,
   };
@@ -283,11 +330,6 @@ async function sweepAll(deps: Parameters<typeof sweepFiles>[0], log: Log): Promi
     (await listFirms(deps.db.kysely)).map((firm) => firm.firm_id),
   );
   if (swept.uploads + swept.contents > 0) log.info(swept, "files that nothing needed were removed");
-}
-
-/** B-CON-5, for each firm by itself. */
-async function tellAllAdmins(db: Db, now: Date, url: string): Promise<void> {
-  for (const { firm_id } of await listFirms(db.kysely)) await tellAdmins(db, firm_id, now, url);
 }
 
 async function connectionNamed(db: Db, connection_id: string): Promise<ConnectionForSync> {

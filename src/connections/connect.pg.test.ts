@@ -101,6 +101,41 @@ test("B-CON-1: what the provider refuses, or the person declines, connects nothi
   expect(await listConnections(db, { firm_id })).toEqual([]);
 });
 
+test("B-CON-1: who was shut out or made a member while at the provider connects nothing, and their code is not even exchanged", async () => {
+  const member_id = newId();
+  const role = (role: string, active = true) =>
+    db.pool.query(
+      `insert into member (firm_id, member_id, name, email, role, active) values ($1, $2, 'Ada', 'ada@moreaufinch.example', $3, $4)
+       on conflict (firm_id, member_id) do update set role = excluded.role, active = excluded.active`,
+      [firm_id, member_id, role, active],
+    );
+  const meanwhile = async (purpose: "sync" | "writeback", ...now: Parameters<typeof role>) => {
+    await role("admin");
+    const { state } = await begin({ member_id, purpose });
+    await role(...now);
+    return refusal(finishConnect(deps, { state, session: "s1", code: "bad" }));
+  };
+  expect(await meanwhile("sync", "member")).toBe("member");
+  expect(await meanwhile("sync", "admin", false)).toBe("member");
+  expect(await meanwhile("writeback", "member", false)).toBe("member");
+  expect(await meanwhile("writeback", "member"), "their own account is still theirs to connect").toBe("code_refused");
+
+  await role("admin");
+  const late = await begin({ member_id });
+  const { reader } = mycase.connector;
+  mycase.connector.reader = (session) => ({
+    ...reader(session),
+    who_am_i: async () => {
+      await role("admin", false);
+      return mycase.identity;
+    },
+  });
+  expect(await refusal(finishConnect(deps, { state: late.state, session: "s1", code: "good" })), "looked at again when it is stored").toBe(
+    "member",
+  );
+  expect(await listConnections(db, { firm_id })).toEqual([]);
+});
+
 test("B-CON-3: connected is what a real call has proved", async () => {
   mycase.connector.reader = () => ({
     page: () => Promise.reject(new Error()),

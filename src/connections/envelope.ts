@@ -7,9 +7,16 @@ import { createCipheriv, createDecipheriv, createHash, randomBytes } from "node:
 /** Where a box lies. */
 export interface Place {
   firm_id: string;
-  /** Of the row: a connection, a subscription to webhooks, or an endpoint or key of the events' tables. */
+  /** Of the row: a connection, an application (`clio eu`), a subscription to webhooks, or an endpoint or key of the events' tables. */
   connection_id: string;
-  column: "access_token" | "refresh_token" | "previous_refresh_token" | "webhook_secret" | "previous_webhook_secret" | "idempotent_answer";
+  column:
+    | "access_token"
+    | "refresh_token"
+    | "previous_refresh_token"
+    | "webhook_secret"
+    | "previous_webhook_secret"
+    | "idempotent_answer"
+    | "client_secret";
   token_version: number;
   key_id: string;
 }

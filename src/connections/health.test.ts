@@ -8,6 +8,9 @@ const good: HealthInput = {
   state: "connected",
   state_reason: null,
   state_since: before(500),
+  purpose: "sync",
+  erasing_since: null,
+  probe: null,
   blind_since: null,
   token_obtained_at: before(6),
   token_expires_at: before(-18),
@@ -47,6 +50,16 @@ test("B-CON-5: later than twice its cadence, a refused kind or a failed run make
   });
 });
 
+test("B-CON-5: what failed before somebody connected it again is mended by that", () => {
+  const last_error = { text: "the grant is dead", remedy: "Connect it again.", at: before(2) };
+  expect(health({ last_error, state_since: before(3) }).health).toBe("degraded");
+  expect(health({ last_error, state_since: before(1) }).health).toBe("healthy");
+});
+
+test("B-CON-5: what to do names the provider as people write it", () => {
+  expect(health({ state: "disconnected" }).remedy).toBe("Connect MyCase again; everything that was synced is kept.");
+});
+
 test("B-CON-5: the gravest word wins: disconnected, blind, expiring, degraded", () => {
   const everything: Partial<HealthInput> = {
     succeeded_at: before(100),
@@ -66,4 +79,16 @@ test("B-CON-5: webhooks that are silent, or could not be set up, make it degrade
   expect(health(silent)).toMatchObject({ health: "degraded", since: before(5), detail: expect.stringContaining("contact") as string });
   expect(health({ ...silent, refused: ["matter"] }).detail).toContain("matter");
   expect(health({ webhooks_trouble: "failing", webhooks_since: before(5), webhooks_detail: "forbidden" }).remedy).toContain("permission");
+});
+
+test("B-CON-3: what the provider refused when it was asked degrades the health, until a run that read since then knows better", () => {
+  const check = { what: "contacts" as const, allowed: false, said: "403: forbidden", remedy: "Give it." };
+  const probe = { at: "2026-03-01T00:00:00.000Z", user_is_admin: true, checks: [check, { ...check, what: "webhooks" as const }] };
+  expect(health({ probe, succeeded_at: null })).toMatchObject({ health: "degraded", remedy: "Give it." });
+  expect(health({ probe, succeeded_at: null }).detail).toContain("403: forbidden");
+  expect(
+    health({ probe: { ...probe, checks: probe.checks.slice(1) }, succeeded_at: null }).health,
+    "without webhooks all arrives, later",
+  ).toBe("healthy");
+  expect(health({ probe: { ...probe, at: "2026-02-01T00:00:00.000Z" } }).health).toBe("healthy");
 });

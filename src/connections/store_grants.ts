@@ -99,6 +99,8 @@ export async function resealGrant(
 }
 
 export interface GrantRow extends Owner {
+  /** The application that they were given to; null: not kept then. */
+  client_id: string | null;
   token_version: number;
   key_id: string;
   access_token: Buffer;
@@ -116,21 +118,21 @@ export interface GrantRow extends Owner {
 
 export async function readGrant({ kysely }: Kysely, owner: Owner): Promise<GrantRow | null> {
   const { rows } = await sql<GrantRow>`
-    select firm_id, connection_id, token_version, key_id, access_token, refresh_token, previous_refresh_token, previous_token_version,
+    select firm_id, connection_id, client_id, token_version, key_id, access_token, refresh_token, previous_refresh_token, previous_token_version,
       obtained_at, expires_at, scope, proved_at, refresh_refused_at, fence, coalesce(lease_until > clock_timestamp(), false) as leased
     from connection_grant where ${mine(owner)}`.execute(kysely);
   return rows[0] ?? null;
 }
 
 /** What the exchange at the provider gave: replaces whatever was there, and every refresh that is still under way loses its fence. */
-export async function putGrant({ kysely }: Kysely, row: NewTokens & Owner): Promise<void> {
+export async function putGrant({ kysely }: Kysely, row: NewTokens & Owner & { client_id?: string | null }): Promise<void> {
   await sql`
-    insert into connection_grant as g (firm_id, connection_id, token_version, key_id, access_token, refresh_token, obtained_at, expires_at, scope, proved_at)
+    insert into connection_grant as g (firm_id, connection_id, token_version, key_id, access_token, refresh_token, obtained_at, expires_at, scope, proved_at, client_id)
     values (${row.firm_id}, ${row.connection_id}, ${row.token_version}, ${row.key_id}, ${row.access_token}, ${row.refresh_token},
-      ${row.obtained_at}, ${row.expires_at}, ${row.scope}, ${row.obtained_at})
+      ${row.obtained_at}, ${row.expires_at}, ${row.scope}, ${row.obtained_at}, ${row.client_id ?? null})
     on conflict (firm_id, connection_id) do update set token_version = excluded.token_version, key_id = excluded.key_id,
       access_token = excluded.access_token, refresh_token = excluded.refresh_token, previous_refresh_token = null, previous_token_version = null,
-      obtained_at = excluded.obtained_at, expires_at = excluded.expires_at, scope = excluded.scope, proved_at = excluded.proved_at,
+      obtained_at = excluded.obtained_at, expires_at = excluded.expires_at, scope = excluded.scope, proved_at = excluded.proved_at, client_id = excluded.client_id,
       refresh_refused_at = null, lease_until = null, fence = g.fence + 1`.execute(kysely);
 }
 
@@ -151,6 +153,14 @@ export async function takeLease({ kysely }: Kysely, owner: Owner, token_version:
     where ${mine(owner)} and token_version = ${token_version} and (lease_until is null or lease_until <= clock_timestamp())
     returning fence`.execute(kysely);
   return rows[0]?.fence ?? null;
+}
+
+/** The lease from now on, while it is still ours; false: it ended, and perhaps somebody else has it. */
+export async function prolongLease({ kysely }: Kysely, owner: Owner, fence: number, lease_ms: number): Promise<boolean> {
+  const { rows } = await sql`
+    update connection_grant set lease_until = clock_timestamp() + ${lease_ms} * interval '1 millisecond'
+    where ${mine(owner)} and fence = ${fence} and lease_until > clock_timestamp() returning true`.execute(kysely);
+  return rows.length > 0;
 }
 
 export async function endLease({ kysely }: Kysely, owner: Owner, fence: number): Promise<void> {
@@ -185,6 +195,22 @@ export async function markRefused(
     where ${mine(owner)} and token_version = ${held.token_version} and fence = ${held.fence}`.execute(kysely);
 }
 
+/** The tokens of a connection that ends; a grant that came meanwhile stays. */
+export async function deleteGrant({ kysely }: Kysely, owner: Owner, token_version: number): Promise<void> {
+  await sql`delete from connection_grant where ${mine(owner)} and token_version = ${token_version}`.execute(kysely);
+}
+
+/** For a move of accounts: both rows stay as they are until the transaction ends. Null: one of them is being refreshed just now. */
+export async function lockIdleGrants({ kysely }: Kysely, firm_id: string, ids: readonly string[]): Promise<Map<string, GrantRow> | null> {
+  const { rows } = await sql<GrantRow>`
+    select firm_id, connection_id, client_id, token_version, key_id, access_token, refresh_token, previous_refresh_token, previous_token_version,
+      obtained_at, expires_at, scope, proved_at, refresh_refused_at, fence, coalesce(lease_until > clock_timestamp(), false) as leased
+    from connection_grant where firm_id = ${firm_id} and connection_id = any(${ids}::uuid[]) order by connection_id for update`.execute(
+    kysely,
+  );
+  return rows.some((row) => row.leased) ? null : new Map(rows.map((row) => [row.connection_id, row]));
+}
+
 /** The provider served a call: the previous pair is not needed any more. */
 export async function markProved({ kysely }: Kysely, owner: Owner, token_version: number, at: string): Promise<void> {
   await sql`
@@ -199,23 +225,24 @@ export interface SignIn {
   purpose: string;
   redirect_uri: string;
   session: string | null;
+  member_id: string | null;
+  connection_id: string | null;
   expires_at: string;
 }
 
 export async function insertSignIn({ kysely }: Kysely, state_hash: Buffer, row: SignIn): Promise<void> {
   await sql`delete from oauth_state where expires_at < now() - interval '1 day'`.execute(kysely);
   await sql`
-    insert into oauth_state (state_hash, firm_id, provider, region, purpose, redirect_uri, session, expires_at)
-    values (${state_hash}, ${row.firm_id}, ${row.provider}, ${row.region}, ${row.purpose}, ${row.redirect_uri}, ${row.session}, ${row.expires_at})`.execute(
-    kysely,
-  );
+    insert into oauth_state (state_hash, firm_id, provider, region, purpose, redirect_uri, session, member_id, connection_id, expires_at)
+    values (${state_hash}, ${row.firm_id}, ${row.provider}, ${row.region}, ${row.purpose}, ${row.redirect_uri}, ${row.session}, ${row.member_id},
+      ${row.connection_id}, ${row.expires_at})`.execute(kysely);
 }
 
 /** Gives it once. */
 export async function takeSignIn({ kysely }: Kysely, state_hash: Buffer): Promise<SignIn | null> {
   const { rows } = await sql<SignIn>`
     delete from oauth_state where state_hash = ${state_hash}
-    returning firm_id, provider, region, purpose, redirect_uri, session, expires_at`.execute(kysely);
+    returning firm_id, provider, region, purpose, redirect_uri, session, member_id, connection_id, expires_at`.execute(kysely);
   return rows[0] ?? null;
 }
 

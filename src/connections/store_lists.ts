@@ -2,6 +2,7 @@
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { Provider } from "../model/kinds.ts";
+import type { Probe } from "./probe.ts";
 
 type Db = Kysely<Tables>;
 
@@ -14,6 +15,7 @@ export interface ConnectionRow {
   account_id: string;
   account_name: string;
   firm_url: string | null;
+  user_id: string;
   user_name: string;
   user_email: string;
   state: "connected" | "disconnected";
@@ -22,6 +24,14 @@ export interface ConnectionRow {
   blind_since: string | null;
   first_synced_at: string | null;
   created_at: string;
+  /** Who connected it here; null: the command line. */
+  member_id: string | null;
+  probe: Probe | null;
+  ended_by: string | null;
+  ending_since: string | null;
+  erasing_since: string | null;
+  erase_total: number;
+  erased: number;
   token_obtained_at: string | null;
   token_expires_at: string | null;
   refresh_refused_at: string | null;
@@ -41,8 +51,9 @@ const FAILURES = 3;
 /** Never with anything of a token but when it ends. */
 export async function listConnectionRows(db: Db, firm_id: string): Promise<ConnectionRow[]> {
   const { rows } = await sql<ConnectionRow>`
-    select c.firm_id, c.connection_id, c.provider, c.region, c.purpose, c.account_id, c.account_name, c.firm_url, c.user_name, c.user_email,
-      c.state, c.state_reason, c.state_since, c.blind_since, c.first_synced_at, c.created_at, g.obtained_at as token_obtained_at,
+    select c.firm_id, c.connection_id, c.provider, c.region, c.purpose, c.account_id, c.account_name, c.firm_url, c.user_id, c.user_name, c.user_email,
+      c.state, c.state_reason, c.state_since, c.blind_since, c.first_synced_at, c.created_at, c.member_id, c.probe, c.ended_by, c.ending_since,
+      c.erasing_since, c.erase_total::float8, c.erased::float8, g.obtained_at as token_obtained_at,
       g.expires_at as token_expires_at, g.refresh_refused_at, g.proved_at,
       (select jsonb_array_length(s.document->'sync'->'incremental_at') from settings_version s
         where s.firm_id = c.firm_id and s.connection_id = c.connection_id order by s.version desc limit 1) as reads_a_day,

@@ -231,3 +231,43 @@ test("who was asleep while its lease ended stores nothing over the one who took 
   expect(await slow, "it wakes, is refused by the fence, and takes what is there").toBe(quick);
   expect(await grant()).toEqual(after);
 });
+
+/** A provider whose first refresh is answered when the test says so. */
+async function connectedTo(script: Partial<Script>): Promise<() => void> {
+  let wake = () => {};
+  const sleeping = new Promise<void>((resolve) => (wake = resolve));
+  await connected({ ...script, during: () => (provider.refreshes === 1 ? sleeping : (script.during?.() ?? Promise.resolve())) });
+  later(25 * HOUR);
+  return wake;
+}
+
+test("B-CON-5: whoever lost its lease while an answer was lost sends no further request: never two refreshes at once", async () => {
+  const wake = await connectedTo({ grace: 5 });
+  provider.script = ["lost_answer"];
+  const slow = source({ lease_ms: 200 }).access_token();
+  await expect.poll(() => provider.refreshes).toBe(1);
+  await systemClock.sleep(250);
+  const quick = await (await otherProcess()).access_token();
+  wake();
+  expect(await slow).toBe(quick);
+  expect(provider.refreshes, "the lost one, and the one of whoever took over").toBe(2);
+});
+
+test("B-CON-5: whoever lost its lease waits for the one who has it, and never goes on with the token that has ended", async () => {
+  const wake = await connectedTo({ grace: 5, during: () => systemClock.sleep(300) });
+  const slow = source({ lease_ms: 200 }).access_token();
+  await expect.poll(() => provider.refreshes).toBe(1);
+  await systemClock.sleep(250);
+  const quick = (await otherProcess()).access_token();
+  await expect.poll(() => provider.refreshes).toBe(2);
+  wake();
+  expect(await slow).toBe(await quick);
+});
+
+test("B-CON-5: a provider that never answers is said not to have answered, and nothing else", async () => {
+  await connected({ during: () => systemClock.sleep(400) });
+  later(25 * HOUR);
+  const late = source({ timeout_ms: 50 }).access_token();
+  await expect(late).rejects.toMatchObject({ failure: "transient", message: "mycase did not answer a token request in time." });
+  expect(await state()).toBe("connected");
+});

@@ -9,20 +9,32 @@ import type { Metrics } from "../lib/metrics.ts";
 import { VendorError, type Connector, type Fetch, type Grant, type OAuthClient, type TokenSource } from "../model/connector.ts";
 import { expiresAt, isDue, isUsable } from "./grants.ts";
 import { markDisconnected, readConnection } from "./store.ts";
-import { endLease, markProved, markRefused, readGrant, replaceTokens, takeLease, type GrantRow, type Owner } from "./store_grants.ts";
+import {
+  endLease,
+  markProved,
+  markRefused,
+  prolongLease,
+  readGrant,
+  replaceTokens,
+  takeLease,
+  type GrantRow,
+  type Owner,
+} from "./store_grants.ts";
 import type { Vault } from "./vault.ts";
 
 export interface TokenDeps {
   db: Db;
   vault: Vault;
   connector: Connector;
-  /** The OAuth application of the connection's region. */
-  client: OAuthClient;
+  /** The OAuth application that the grant was given to. */
+  client: OAuthClient | ((grant: GrantRow) => Promise<OAuthClient>);
   fetch: Fetch;
   clock: Clock;
   log?: Log;
   metrics?: Pick<Metrics, "tokenRefresh">;
-  /** How long a refresh is ours, and how long its request may take at most: clearly less. Milliseconds. */
+  /** The grant is dead, and that is stored. */
+  on_dead?(): void;
+  /** How long a refresh is ours from each of its requests on, and how long a request may take at most: clearly less. Milliseconds. */
   lease_ms?: number;
   timeout_ms?: number;
 }
@@ -48,7 +60,8 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
   const { db, vault, connector, clock } = deps;
   const provider = connector.provider;
   const lease_ms = deps.lease_ms ?? 60_000;
-  const timeout_ms = deps.timeout_ms ?? 18_000; // three requests at most fit into the lease
+  // Longer than a slow provider takes: a request that is given up may have ended the token that it carried.
+  const timeout_ms = deps.timeout_ms ?? 25_000;
   let held: Held | null = null;
   let proving: Promise<void> = Promise.resolve();
   let proved = { version: 0, at: 0 };
@@ -88,8 +101,9 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
     const { grant } = current;
     let fresh: { granted: Grant; refresh_token: string };
     try {
-      fresh = await ask(grant);
+      fresh = await ask(grant, fence);
     } catch (error) {
+      if (error instanceof LostLease) return advance(grant.token_version, usable);
       if (!(error instanceof VendorError) || error.failure !== "unauthorized") {
         deps.metrics?.tokenRefresh(provider, "failed");
         await endLease(db, owner, fence); // a 5xx or a time-out never disconnects (B-CON-5)
@@ -100,24 +114,29 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
       deps.metrics?.tokenRefresh(provider, "refused");
       return refused(current, fence, usable, error);
     }
-    return store(grant, fence, fresh.granted, fresh.refresh_token);
+    if (await store(grant, fence, fresh.granted, fresh.refresh_token)) return (await read()).token;
+    return advance(grant.token_version, usable); // whoever took the lease over may still be at it
   }
 
   /** Asks once more with the same token when the answer was lost, and with the previous one when the new pair never served a call. */
-  async function ask(grant: GrantRow): Promise<{ granted: Grant; refresh_token: string }> {
+  async function ask(grant: GrantRow, fence: number): Promise<{ granted: Grant; refresh_token: string }> {
     const latest = await refreshToken(grant);
-    const request = async (refresh_token: string) => ({ granted: await oauthRefresh(refresh_token), refresh_token });
+    const request = async (refresh_token: string) => ({ granted: await oauthRefresh(grant, refresh_token), refresh_token });
+    const again = async (refresh_token: string) => {
+      if (!(await prolongLease(db, owner, fence, lease_ms))) throw new LostLease();
+      return request(refresh_token);
+    };
     try {
       return await request(latest).catch((error: unknown) => {
         if (isRefusal(error)) throw error;
-        return request(latest);
+        return again(latest);
       });
     } catch (error) {
       if (!isRefusal(error) || grant.previous_refresh_token === null || grant.previous_token_version === null) throw error;
       const place = { ...grant, column: "previous_refresh_token", token_version: grant.previous_token_version } as const;
       const previous = await vault.open(place, grant.previous_refresh_token);
-      return request(previous).catch(() => {
-        throw error;
+      return again(previous).catch((later: unknown) => {
+        throw later instanceof LostLease ? later : error;
       });
     }
   }
@@ -127,17 +146,22 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
     return vault.open({ ...grant, column: "refresh_token" }, grant.refresh_token);
   }
 
-  const oauthRefresh = (refresh_token: string) =>
-    within(timeout_ms, (signal) =>
+  const oauthRefresh = async (grant: GrantRow, refresh_token: string) => {
+    const client = typeof deps.client === "function" ? await deps.client(grant) : deps.client;
+    return within(timeout_ms, (signal) =>
       connector.oauth.refresh({
         region,
-        client: deps.client,
+        client,
         refresh_token,
         fetch: (request) => deps.fetch(new Request(request, { signal })),
       }),
-    );
+    ).catch((error: unknown) => {
+      if ((error as Error).name !== "TimeoutError") throw error;
+      throw new VendorError("transient", `${provider} did not answer a token request in time.`, { cause: error });
+    });
+  };
 
-  async function store(grant: GrantRow, fence: number, granted: Grant, used: string): Promise<string> {
+  async function store(grant: GrantRow, fence: number, granted: Grant, used: string): Promise<boolean> {
     const token_version = grant.token_version + 1;
     const place = { ...owner, key_id: await vault.keyId(owner.firm_id), token_version };
     // An answer without a refresh token never overwrites the stored one (mycase.md §2; Clio's never has one).
@@ -162,7 +186,7 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
       deps.metrics?.tokenRefresh(provider, "refreshed");
       deps.log?.info({ ...owner, token_version }, "grant refreshed");
     }
-    return (await read()).token;
+    return stored;
   }
 
   async function refused({ grant, token }: Held, fence: number, usable: boolean, error: VendorError): Promise<string> {
@@ -175,8 +199,9 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
     const dead = await markDisconnected(db, owner, { token_version: grant.token_version, fence }, error.message, now().toISOString());
     // A lost lease: whoever took it over refreshes, so the refusal was perhaps of a token that they have replaced.
     if (!dead) return advance(grant.token_version, false);
-    deps.log?.warn({ ...owner }, "the grant is dead; disconnected");
+    deps.log?.warn({ connection_id: owner.connection_id }, "the grant is dead; disconnected");
     await endLease(db, owner, fence);
+    deps.on_dead?.();
     held = null;
     throw error;
   }
@@ -207,6 +232,11 @@ export function tokenSource(deps: TokenDeps, owner: Owner, region: string | null
         .catch((error: unknown) => deps.log?.warn({ err: error, ...owner }, "could not note that the grant was proved"));
     },
   };
+}
+
+/** Somebody else refreshes by now: no further request is ours to send. */
+class LostLease extends Error {
+  override readonly name = "LostLease";
 }
 
 const isRefusal = (error: unknown) => error instanceof VendorError && error.failure === "unauthorized";

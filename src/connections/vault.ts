@@ -6,7 +6,7 @@ import type { Db } from "../db/pool.ts";
 import { ConfigError, decodeKey, type Config } from "../lib/config.ts";
 import { newId } from "../lib/ids.ts";
 import { Secret } from "../lib/secret.ts";
-import { kekOf as toKek, newDataKey, open, seal, unwrapKey, wrapKey, type Kek, type Place } from "./envelope.ts";
+import { BoxError, kekOf as toKek, newDataKey, open, seal, unwrapKey, wrapKey, type Kek, type Place } from "./envelope.ts";
 import {
   insertFirmKey,
   listFirmKeys,
@@ -21,6 +21,8 @@ import {
 export interface Vault {
   /** Wraps every key of every firm anew, and gives each firm a new one for what is sealed from now on; gives the firms. */
   rotate(): Promise<string[]>;
+  /** Wraps anew whatever lies under an earlier key; gives whose keys there are. */
+  rewrap(): Promise<string[]>;
   /** The key that new tokens of the firm are locked with. */
   keyId(firm_id: string): Promise<string>;
   seal(place: Place, text: string): Promise<Buffer>;
@@ -57,34 +59,41 @@ export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig): Prom
   };
   const keyOf = async ({ firm_id, key_id }: Pick<Place, "firm_id" | "key_id">) =>
     unlocked.get(key_id) ?? unlock(await readFirmKey(db, firm_id, key_id));
+  /** The key in a file may have been exchanged since: what is wrapped under the one before would be lost with it. */
+  const newestKek = async (): Promise<Kek> => (keks = await readKeks(config))[0];
+  const rewrap = async (): Promise<string[]> => {
+    await rewrapInstallationKey(db, async (row) => {
+      const key = unwrapKey(await kekOf(row.kek_id), installation(row), row.wrapped);
+      return { kek_id: keks[0].kek_id, wrapped: wrapKey(keks[0], installation(row), key) };
+    });
+    const firms = new Set<string>();
+    for (const row of await listFirmKeys(db)) {
+      firms.add(row.firm_id);
+      if (row.kek_id === keks[0].kek_id) continue;
+      await rewrapFirmKey(db, row, { kek_id: keks[0].kek_id, wrapped: wrapKey(keks[0], row, await unlock(row)) });
+    }
+    return [...firms];
+  };
 
   return {
     async keyId(firm_id) {
       const known = current.get(firm_id);
       if (known) return known;
-      const row = (await newestFirmKey(db, firm_id)) ?? (await createKey(db, keks[0], firm_id));
+      const row = (await newestFirmKey(db, firm_id)) ?? (await createKey(db, await newestKek(), firm_id));
       await unlock(row);
       current.set(firm_id, row.key_id);
       return row.key_id;
     },
     async rotate() {
-      await rewrapInstallationKey(db, async (row) => {
-        const key = unwrapKey(await kekOf(row.kek_id), installation(row), row.wrapped);
-        return { kek_id: keks[0].kek_id, wrapped: wrapKey(keks[0], installation(row), key) };
-      });
-      const firms = new Set<string>();
-      for (const row of await listFirmKeys(db)) {
-        firms.add(row.firm_id);
-        if (row.kek_id === keks[0].kek_id) continue;
-        await rewrapFirmKey(db, row, { kek_id: keks[0].kek_id, wrapped: wrapKey(keks[0], row, await unlock(row)) });
-      }
+      const firms = await rewrap();
       for (const firm_id of firms) {
         const row = await createKey(db, keks[0], firm_id);
         await unlock(row);
         current.set(firm_id, row.key_id);
       }
-      return [...firms];
+      return firms;
     },
+    rewrap,
     seal: async (place, text) => seal(await keyOf(place), place, text),
     open: async (place, box) => open(await keyOf(place), place, box),
     derive(purpose) {
@@ -92,6 +101,22 @@ export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig): Prom
       return new Secret(Buffer.from(hkdfSync("sha256", root, "", `privity ${purpose}`, 32)).toString("base64"));
     },
   };
+}
+
+/** How many firms have keys, and how many of the keys open with none of ours. */
+export async function checkKeys(db: Pick<Db, "kysely">, config: KeyConfig): Promise<{ firms: number; locked: number }> {
+  const keks = await readKeks(config);
+  const rows = await listFirmKeys(db);
+  const opens = (row: FirmKeyRow) => {
+    const kek = keks.find(({ kek_id }) => kek_id === row.kek_id);
+    try {
+      return kek !== undefined && unwrapKey(kek, row, row.wrapped).length > 0;
+    } catch (error) {
+      if (error instanceof BoxError) return false;
+      throw error;
+    }
+  };
+  return { firms: new Set(rows.map((row) => row.firm_id)).size, locked: rows.filter((row) => !opens(row)).length };
 }
 
 const WRONG_KEY =

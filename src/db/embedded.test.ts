@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { Client } from "pg";
 import { afterAll, afterEach, expect, test } from "vitest";
 import { systemClock } from "../lib/clock.ts";
+import { createLog } from "../lib/log.ts";
 import { openCluster, stopServer, type Cluster } from "./embedded.ts";
 import { runner } from "./embedded_server.ts";
 import { openDatabase, serverVersion } from "./pool.ts";
@@ -137,6 +138,30 @@ test("two programs that open a new data folder at once get one database, each ve
     expect((await serverVersion(opened[0]!.pool)).number).toBeGreaterThanOrEqual(150_000);
     await Promise.all(opened.map((db) => db.close()));
     expect(existsSync(join(own, "postgres", "data", "postmaster.pid"))).toBe(false);
+  } finally {
+    await stopServer(own);
+    rmSync(own, { recursive: true, force: true });
+  }
+});
+
+test("issue 3, 9: a normal stop ends our connections before the server, and says nothing of lost ones", async () => {
+  const own = newDir();
+  const lines: string[] = [];
+  const log = createLog({ log_level: "trace" }, { write: (line) => void lines.push(line) });
+  try {
+    const db = await openDatabase({ database_url: null, data_dir: own }, { max: 8, log });
+    await Promise.all(Array.from({ length: 8 }, () => db.pool.query("select pg_sleep(0.05)")));
+    const ended = new Set<unknown>();
+    let clients = 0;
+    db.pool.on("remove", (client) => ended.add(client));
+    clients = db.pool.totalCount;
+    await db.close();
+    expect([clients, ended.size], "opened, and ended when the pool says that it is closed").toEqual([8, 8]);
+    expect(lines).toEqual([]);
+    const serverLog = readFileSync(join(own, "postgres", "log"), "utf8");
+    expect(serverLog).toContain("database system is shut down");
+    // Our presence ends with the server; none of the pool's connections may have to be cut off.
+    expect(serverLog.split("terminating connection due to administrator command").length - 1).toBeLessThanOrEqual(1);
   } finally {
     await stopServer(own);
     rmSync(own, { recursive: true, force: true });

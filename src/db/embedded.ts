@@ -9,7 +9,7 @@ import { createServer } from "node:net";
 import { join, resolve } from "node:path";
 import type { Client } from "pg";
 import { systemClock } from "../lib/clock.ts";
-import { enter, isLast } from "./embedded_presence.ts";
+import { enter, isLast, untilAlone } from "./embedded_presence.ts";
 import { binaries, isAlive, runner, running, SERVER_ENV, type Runner, type Running } from "./embedded_server.ts";
 
 export interface Cluster {
@@ -59,6 +59,7 @@ export async function openCluster(dir: string, options: ClusterOptions = {}): Pr
 async function leave(presence: Client, pid: number): Promise<boolean> {
   const last = await isLast(presence).catch(() => true); // a server that does not answer has nobody left to serve
   if (last && isAlive(pid)) {
+    await untilAlone(presence).catch(() => {});
     process.kill(pid, "SIGINT"); // "fast" shutdown: it ends our presence too
     await until(() => !isAlive(pid), "PostgreSQL did not stop");
   }

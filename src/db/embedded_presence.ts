@@ -33,3 +33,17 @@ export async function isLast(presence: Client): Promise<boolean> {
   }
   return false;
 }
+
+const GOODBYE_MS = 1_000;
+
+/** The last one's own connections have said goodbye; a stop that comes before the server has heard it would cut them off. */
+export async function untilAlone(presence: Client): Promise<void> {
+  const deadline = systemClock.now().getTime() + GOODBYE_MS;
+  for (;;) {
+    const others = await presence.query(
+      "select 1 from pg_stat_activity where backend_type = 'client backend' and pid <> pg_backend_pid() limit 1",
+    );
+    if (others.rowCount === 0 || systemClock.now().getTime() > deadline) return;
+    await systemClock.sleep(LOOK_AGAIN_MS);
+  }
+}

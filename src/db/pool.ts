@@ -2,6 +2,7 @@
 import { Kysely, PostgresDialect, type Transaction } from "kysely";
 import pg from "pg";
 import type { Config } from "../lib/config.ts";
+import { within } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import { openCluster } from "./embedded.ts";
 import { POOL_NAME } from "./embedded_presence.ts";
@@ -26,6 +27,7 @@ export interface OpenOptions {
 }
 
 const OLDEST = 15;
+const GOODBYE_MS = 2_000;
 const EMBEDDED_DATABASE = "privity";
 
 export async function openDatabase(config: Pick<Config, "database_url" | "data_dir">, options: OpenOptions = {}): Promise<Db> {
@@ -58,17 +60,29 @@ export async function connect(url: string, options: OpenOptions, backend: Db["ba
     connectionTimeoutMillis: 30_000,
   });
   // Without a listener a server that restarts (57P01) ends our process: on idle connections by the pool, on busy ones by the client.
-  pool.on("error", (error) => options.log?.warn({ err: error }, "a database connection was lost"));
-  pool.on("connect", (client) => client.on("error", () => {}));
+  pool.on("error", (error) => closed === null && options.log?.warn({ err: error }, "a database connection was lost"));
+  const open = new Set<Promise<void>>();
+  pool.on("connect", (client) => {
+    client.on("error", () => {});
+    const ended = new Promise<void>((done) => client.once("end", () => done())).finally(() => open.delete(ended));
+    open.add(ended);
+  });
   const kysely = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) });
   let closed: Promise<void> | null = null;
+  // node-postgres says that a pool has ended while its goodbyes are still on their way: whoever stopped the server then would cut them off.
+  const close = async () => {
+    await kysely.destroy();
+    // Kysely ends only a pool that it has asked something.
+    if (!pool.ending) await pool.end();
+    await within(GOODBYE_MS, () => Promise.allSettled(open)).catch(() => {});
+  };
   const db: Db = {
     kysely,
     pool,
     transaction: (work) => kysely.transaction().execute(work),
     url,
     backend,
-    close: () => (closed ??= kysely.destroy()),
+    close: () => (closed ??= close()),
   };
   try {
     await checkVersion(pool);
@@ -91,6 +105,11 @@ export async function serverVersion(pool: pg.Pool): Promise<{ number: number; te
     "select current_setting('server_version_num')::int as number, current_setting('server_version') as text",
   );
   return result.rows[0] ?? { number: 0, text: "unknown" };
+}
+
+export async function readServerTime(pool: pg.Pool): Promise<string> {
+  const { rows } = await pool.query<{ now: string }>("select clock_timestamp() as now");
+  return rows[0]!.now;
 }
 
 /** Creates a database unless it is there, also when two processes try at once. */

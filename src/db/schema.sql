@@ -125,12 +125,20 @@ create table connection (
   blind_since timestamp with time zone,
   first_synced_at timestamp with time zone,
   created_at timestamp with time zone not null default now(),
+  member_id uuid,
+  probe jsonb,
+  ended_by text,
+  ending_since timestamp with time zone,
+  erasing_since timestamp with time zone,
+  erase_total bigint not null default 0,
+  erased bigint not null default 0,
   constraint connection_pkey PRIMARY KEY (firm_id, connection_id),
   constraint connection_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint connection_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text]))),
   constraint connection_purpose_check CHECK ((purpose = ANY (ARRAY['sync'::text, 'writeback'::text]))),
   constraint connection_state_check CHECK ((state = ANY (ARRAY['connected'::text, 'disconnected'::text])))
 );
+CREATE INDEX connection_leaving ON public.connection USING btree (connection_id) WHERE ((ending_since IS NOT NULL) OR (erasing_since IS NOT NULL));
 CREATE UNIQUE INDEX connection_sync ON public.connection USING btree (firm_id, provider) WHERE (purpose = 'sync'::text);
 
 create table connection_grant (
@@ -149,6 +157,7 @@ create table connection_grant (
   refresh_refused_at timestamp with time zone,
   lease_until timestamp with time zone,
   fence bigint not null default 0,
+  client_id text,
   constraint connection_grant_pkey PRIMARY KEY (firm_id, connection_id),
   constraint connection_grant_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
@@ -175,7 +184,7 @@ create table contact (
 ) with (toast_tuple_target=4080);
 CREATE INDEX contact_channels ON public.contact USING gin (channel_keys);
 CREATE INDEX contact_issues ON public.contact USING btree (firm_id, connection_id) WHERE (issue_codes <> '{}'::text[]);
-CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id);
+CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id, client_status, owner_member_id);
 CREATE INDEX contact_owner ON public.contact USING btree (firm_id, connection_id, owner_member_id) WHERE (state = 'in'::text);
 CREATE INDEX contact_revisit ON public.contact USING btree (firm_id, connection_id, revisit_on) WHERE (revisit_on IS NOT NULL);
 CREATE INDEX contact_search ON public.contact USING gin (search gin_trgm_ops);
@@ -329,7 +338,9 @@ create table firm (
   time_zone text not null default 'America/New_York'::text,
   country text not null default 'US'::text,
   created_at timestamp with time zone not null default now(),
-  constraint firm_pkey PRIMARY KEY (firm_id)
+  keep_history_days integer not null default 730,
+  constraint firm_pkey PRIMARY KEY (firm_id),
+  constraint firm_keep_history_days_check CHECK (((keep_history_days >= 30) AND (keep_history_days <= 3650)))
 );
 
 create table firm_key (
@@ -519,6 +530,22 @@ create table notice (
   constraint notice_kind_check CHECK ((kind = ANY (ARRAY['expiring'::text, 'blind'::text, 'disconnected'::text])))
 );
 
+create table oauth_client (
+  firm_id uuid not null,
+  provider text not null,
+  region text not null,
+  client_id text not null,
+  key_id uuid not null,
+  secret_version integer not null default 1,
+  secret bytea not null,
+  secret_end text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint oauth_client_pkey PRIMARY KEY (firm_id, provider, region),
+  constraint oauth_client_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint oauth_client_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text])))
+);
+
 create table oauth_state (
   state_hash bytea not null,
   firm_id uuid not null,
@@ -528,6 +555,8 @@ create table oauth_state (
   redirect_uri text not null,
   session text,
   expires_at timestamp with time zone not null,
+  member_id uuid,
+  connection_id uuid,
   constraint oauth_state_pkey PRIMARY KEY (state_hash),
   constraint oauth_state_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
 );

@@ -152,10 +152,17 @@ interface Connection {
   blind_since: string | null;
   connection_id: string;
   created_at: Generated<string>;
+  ended_by: string | null;
+  ending_since: string | null;
+  erase_total: Generated<number>;
+  erased: Generated<number>;
+  erasing_since: string | null;
   firm_id: string;
   firm_url: string | null;
   firm_uuid: string | null;
   first_synced_at: string | null;
+  member_id: string | null;
+  probe: unknown | null;
   provider: string;
   purpose: Generated<string>;
   region: string | null;
@@ -169,6 +176,7 @@ interface Connection {
 
 interface ConnectionGrant {
   access_token: Buffer;
+  client_id: string | null;
   connection_id: string;
   expires_at: string | null;
   fence: Generated<number>;
@@ -315,6 +323,7 @@ interface Firm {
   country: Generated<string>;
   created_at: Generated<string>;
   firm_id: string;
+  keep_history_days: Generated<number>;
   name: string;
   time_zone: Generated<string>;
 }
@@ -464,9 +473,24 @@ interface Notice {
   told_at: string;
 }
 
+interface OauthClient {
+  client_id: string;
+  firm_id: string;
+  key_id: string;
+  provider: string;
+  region: string;
+  secret: Buffer;
+  secret_end: string;
+  secret_version: Generated<number>;
+  updated_at: string;
+  updated_by: string;
+}
+
 interface OauthState {
+  connection_id: string | null;
   expires_at: string;
   firm_id: string;
+  member_id: string | null;
   provider: string;
   purpose: string;
   redirect_uri: string;
@@ -804,6 +828,7 @@ export interface Tables {
   member: Member;
   mirror_clock: MirrorClock;
   notice: Notice;
+  oauth_client: OauthClient;
   oauth_state: OauthState;
   own_write: OwnWrite;
   parked_change: ParkedChange;

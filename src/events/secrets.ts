@@ -6,6 +6,7 @@ import { newWebhookSecret } from "./sign.ts";
 import { readSecrets, replaceSecrets, type EndpointSecrets } from "./store_endpoints.ts";
 
 export interface SecretDeps {
+  /** Or a transaction, as what rotates and tells of it is one. */
   db: Pick<Db, "kysely">;
   vault: Vault;
   clock: Clock;
@@ -43,9 +44,8 @@ async function openRow({ vault, clock }: SecretDeps, place: Place, row: Endpoint
 export async function rotateSecret(deps: SecretDeps, place: Place): Promise<string | null> {
   const secret = newWebhookSecret();
   const until = new Date(deps.clock.now().getTime() + OVERLAP_MS).toISOString();
-  return rewrite(deps, place, ([current]) => ({ secrets: [secret, current!], previous_until: until })).then((done) =>
-    done ? secret : null,
-  );
+  const done = await rewrite(deps, place, ([current]) => ({ secrets: [secret, current!], previous_until: until }));
+  return done ? secret : null;
 }
 
 /** The same secrets, sealed with the firm's newest key. */

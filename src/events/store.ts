@@ -10,9 +10,9 @@ type Db = Kysely<Tables>;
  * nobody; `run.finished` says that it is there.
  */
 export async function recordEvents(trx: Db, owner: EventOwner, make: () => NewEvent[], at: string): Promise<void> {
+  if (!(await hasBeenRead(trx, owner))) return;
   const events = make();
-  if (events.length === 0 || !(await hasBeenRead(trx, owner))) return;
-  await insertEvents(trx, owner, events, at);
+  if (events.length > 0) await insertEvents(trx, owner, events, at);
 }
 
 export function recordRunEnd(trx: Db, owner: EventOwner, data: Record<string, unknown>, at: string): Promise<void> {

@@ -1,5 +1,6 @@
 /** The room's door: ask for a run, have the projection brought up to date, and work. */
-import type { Run } from "../sync/store.ts";
+import type { Tell } from "../accounts/store_audit.ts";
+import type { Run } from "../sync/store_runs.ts";
 import { startRun, type SyncRequest } from "../sync/run.ts";
 import type { Owner } from "../mirror/store.ts";
 import { dueGrants, keepAliveErrand, QUIET_S, type KeepAliveDeps } from "./keep_alive.ts";
@@ -19,7 +20,7 @@ export interface JobsDeps extends TurnDeps {
 
 export interface Jobs {
   /** Has a run carried out as soon as a worker is free, before whatever nobody waits for. Throws SyncRefused. */
-  ask(connection_id: string, request: SyncRequest): Promise<Run>;
+  ask(connection_id: string, request: SyncRequest, tell?: Tell): Promise<Run>;
   /** Has the projection of a connection brought up to date. */
   project(owner: Owner): Promise<void>;
   /** Has what is due to be written to a connection's provider sent at once. */
@@ -38,8 +39,8 @@ export function createJobs(deps: JobsDeps): Jobs {
   const { db } = deps.sync;
   let worker: Worker | null = null;
   const jobs: Jobs = {
-    async ask(connection_id, request) {
-      const run = await startRun(deps.sync, connection_id, request, { leave: true });
+    async ask(connection_id, request, tell) {
+      const run = await startRun(deps.sync, connection_id, request, { leave: true, ...(tell ? { tell } : {}) });
       await makeReady(db.kysely, run, request.mode === "record" ? "record" : "sync", 0);
       worker?.wake();
       return run;

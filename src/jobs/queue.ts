@@ -4,6 +4,7 @@
  */
 import { PgBoss } from "pg-boss";
 import type { Log } from "../lib/log.ts";
+import { WORKER_NAME } from "./store_plans.ts";
 
 export interface Chore {
   /** Name of its queue. */
@@ -42,11 +43,12 @@ export async function openQueue(input: {
   const boss = new PgBoss({
     connectionString: url,
     schema: "pgboss",
-    application_name: "privity jobs",
+    application_name: WORKER_NAME,
     max: 3,
     superviseIntervalSeconds: 15,
   });
-  boss.on("error", (error) => log.warn({ err: error }, "the job queue met an error"));
+  let stopped = false;
+  boss.on("error", (error) => stopped || log.warn({ err: error }, "the job queue met an error"));
   await boss.start();
   for (const { name, cron, run } of input.chores) {
     // `exclusive`: at most one is waiting or at work, however many processes there are.
@@ -68,6 +70,9 @@ export async function openQueue(input: {
         errands.map(({ key, about }) => ({ data: about, singletonKey: key, singletonSeconds: quiet_s })),
       );
     },
-    stop: () => boss.stop({ graceful: true, timeout: STOP_MS, close: true }),
+    async stop() {
+      await boss.stop({ graceful: true, timeout: STOP_MS, close: true });
+      stopped = true;
+    },
   };
 }

@@ -8,6 +8,9 @@ import type { Cadence } from "../sync/due.ts";
 
 type Db = Kysely<Tables>;
 
+/** How the database knows the connections of a process that works; it has them only then. */
+export const WORKER_NAME = "privity jobs";
+
 export interface PlanRow extends Owner {
   state: "connected" | "disconnected";
   time_zone: string;
@@ -47,6 +50,16 @@ export async function readUnplanned(db: Db, every_ms: number | null): Promise<Pl
     ${PLANS} and c.state = 'connected' and not coalesce(l.ready, false)
       and coalesce(l.planned_from, '') <> s.version || ' ' || f.time_zone || ' ' || ${every_ms ?? "settings"}::text`.execute(db);
   return rows;
+}
+
+/** Whether anybody works, and what has been due since before `overdue` although nobody has it. */
+export async function readQueueHealth(db: Db, overdue: string): Promise<{ workers: boolean; waiting: number; since: string | null }> {
+  const { rows } = await sql<{ workers: boolean; waiting: number; since: string | null }>`
+    select exists (select from pg_stat_activity where datname = current_database() and application_name = ${WORKER_NAME}) as workers,
+      count(*)::int as waiting, min(l.due_at) as since
+    from lane l join connection c on c.firm_id = l.firm_id and c.connection_id = l.connection_id
+    where c.state = 'connected' and l.due_at < ${overdue}::timestamptz and (l.lease_until is null or l.lease_until < now())`.execute(db);
+  return rows[0]!;
 }
 
 /** Runs that nobody is at: their worker died, or whoever asked for them could not tell. (Runs of webhooks are taken up with their hints.) */

@@ -30,6 +30,7 @@ const schema = z.object({
     z.string().refine((key) => decodeKey(key) !== null, "must be 32 bytes in base64 or hex: the key before the last rotation"),
   ),
   PRIVITY_MAX_FILE_MB: optional(z.coerce.number({ error: "must be a number of megabytes" }).int().min(1).max(1_000_000)),
+  PRIVITY_REQUESTS_PER_MINUTE: optional(z.coerce.number({ error: "must be a number" }).int().min(1).max(1_000_000)),
   PRIVITY_PORT: optional(z.coerce.number({ error: "must be a port number" }).int().min(0).max(65535)),
   PRIVITY_URL: optional(httpUrl),
   PRIVITY_LOG: optional(z.enum(LOG_LEVELS, { error: `must be one of ${LOG_LEVELS.join(", ")}` })),
@@ -51,6 +52,8 @@ export interface Config {
   secret_key_previous: Secret | null;
   /** Whether webhooks may be sent into private networks and to this machine. */
   allow_local_webhooks: boolean;
+  /** How often one API key or session may ask. */
+  requests_per_minute: number;
   /** Who reads /metrics has to name it; null: only this machine reads them. */
   metrics_token: Secret | null;
   /** The largest file that may be uploaded. */
@@ -96,6 +99,7 @@ export function readConfig(env: Environment = systemEnvironment()): Config {
     secret_key_file: value.PRIVITY_SECRET_KEY_FILE ? resolve(value.PRIVITY_SECRET_KEY_FILE) : join(data_dir, "secret.key"),
     secret_key_previous: value.PRIVITY_SECRET_KEY_PREVIOUS === undefined ? null : new Secret(value.PRIVITY_SECRET_KEY_PREVIOUS),
     allow_local_webhooks: value.PRIVITY_ALLOW_LOCAL_WEBHOOKS === "1" || value.PRIVITY_ALLOW_LOCAL_WEBHOOKS === "true",
+    requests_per_minute: value.PRIVITY_REQUESTS_PER_MINUTE ?? 1200,
     metrics_token: value.PRIVITY_METRICS_TOKEN === undefined ? null : new Secret(value.PRIVITY_METRICS_TOKEN),
     max_file_bytes: (value.PRIVITY_MAX_FILE_MB ?? 2048) * 1024 * 1024,
     clio: { url: value.PRIVITY_CLIO_URL ?? null },

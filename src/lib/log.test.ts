@@ -44,6 +44,28 @@ test("what is said about a secret stays readable", () => {
   });
 });
 
+test("issue 3, 9: of an error its type, message, code and stack are told, and nothing that a library hangs onto it", () => {
+  const cause = Object.assign(new Error("socket closed"), { code: "ECONNRESET" });
+  const error = Object.assign(new Error("terminating connection", { cause }), {
+    name: "DatabaseError",
+    code: "57P01",
+    detail: "Key (email)=(family@rivera.example) exists.",
+    client: { connectionParameters: { host: "db", user: "privity" }, _queue: [{ values: ["Lucía Rivera"] }] },
+  });
+  for (const write of [
+    (log: ReturnType<typeof createLog>) => log.warn({ err: error }, "lost"),
+    (log: ReturnType<typeof createLog>) => log.warn({ deep: [{ error }] }, "lost"),
+  ]) {
+    const text = logged(write);
+    expect(text).not.toMatch(/connectionParameters|rivera/i);
+    const line = JSON.parse(text) as { err?: object; deep?: { error: object }[] };
+    const told = (line.err ?? line.deep![0]!.error) as Record<string, unknown>;
+    expect(Object.keys(told).toSorted()).toEqual(["error_code", "message", "stack", "type"]);
+    expect(told).toMatchObject({ type: "DatabaseError", message: "terminating connection", error_code: "57P01" });
+    expect(told["stack"]).toMatch(/log\.test\.ts[\s\S]*caused by: Error: socket closed/);
+  }
+});
+
 test("a level below the configured one is not written, and a circle does not stop the log", () => {
   let text = "";
   createLog({ log_level: "warn" }, { write: (line) => (text += line) }).info("quiet");

@@ -27,9 +27,31 @@ export function scrubText(text: string): string {
   return out;
 }
 
+/**
+ * What is told of an error, and no more: other libraries hang whole clients, requests and rows of data onto theirs (node-postgres: `client`,
+ * `detail`). What caused it stands in the stack. A field named `code` would be taken for one of OAuth's and masked.
+ */
+function plainError(error: Error): Record<string, unknown> {
+  const { code } = error as { code?: unknown };
+  return {
+    type: error.name,
+    message: error.message,
+    ...(typeof code === "string" || typeof code === "number" ? { error_code: code } : {}),
+    stack: stackOf(error),
+  };
+}
+
+const CAUSES = 5;
+
+function stackOf(error: Error, left = CAUSES): string {
+  const stack = error.stack ?? String(error);
+  return error.cause instanceof Error && left > 0 ? `${stack}\ncaused by: ${stackOf(error.cause, left - 1)}` : stack;
+}
+
 /** Takes secrets out of a value by the names of its keys, at any depth. */
 export function scrub(value: unknown, seen: ReadonlySet<object> = new Set()): unknown {
-  if (typeof value !== "object" || value === null || "toJSON" in value || value instanceof Error) return value;
+  if (value instanceof Error) return plainError(value);
+  if (typeof value !== "object" || value === null || "toJSON" in value) return value;
   if (seen.has(value)) return "[circular]";
   const inside = new Set(seen).add(value);
   if (Array.isArray(value)) return value.map((item) => scrub(item, inside));
@@ -51,6 +73,8 @@ export function createLog(config: { log_level: string }, out: DestinationStream 
       level: config.log_level,
       base: null,
       timestamp: pino.stdTimeFunctions.isoTime,
+      // Errors are plain already; pino's own way would take every field of theirs.
+      serializers: { err: (value: unknown) => scrub(value) },
       formatters: { level: (label) => ({ level: label }), log: scrubFields },
     },
     { write: (line: string) => out.write(scrubText(line)) },

@@ -19,8 +19,8 @@ export interface MailConfig {
 
 const PATIENCE_MS = 20_000;
 
-export function createSendMail(config: MailConfig): SendMail {
-  const transport = createTransport({
+const transportOf = (config: MailConfig) =>
+  createTransport({
     url: config.smtp_url.reveal(),
     connectionTimeout: PATIENCE_MS,
     greetingTimeout: PATIENCE_MS,
@@ -29,6 +29,19 @@ export function createSendMail(config: MailConfig): SendMail {
     disableFileAccess: true,
     disableUrlAccess: true,
   });
+
+/** Rejects with the reason when the server is not there, or does not let us in. */
+export async function checkMail(config: MailConfig): Promise<void> {
+  const transport = transportOf(config);
+  try {
+    await transport.verify();
+  } finally {
+    transport.close();
+  }
+}
+
+export function createSendMail(config: MailConfig): SendMail {
+  const transport = transportOf(config);
   return async (letter) => {
     await transport.sendMail({ from: config.from, ...letter });
   };

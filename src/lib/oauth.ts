@@ -137,7 +137,7 @@ function refusal(endpoint: TokenEndpoint, secrets: string[], told: Told, json: R
     (text, secret) => (secret === "" ? text : text.replaceAll(secret, "***")),
     [...new Set(said)].join(": ").slice(0, 300),
   );
-  const message = `${endpoint.name} refused the token request with ${status}${words === "" ? "" : `: ${words}`}.`;
+  const message = `${endpoint.name} refused the token request with ${status}${words === "" ? "" : `: ${words.replace(/\.$/, "")}`}.`;
   const options = { status, retry_after_ms };
   if (status === 429) return new VendorError("rate_limited", message, options);
   if (status >= 500 || status === 408 || (status === 403 && json === null && told.text.trim() !== ""))

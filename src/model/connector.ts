@@ -97,8 +97,8 @@ export interface Identity {
 }
 
 export interface VendorReader {
-  /** One page of a listing. `since` (ISO, at or after) makes it incremental. Throws VendorError. */
-  page(request: { kind: Kind; part: string; since: string | null; cursor: string | null }): Promise<Page>;
+  /** One page of a listing. `since` (ISO, at or after) makes it incremental; `limit`: so many rows are enough. Throws VendorError. */
+  page(request: { kind: Kind; part: string; since: string | null; cursor: string | null; limit?: number }): Promise<Page>;
   /** One record by id. Throws VendorError for everything but found, not found and hidden. */
   one(kind: Kind, provider_id: string): Promise<ReadOne>;
   who_am_i(): Promise<Identity>;

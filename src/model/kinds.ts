@@ -2,6 +2,9 @@
 export const PROVIDERS = ["clio", "mycase"] as const;
 export type Provider = (typeof PROVIDERS)[number];
 
+/** As people write them. */
+export const PROVIDER_NAMES: Record<Provider, string> = { clio: "Clio", mycase: "MyCase" };
+
 /**
  * The kinds of record that the mirror holds, in our words. A connector says which of them it reads and from where.
  * Clio keeps persons and companies in one list, so its companies are `contact` records of type company; MyCase has a list of its own.

@@ -1,6 +1,6 @@
 /** Whether a settings document can stand, said with the path and the allowed values where it cannot; and how one value is changed. */
 import type { z } from "zod";
-import type { Provider } from "./kinds.ts";
+import { PROVIDER_NAMES, type Provider } from "./kinds.ts";
 import { defaultSettings, presetsFor } from "./presets.ts";
 import { PRESETS, settingsSchema, type PresetName, type Settings } from "./settings.ts";
 
@@ -45,8 +45,6 @@ export function parseSettings(provider: Provider, document: unknown): SettingsRe
     .map(([path, left]) => ({ path, message: `${PROVIDER_NAMES[provider]} does not have this`, allowed: left.map(shown) }));
   return problems.length > 0 ? { ok: false, problems } : { ok: true, settings: parsed.data };
 }
-
-const PROVIDER_NAMES = { clio: "Clio", mycase: "MyCase" } as const;
 
 /** The settings with one value changed: `setSetting("clio", settings, "tags.city", true)`. */
 export function setSetting(provider: Provider, settings: Settings, path: string, value: unknown): SettingsResult {

@@ -1,7 +1,7 @@
 /** The writers' connections, opened once per turn. */
 import type { Session } from "../model/connector.ts";
 import { VendorError } from "../model/connector.ts";
-import { readConnection } from "../sync/store.ts";
+import { readConnection } from "../sync/store_connection.ts";
 import type { OutboxDeps } from "./deps.ts";
 
 export interface Sessions {

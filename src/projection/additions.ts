@@ -5,7 +5,7 @@ import type { Tables } from "../db/tables.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { ProjectDeps } from "./driver.ts";
 import { loadEnvironment } from "./environment.ts";
-import { whileAlone } from "./store.ts";
+import { whileAlone } from "./store_progress.ts";
 import { isKnownContact } from "./store_additions.ts";
 import { realDay, squeeze } from "./text.ts";
 import { projectContacts } from "./touch.ts";
@@ -18,7 +18,7 @@ export async function addToContact(
   member_id: string,
   write: (trx: Kysely<Tables>, at: string) => Promise<boolean>,
 ): Promise<boolean> {
-  return whileAlone(deps.db.kysely, owner, () =>
+  return whileAlone(deps.db, owner, () =>
     deps.db.transaction(async (trx) => {
       const at = deps.clock.now().toISOString();
       if (!(await isKnownContact(trx, owner, contact_id)) || !(await write(trx, at))) return false;

@@ -12,21 +12,21 @@ import type { Mapper } from "../model/facts.ts";
 import { loadEnvironment, localDay, type Cause } from "./environment.ts";
 import { leavesMatters } from "./matter.ts";
 import { kindsFrom, runPass } from "./pass.ts";
+import { readFirm } from "./store_context.ts";
 import {
   advanceSeq,
   countChanges,
   countRecordsOf,
   finishPass,
   PASS_STAGES,
-  readFirm,
-  readRevisits,
   readState,
   setDay,
   startPass,
   whileAlone,
   type PassStage,
   type ProjectionState,
-} from "./store.ts";
+} from "./store_progress.ts";
+import { readRevisits } from "./store_views.ts";
 import { FIRM_WIDE, projectChanges, projectContacts } from "./touch.ts";
 
 export interface ProjectDeps {
@@ -48,7 +48,7 @@ export async function project(
   cause: Cause,
   options: { recompute?: boolean; pause?: AbortSignal } = {},
 ): Promise<void> {
-  await whileAlone(deps.db.kysely, owner, async () => {
+  await whileAlone(deps.db, owner, async () => {
     if (options.recompute) await beginPass(deps, owner, WHOLE, (await readSettings(deps.db.kysely, owner)).version);
     // What has been worked out stays: whoever comes next goes on from there.
     while (await step(deps, owner, cause, options.pause)) options.pause?.throwIfAborted();
@@ -121,9 +121,14 @@ async function continuePass(
 }
 
 async function followChanges(deps: ProjectDeps, owner: Owner, state: ProjectionState, cause: Cause): Promise<boolean> {
+  const through = await readSeq(deps.db.kysely, owner);
   const changes = await readChanges(deps.db.kysely, owner, state.seq, BATCH);
   const last = changes.at(-1);
-  if (!last) return false;
+  if (!last) {
+    // Rows that came as they were have taken numbers too; nobody has to look at those again.
+    if (through > state.seq) await advanceSeq(deps.db.kysely, owner, through);
+    return false;
+  }
   if (changes.some((change) => FIRM_WIDE.includes(change.kind))) return beginPass(deps, owner, WHOLE, state.settings_version);
   const { settings } = await readSettings(deps.db.kysely, owner);
   const env = await loadEnvironment(deps.db.kysely, owner, deps.mapper, settings, deps.clock.now());

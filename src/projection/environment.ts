@@ -1,13 +1,15 @@
 /** What the driver works with while it projects one connection. */
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { usableZone } from "../lib/time_zone.ts";
 import { knownIds, type Owner } from "../mirror/store.ts";
 import type { Mapper } from "../model/facts.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Settings } from "../model/settings.ts";
 import { mattersSince } from "./window.ts";
 import { prepare, type PreparedContext } from "./prepare.ts";
-import { hasAdditions, readFirm, readKind, readMembers } from "./store.ts";
+import { hasAdditions } from "./store_added.ts";
+import { readFirm, readKind, readMembers } from "./store_context.ts";
 
 /** What a change is due to, for history (B-WHY-2). */
 export interface Cause {
@@ -56,7 +58,9 @@ const byId = <Facts extends { provider_id: string }>(facts: Facts): [string, Fac
 
 /** The firm's day. */
 export function localDay(now: Date, time_zone: string): string {
-  return new Intl.DateTimeFormat("en-CA", { timeZone: time_zone, year: "numeric", month: "2-digit", day: "2-digit" }).format(now);
+  return new Intl.DateTimeFormat("en-CA", { timeZone: usableZone(time_zone), year: "numeric", month: "2-digit", day: "2-digit" }).format(
+    now,
+  );
 }
 
 /** Which of these are persons, and which companies, in the mirror. Clio keeps both in one list. */

@@ -1,4 +1,5 @@
 /** Dates and references worth remembering of a contact (B-KEY-1 to 3). */
+import { PROVIDER_NAMES } from "../model/kinds.ts";
 import { isInAudience } from "./audience.ts";
 import type { PreparedContext } from "./prepare.ts";
 import { because, contactSource } from "./reasons.ts";
@@ -79,7 +80,7 @@ function addCustomDates({ facts }: ContactInput, ctx: PreparedContext, found: Ke
 
 function addProviderId({ facts }: ContactInput, ctx: PreparedContext, found: KeyFacts): void {
   if (!ctx.settings.key_facts.provider_id) return;
-  const provider = ctx.provider === "clio" ? "Clio" : "MyCase";
+  const provider = PROVIDER_NAMES[ctx.provider];
   const reason = because("B-KEY-2", "provider_id", { provider }, [contactSource(facts)]);
   found.key_facts.push({ label: `${provider} id`, origin: "provider", date: null, text: facts.provider_id, reason });
 }

@@ -7,22 +7,13 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { scanRecords, type MirrorRow } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Cause, Environment } from "./environment.ts";
-import {
-  computeCompanies,
-  computeContacts,
-  computeMatters,
-  computeRelationships,
-  differingContacts,
-  differingMatters,
-  writeCompanies,
-  writeContactResults,
-  writeMatterResults,
-  writeOwnCompanies,
-  writeRelationships,
-} from "./stages.ts";
-import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store.ts";
+import { computeCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
+import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
+import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
+import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
+import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store_progress.ts";
 
-const BATCH = 250;
+const BATCH = 1000;
 
 /** What is computed and compared outside a transaction (nobody else projects this connection meanwhile), and the write that it leads to. */
 type Write = (trx: Kysely<Tables>) => Promise<unknown>;
@@ -66,7 +57,7 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
 /** What a pass reads of what it fills, also within one stage. */
 const FILLED = ["record", "matter", "participation", "affiliation", "contact"] as const;
 /** Batches between two looks at how far these have grown. */
-const STATISTICS_EVERY = 8;
+const STATISTICS_EVERY = 2;
 
 /** Kinds that a pass goes through from this stage on. */
 export const kindsFrom = (first: PassStage): Kind[] => PASS_STAGES.slice(PASS_STAGES.indexOf(first)).map((stage) => STAGES[stage].kind);

@@ -4,9 +4,11 @@
  * preview's own rows, and nothing into the projection. Memory is that of a batch or two.
  */
 import type { Kysely } from "kysely";
+import { audit } from "../accounts/store_audit.ts";
 import { readSettings, readSettingsVersion, writeSettings } from "../connections/store_settings.ts";
 import type { Tables } from "../db/tables.ts";
 import { readSeq, scanRecords, type MirrorRow, type Owner } from "../mirror/store.ts";
+import type { Actor } from "../model/actor.ts";
 import type { Kind } from "../model/kinds.ts";
 import { compareContacts } from "./compare.ts";
 import { project, type ProjectDeps } from "./driver.ts";
@@ -14,8 +16,10 @@ import { loadEnvironment, type Environment } from "./environment.ts";
 import { leavesMatters } from "./matter.ts";
 import { kindsFrom } from "./pass.ts";
 import { listsOf, newTally, type Tally } from "./preview_lists.ts";
-import { computeContacts, computeMatters, type ContactResult } from "./stages.ts";
-import { countRecordsOf, readHashes, readState, readViews } from "./store.ts";
+import { computeContacts, type ContactResult } from "./stage_contacts.ts";
+import { computeMatters } from "./stage_matters.ts";
+import { countChanges, countRecordsOf, readState } from "./store_progress.ts";
+import { readHashes, readViews } from "./store_views.ts";
 import {
   advancePreview,
   atOneMoment,
@@ -70,7 +74,7 @@ async function compareAll(deps: ProjectDeps, trx: Db, owner: Owner, preview: Pre
   const { version } = await readSettings(trx, owner);
   if (version !== preview.base_version) throw new PreviewRefused("The settings were changed meanwhile.");
   const seq = await readSeq(trx, owner);
-  if (state.pass_stage !== null || state.settings_version !== version || state.seq !== seq) return false;
+  if (state.pass_stage !== null || state.settings_version !== version || (await countChanges(trx, owner, state.seq, 1)) > 0) return false;
   const before = await readSettingsVersion(trx, owner, version);
   const with_matters = before === null || !leavesMatters(before, preview.settings);
   const total = await countRecordsOf(trx, owner, with_matters ? ["matter", "contact"] : kindsFrom("contact"));
@@ -174,7 +178,7 @@ export async function applyPreview(
   deps: Pick<ProjectDeps, "db">,
   owner: Owner,
   preview_id: string,
-  by: { created_by: string; note: string | null; at: string },
+  by: { actor: Actor; note: string | null; at: string },
 ): Promise<number> {
   return deps.db.transaction(async (trx) => {
     const preview = await readPreview(trx, owner, preview_id);
@@ -183,8 +187,11 @@ export async function applyPreview(
     const seq = await holdSeq(trx, owner);
     const moved = await whatMoved(trx, owner, preview, seq);
     if (moved.length > 0) throw new PreviewRefused(`Since the preview ${moved.join(", and ")}. Look at it anew.`);
-    const version = await writeSettings(trx, owner, { ...by, settings: preview.settings, if_version: preview.base_version });
+    const { actor, note, at } = by;
+    const change = { settings: preview.settings, if_version: preview.base_version, created_by: actor.name, note, at };
+    const version = await writeSettings(trx, owner, change);
     await endPreview(trx, owner, preview_id, { state: "applied" });
+    await audit(trx, actor, "settings.change", owner.connection_id, { version, note, preview_id });
     return version;
   });
 }
@@ -193,8 +200,9 @@ async function whatMoved(trx: Db, owner: Owner, preview: PreviewRecord, seq: num
   const moved: string[] = [];
   const { version, created_by } = await readSettings(trx, owner);
   if (version !== preview.base_version) moved.push(`the settings were changed to version ${version} by ${created_by}`);
-  if (seq !== preview.seq) {
-    const kinds = await countMovedRecords(trx, owner, preview.seq ?? 0);
+  // The clock of the mirror moves on with rows that came as they were, too: only records that carry a later number have changed.
+  const kinds = seq === preview.seq ? [] : await countMovedRecords(trx, owner, preview.seq ?? 0);
+  if (kinds.length > 0) {
     moved.push(`these records changed: ${kinds.map(({ kind, n }) => `${n} of kind ${kind}`).join(", ")}`);
   } else if ((await readLastChange(trx, owner)) !== preview.change_id) {
     const contacts = await countMovedContacts(trx, owner, preview.change_id ?? 0);

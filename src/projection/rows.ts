@@ -1,7 +1,9 @@
 /** From derived views to the rows that keep them, with the columns that lists filter and sort by. Pure. */
 import type { Presence } from "../model/kinds.ts";
 import { matterForContact } from "./matter.ts";
-import type { ContactRow, MatterRow, ParticipationRow } from "./store.ts";
+import type { ContactRow } from "./store_contacts.ts";
+import type { MatterRow } from "./store_matters.ts";
+import type { ParticipationRow } from "./store_participation.ts";
 import type { ContactView, MatterView, Participant } from "./types.ts";
 
 export function matterRow(view: MatterView, presence: Presence, hash: (text: string) => string): MatterRow {

@@ -1,5 +1,6 @@
 /** How previews are kept, and what they read besides: a consistent look at one moment, and matters that are only tried. */
 import { sql, type Kysely } from "kysely";
+import { keepingConnection } from "../db/keeping.ts";
 import type { Db as Database } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
 import { unnestTexts } from "../db/texts.ts";
@@ -7,7 +8,7 @@ import type { Owner } from "../mirror/store.ts";
 import type { Settings } from "../model/settings.ts";
 import type { FieldChange } from "./compare.ts";
 import type { PreviewOutcome } from "./preview_lists.ts";
-import type { MatterRow } from "./store.ts";
+import type { MatterRow } from "./store_matters.ts";
 
 type Db = Kysely<Tables>;
 
@@ -128,7 +129,7 @@ export async function listPreviewRows(
 
 /** Everything that `work` reads is of one moment, whatever is written meanwhile. What it makes for itself is gone afterwards. */
 export async function atOneMoment<T>(db: Database, work: (trx: Db) => Promise<T>): Promise<T> {
-  return db.kysely.transaction().setIsolationLevel("repeatable read").execute(work);
+  return keepingConnection(db, null, () => db.kysely.transaction().setIsolationLevel("repeatable read").execute(work));
 }
 
 /** The last entry of the connection's history: pins, tags and new days move it as syncs do. */

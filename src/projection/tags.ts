@@ -1,5 +1,6 @@
 /** Which tags a contact has (B-TAG-1 to 7), rule by rule in the order that decides a tag's spelling (B-TAG-8). */
 import type { Settings } from "../model/settings.ts";
+import { PROVIDER_NAMES } from "../model/kinds.ts";
 import { addMatterTags } from "./matter_tags.ts";
 import type { PreparedContext } from "./prepare.ts";
 import { because, contactSource } from "./reasons.ts";
@@ -36,7 +37,7 @@ const STATUS_TAGS = { active: "Active Client", pending: "Pending Client", past: 
 
 /** B-TAG-1: not to be switched off. */
 function addDefaultTags({ input, client_status, status_reason }: TagInputs, ctx: PreparedContext, list: TagList): void {
-  const provider = ctx.provider === "clio" ? "Clio" : "MyCase";
+  const provider = PROVIDER_NAMES[ctx.provider];
   list.add(provider, "provider", because("B-TAG-1", "tag_provider", { provider }, [contactSource(input.facts)]));
   if (ctx.provider === "clio") list.add("Person", "provider", because("B-TAG-1", "tag_person", {}, [contactSource(input.facts, "type")]));
   if (client_status === null) return;

@@ -4,20 +4,12 @@ import type { Tables } from "../db/tables.ts";
 import { readRecords, type MirrorChange } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Cause, Environment } from "./environment.ts";
-import {
-  computeCompanies,
-  computeContacts,
-  computeMatters,
-  computeRelationships,
-  differingContacts,
-  differingMatters,
-  writeCompanies,
-  writeContactResults,
-  writeMatterResults,
-  writeOwnCompanies,
-  writeRelationships,
-} from "./stages.ts";
-import { mattersOf, readAffiliations, relatedTo } from "./store.ts";
+import { computeCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
+import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
+import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
+import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
+import { readAffiliations } from "./store_affiliations.ts";
+import { mattersOf, relatedTo } from "./store_participation.ts";
 
 type Trx = Kysely<Tables>;
 

@@ -10,18 +10,14 @@ import type { Kind } from "../model/kinds.ts";
 import { compareContacts, compareMatters } from "./compare.ts";
 import type { ProjectDeps } from "./driver.ts";
 import { loadEnvironment, type Environment } from "./environment.ts";
-import { computeCompanies, computeContacts, computeMatters, computeRelationships, hashPairs, sameParticipation } from "./stages.ts";
-import {
-  countChanges,
-  readOrphans,
-  readAffiliations,
-  readHashes,
-  readParticipants,
-  readState,
-  readViews,
-  whileAlone,
-  type ParticipationRow,
-} from "./store.ts";
+import { computeCompanies, hashPairs } from "./stage_companies.ts";
+import { computeContacts } from "./stage_contacts.ts";
+import { computeMatters } from "./stage_matters.ts";
+import { computeRelationships, sameParticipation } from "./stage_relationships.ts";
+import { readAffiliations } from "./store_affiliations.ts";
+import { readParticipants, type ParticipationRow } from "./store_participation.ts";
+import { countChanges, readState, whileAlone } from "./store_progress.ts";
+import { readOrphans, readHashes, readViews } from "./store_views.ts";
 import type { ContactView, MatterView } from "./types.ts";
 
 export interface Difference {
@@ -42,7 +38,7 @@ const BATCH = 1000;
 type Db = Kysely<Tables>;
 
 export async function verify(deps: ProjectDeps, owner: Owner, progress: (done: number) => void = () => {}): Promise<Verification> {
-  return whileAlone(deps.db.kysely, owner, () => recompute(deps, owner, progress));
+  return whileAlone(deps.db, owner, () => recompute(deps, owner, progress));
 }
 
 async function recompute(deps: ProjectDeps, owner: Owner, progress: (done: number) => void): Promise<Verification> {

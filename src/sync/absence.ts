@@ -18,7 +18,8 @@ import {
 import { VendorError, type KindPlan, type ReadOne } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
 import { ingest } from "./ingest.ts";
-import { parkChanges, readListings, readMissing, refuseListing, type ListingRow } from "./store.ts";
+import { readListings, readMissing, refuseListing, type ListingRow } from "./store_listings.ts";
+import { parkChanges } from "./store_parked.ts";
 import type { RunWorker } from "./worker.ts";
 
 const BATCH = 200;

@@ -1,5 +1,6 @@
 /** What becomes of the changes that a run parked: few are applied at its end, many are held until an admin decides (B-SYN-6). */
 import type { Kysely } from "kysely";
+import type { Tell } from "../accounts/store_audit.ts";
 import type { Db } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
 import { crashPoint } from "../lib/crash_point.ts";
@@ -8,7 +9,8 @@ import { countRecords, readHeld, reserveSeq, writePresence, type Owner } from ".
 import type { Connector } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
 import { ingest } from "./ingest.ts";
-import { countParked, decideParked, readParked, setBlind, type ParkedChange } from "./store.ts";
+import { setBlind } from "./store_connection.ts";
+import { countParked, decideParked, readParked, type ParkedChange } from "./store_parked.ts";
 import type { RunWorker } from "./worker.ts";
 
 const BATCH = 500;
@@ -55,18 +57,22 @@ export async function decideRun(worker: RunWorker, measure?: () => Promise<Measu
 export async function decideHeld(
   db: Db,
   connector: Connector,
-  input: { owner: Owner; run_id: string; decision: "approve" | "refuse"; country: string; now: string },
+  input: { owner: Owner; run_id: string; decision: "approve" | "refuse"; country: string; now: string; tell?: Tell },
 ): Promise<void> {
-  const { owner, run_id, now } = input;
+  const { owner, run_id, now, tell } = input;
   if (input.decision === "refuse") {
     await db.transaction(async (trx) => {
       await decideParked(trx, owner, run_id, { from: "held", to: "refused", at: now });
       await setBlind(trx, owner, null);
+      await tell?.(trx);
     });
     return;
   }
-  for (let left = true; left;) {
-    left = await db.transaction((trx) => applySome(trx, owner, run_id, "held", { connector, country: input.country, now }));
+  for (let left = true, first = true; left; first = false) {
+    left = await db.transaction(async (trx) => {
+      if (first) await tell?.(trx);
+      return applySome(trx, owner, run_id, "held", { connector, country: input.country, now });
+    });
   }
   await db.transaction((trx) => setBlind(trx, owner, null));
 }

@@ -6,7 +6,7 @@ import type { Metrics } from "../lib/metrics.ts";
 import type { RequestRank } from "../connections/budget.ts";
 import type { Connector, Session } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
-import type { ConnectionForSync } from "./store.ts";
+import type { ConnectionForSync } from "./store_connection.ts";
 
 /** How urgent requests are, and until when they are wanted. */
 export interface Need {

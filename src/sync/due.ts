@@ -2,6 +2,7 @@
  * When a connection is read next (B-SYN-1): times of day in the firm's zone or in UTC. A local time that a clock change skips runs at the
  * next valid one, one that it doubles runs once. Pure; Node 24 has no Temporal yet, so offsets come from Intl.
  */
+import { usableZone } from "../lib/time_zone.ts";
 import type { Settings } from "../model/settings.ts";
 
 const MINUTE = 60_000;
@@ -83,7 +84,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
   let format = formats.get(zone);
   if (!format) {
     const numeric = { year: "numeric", month: "numeric", day: "numeric", hour: "numeric", minute: "numeric", second: "numeric" } as const;
-    format = new Intl.DateTimeFormat("en-US", { ...numeric, timeZone: zone, hourCycle: "h23", timeZoneName: "short" });
+    format = new Intl.DateTimeFormat("en-US", { ...numeric, timeZone: usableZone(zone), hourCycle: "h23", timeZoneName: "short" });
     formats.set(zone, format);
   }
   return format;

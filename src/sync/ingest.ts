@@ -21,7 +21,7 @@ import {
 import type { CheckedRow, Connector } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
 import { isHarmful } from "./harm.ts";
-import { parkChanges } from "./store.ts";
+import { parkChanges } from "./store_parked.ts";
 
 export interface IngestInput {
   owner: Owner;

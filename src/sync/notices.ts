@@ -7,6 +7,7 @@ import { healthOf, type Health } from "../connections/health.ts";
 import { listConnectionRows, listMembers, type ConnectionRow } from "../connections/store_lists.ts";
 import type { Db } from "../db/pool.ts";
 import type { Letter } from "../lib/mail.ts";
+import { PROVIDER_NAMES } from "../model/kinds.ts";
 import { insertNotice, type NoticeKind } from "./store_notices.ts";
 
 export interface Notice {
@@ -26,7 +27,7 @@ const SUBJECTS: Record<NoticeKind, (name: string) => string> = {
   disconnected: (name) => `Privity has lost its access to ${name}`,
 };
 
-const PAGES: Record<NoticeKind, string> = { expiring: "/settings", blind: "/attention", disconnected: "/settings" };
+const PAGES: Record<NoticeKind, string> = { expiring: "/connections", blind: "/attention", disconnected: "/connections" };
 
 export function noticeLetter(
   to: string,
@@ -35,11 +36,10 @@ export function noticeLetter(
   health: Pick<Health, "detail" | "remedy">,
   url: string,
 ): Letter {
-  const provider = connection.provider === "clio" ? "Clio" : "MyCase";
   const words = [health.detail, health.remedy].filter(Boolean).join("\n\n");
   return {
     to,
-    subject: SUBJECTS[notice.kind](`${connection.account_name} (${provider})`),
+    subject: SUBJECTS[notice.kind](`${connection.account_name} (${PROVIDER_NAMES[connection.provider]})`),
     text: `${words}\n\nSince ${notice.since.slice(0, 16).replace("T", " ")} UTC. Nothing that was synced is lost.\n\n${url}${PAGES[notice.kind]}\n`,
   };
 }
@@ -49,8 +49,9 @@ export async function tellAdmins(db: Db, firm_id: string, now: Date, url: string
   let letters = 0;
   for (const connection of await listConnectionRows(db.kysely, firm_id)) {
     // None of the three findings comes from the runs.
-    const health = healthOf({ ...connection, succeeded_at: null, last_error: null, refused: [], now });
-    const notice = noticeOf(health);
+    const health = healthOf({ ...connection, succeeded_at: null, last_error: null, refused: [], probe: null, now });
+    // Whoever ended it on purpose knows.
+    const notice = connection.ended_by === null ? noticeOf(health) : null;
     if (notice) letters += await tell(db, connection, notice, health, now, url);
   }
   return letters;

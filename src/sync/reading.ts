@@ -3,7 +3,7 @@ import { keepStatistics } from "../db/statistics.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { VendorError, type Page } from "../model/connector.ts";
 import { ingest, textsOf } from "./ingest.ts";
-import { markSeen, readListings, refuseListing, restartListing, type ListingRow, type ListingProgress } from "./store.ts";
+import { markSeen, readListings, refuseListing, restartListing, type ListingRow, type ListingProgress } from "./store_listings.ts";
 import type { RunWorker } from "./worker.ts";
 
 /** A page token that is refused this often is no accident. */

@@ -4,7 +4,7 @@ import { compare } from "../../faults/compare.ts";
 import { createWorld, type World, type WorldOptions } from "../../faults/world.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { executeRun, startRun, SyncRefused } from "./run.ts";
-import { LostRun } from "./store.ts";
+import { LostRun } from "./store_runs.ts";
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

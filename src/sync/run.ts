@@ -1,12 +1,15 @@
 /** One run from its start to its end. Each step may be repeated after a crash: what is done is in the database, not in this process. */
+import type { Kysely } from "kysely";
+import type { Tell } from "../accounts/store_audit.ts";
 import { readSettings } from "../connections/store_settings.ts";
+import type { Tables } from "../db/tables.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { newId } from "../lib/ids.ts";
 import { countRecords } from "../mirror/store.ts";
 import { VendorError } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
 import { project } from "../projection/driver.ts";
-import { countContacts } from "../projection/store.ts";
+import { countContacts } from "../projection/store_views.ts";
 import { checkAbsent, lookAgain } from "./absence.ts";
 import { decideRun } from "./decision.ts";
 import type { SyncDeps } from "./deps.ts";
@@ -14,23 +17,10 @@ import { remedyFor } from "./failure.ts";
 import { chooseMode, planListings } from "./plan.ts";
 import { readAll } from "./reading.ts";
 import { readTarget } from "./one.ts";
-import {
-  createRun,
-  finishRun,
-  giveBack,
-  inheritListings,
-  LostRun,
-  markFirstSynced,
-  newestUpdate,
-  readConnection,
-  readListings,
-  readMarks,
-  readRunningRun,
-  takeOver,
-  writeMarks,
-  type ConnectionForSync,
-  type Run,
-} from "./store.ts";
+import { markFirstSynced, readConnection, type ConnectionForSync } from "./store_connection.ts";
+import { inheritListings, readListings } from "./store_listings.ts";
+import { newestUpdate, readMarks, writeMarks } from "./store_marks.ts";
+import { createRun, finishRun, giveBack, LostRun, readRunningRun, takeOver, type Run } from "./store_runs.ts";
 import { RunPaused, RunWorker } from "./worker.ts";
 
 export type SyncRequest =
@@ -49,7 +39,7 @@ export async function startRun(
   deps: SyncDeps,
   connection_id: string,
   request: SyncRequest,
-  options: { leave?: boolean } = {},
+  options: { leave?: boolean; tell?: Tell } = {},
 ): Promise<Run> {
   const db = deps.db.kysely;
   const connection = await usableConnection(deps, connection_id);
@@ -58,7 +48,7 @@ export async function startRun(
   if (request.mode !== "record") {
     const running = await readRunningRun(db, connection);
     if (running) {
-      const taken = await takeOver(db, running, now.toISOString(), lease_until);
+      const taken = await told(deps, options.tell, (trx) => takeOver(trx, running, now.toISOString(), lease_until));
       if (taken) return taken;
       throw new SyncRefused("a sync of this connection is under way; it can be taken over once its worker has been silent for a while");
     }
@@ -68,26 +58,33 @@ export async function startRun(
   const mode =
     request.mode === "record" ? "record" : chooseMode(request.mode, { ...connection, oldest_success: marks.oldest_success }, now);
   const listings = mode === "record" ? [] : planListings(deps.connectors[connection.provider], mode, settings, marks.read_through, now);
-  const run = await createRun(
-    db,
-    {
-      firm_id: connection.firm_id,
-      run_id: newId(deps.clock),
-      connection_id,
-      mode,
-      trigger: request.trigger,
-      target_kind: request.mode === "record" ? request.kind : null,
-      target_id: request.mode === "record" ? request.id : null,
-      started_at: now.toISOString(),
-      contacts_before: await countRecords(db, connection, "contact"),
-      lease_until,
-    },
-    listings,
-  );
+  const row = {
+    firm_id: connection.firm_id,
+    run_id: newId(deps.clock),
+    connection_id,
+    mode,
+    trigger: request.trigger,
+    target_kind: request.mode === "record" ? request.kind : null,
+    target_id: request.mode === "record" ? request.id : null,
+    started_at: now.toISOString(),
+    contacts_before: await countRecords(db, connection, "contact"),
+    lease_until,
+  } as const;
+  const run = await told(deps, options.tell, (trx) => createRun(trx, row, listings));
   if (!run) throw new SyncRefused("a sync of this connection has just been started elsewhere");
   if (mode === "first") await inheritListings(db, run);
   crashPoint("run:started");
   return run;
+}
+
+/** Where somebody asked for the run, the audit log is told in the same transaction. */
+async function told(deps: SyncDeps, tell: Tell | undefined, work: (db: Kysely<Tables>) => Promise<Run | null>): Promise<Run | null> {
+  if (!tell) return work(deps.db.kysely);
+  return deps.db.transaction(async (trx) => {
+    const run = await work(trx);
+    if (run) await tell(trx);
+    return run;
+  });
 }
 
 async function usableConnection(deps: SyncDeps, connection_id: string): Promise<ConnectionForSync> {

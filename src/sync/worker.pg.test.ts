@@ -3,7 +3,7 @@ import { createWorld } from "../../faults/world.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { defaultSettings } from "../model/presets.ts";
 import { startRun } from "./run.ts";
-import { readConnection } from "./store.ts";
+import { readConnection } from "./store_connection.ts";
 import { RunWorker } from "./worker.ts";
 
 let db: TestDb;

@@ -6,7 +6,9 @@ import type { Connector, VendorReader } from "../model/connector.ts";
 import type { Settings } from "../model/settings.ts";
 import type { SyncDeps } from "./deps.ts";
 import type { RequestRank } from "../connections/budget.ts";
-import { advanceListing, holdRun, type ConnectionForSync, type ListingProgress, type Run } from "./store.ts";
+import type { ConnectionForSync } from "./store_connection.ts";
+import { advanceListing, type ListingProgress } from "./store_listings.ts";
+import { holdRun, type Run } from "./store_runs.ts";
 
 /** The reason with which a run is asked to stop at its next page, so that another may have the turn, or because the program ends. */
 export class RunPaused extends Error {

@@ -15,7 +15,8 @@ export type {
   SignedIn,
 } from "../../src/api/contract/accounts.ts";
 export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
-export type { Connection, ConnectionList, Counts, SettingsAnswer, TagList } from "../../src/api/contract/connections.ts";
+export type { ApplicationList, Authorised, Disconnected } from "../../src/api/contract/connecting.ts";
+export type { Connection, ConnectionList, Counts, SettingsAnswer, Staff, TagList } from "../../src/api/contract/connections.ts";
 export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
 export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/contract/activities.ts";
 export type { Delivery, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";

@@ -1,5 +1,6 @@
 /** Who is there, who may do what, and what was done. */
 import { z } from "@hono/zod-openapi";
+import { isTimeZone } from "../../lib/time_zone.ts";
 import { ROLES, SCOPES } from "../../model/actor.ts";
 import { pageOf, text, time } from "./common.ts";
 
@@ -8,14 +9,6 @@ const email = z.email().max(254).describe("An e-mail address").openapi({ example
 const password = z.string().min(12).max(200).describe("At least 12 characters");
 const role = z.enum(ROLES).describe("`admin`: may change settings, connections, members and keys too");
 const token = text(200).min(1).describe("From the link, the part behind `#`");
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone !== "";
-  } catch {
-    return false;
-  }
-}
 
 export const firmSchema = z
   .object({
@@ -28,12 +21,28 @@ export const firmSchema = z
   })
   .openapi("Firm", { example: { name: "Hartwell & Osei LLP", time_zone: "America/New_York", country: "US" } });
 
+const keep_history_days = z
+  .number()
+  .int()
+  .min(30)
+  .max(3650)
+  .describe("For how many days the history of contacts and matters, and the audit log, are kept (B-WHY-2)");
+export const firmSettingsSchema = firmSchema.extend({ keep_history_days }).openapi("FirmSettings");
+export const changeFirmSchema = z
+  .strictObject({ ...firmSchema.shape, keep_history_days })
+  .partial()
+  .openapi("ChangeFirm");
+
 export const installationSchema = z
-  .object({ fresh: z.boolean().describe("Nobody has an account yet: the first admin may sign up") })
+  .object({
+    fresh: z.boolean().describe("Nobody has an account yet: the first admin may sign up"),
+    set_up_code: z.boolean().describe("Signing up takes the set-up code that `privity serve` prints"),
+  })
   .openapi("Installation");
 export type Installation = z.infer<typeof installationSchema>;
 
-export const signUpSchema = z.strictObject({ name: trimmed(200), email, password, firm: firmSchema }).openapi("SignUp");
+const set_up_code = text(64).trim().min(1).optional().describe("Where the installation asks for one; `privity serve` prints it");
+export const signUpSchema = z.strictObject({ name: trimmed(200), email, password, firm: firmSchema, set_up_code }).openapi("SignUp");
 export const signInSchema = z.strictObject({ email: text(254), password: z.string().max(200) }).openapi("SignIn");
 export const signedInSchema = z
   .object({ second_factor: z.boolean().describe("The password was right; send the code of the second factor next") })

@@ -5,12 +5,29 @@ import { providerSchema, time } from "./common.ts";
 
 export const healthSchema = z.enum(["healthy", "expiring", "degraded", "blind", "disconnected"]).describe("How it does (B-CON-5)");
 
+export const probeSchema = z
+  .object({
+    at: time,
+    user_is_admin: z.boolean().nullable().describe("Null: the provider does not say"),
+    checks: z.array(
+      z.object({
+        what: z.enum(["contacts", "matters", "staff", "fields", "webhooks"]),
+        allowed: z.boolean().nullable().describe("Null: the provider gave no answer that tells"),
+        said: z.string().nullable().describe("The provider's own words"),
+        remedy: z.string().nullable(),
+      }),
+    ),
+  })
+  .openapi("Probe");
+
 export const connectionSchema = z
   .object({
     connection_id: z.uuid(),
     provider: providerSchema,
     region: z.string().nullable().describe("Clio: the region whose hosts are asked"),
-    purpose: z.enum(["sync", "writeback"]),
+    purpose: z
+      .enum(["sync", "writeback"])
+      .describe("`sync`: this account reads for the firm; `writeback`: it only writes what its person does"),
     account_name: z.string().describe("The firm's name at the provider"),
     account_id: z.string(),
     user_name: z.string().describe("Whose account reads"),
@@ -23,6 +40,14 @@ export const connectionSchema = z
     proved_at: time.nullable().describe("The last call that the provider answered"),
     first_synced_at: time.nullable(),
     token_expires_at: time.nullable().describe("When the present access token ends; it is renewed before"),
+    connected_by: z.uuid().nullable().describe("The member who connected it; null: the command line"),
+    probe: probeSchema.nullable().describe("What the provider lets this account do (B-CON-3); null: it was not asked yet"),
+    ended_by: z.string().nullable().describe("Who disconnected it on purpose"),
+    ending: z.boolean().describe("It is being disconnected: its webhooks are removed and its tokens revoked"),
+    erasing: z
+      .object({ since: time, done: z.number().int().min(0), total: z.number().int().min(0) })
+      .nullable()
+      .describe("Its data is being erased, so many rows of so many; then it is gone"),
     next_due: z
       .object({
         at: time.describe("In UTC"),

@@ -30,6 +30,23 @@ export const connection: Connection = {
   proved_at: "2026-11-21T06:00:02.900Z",
   first_synced_at: "2026-11-02T15:20:41.000Z",
   token_expires_at: "2026-12-21T06:00:00.000Z",
+  connected_by: member_id,
+  probe: {
+    at: "2026-11-02T15:20:05.000Z",
+    user_is_admin: true,
+    checks: [
+      { what: "contacts", allowed: true, said: null, remedy: null },
+      {
+        what: "webhooks",
+        allowed: false,
+        said: "Clio answered 403: User is forbidden from taking that action (GET /api/v4/webhooks.json).",
+        remedy: "Give your application the permission “Webhooks” at Clio's developer portal, then connect again.",
+      },
+    ],
+  },
+  ended_by: null,
+  ending: false,
+  erasing: null,
   next_due: { at: "2026-11-21T23:00:00.000Z", local: "2026-11-21 18:00 EST", time_zone: "America/New_York" },
   running_run_id: null,
 };

@@ -1,5 +1,6 @@
 /** Coming in: the first sign-up, sign-in and sign-out, a forgotten password, an accepted invitation. */
 import { AccountRefused } from "../../accounts/deps.ts";
+import { checkSetUpCode } from "../../accounts/set_up_code.ts";
 import { requestReset, resetPassword } from "../../accounts/passwords.ts";
 import { signIn, signInByLink, signInCode, signOut } from "../../accounts/sign_in.ts";
 import { acceptInvitation, isFresh, lookAtInvitation, signUp } from "../../accounts/sign_up.ts";
@@ -38,7 +39,7 @@ const installationRoute = createRoute({
   security,
   summary: "Whether somebody has signed up",
   description: "On a fresh installation the first admin signs up; afterwards people are invited.",
-  responses: { 200: json(installationSchema, "How it is", { fresh: false }), ...publicResponses() },
+  responses: { 200: json(installationSchema, "How it is", { fresh: false, set_up_code: false }), ...publicResponses() },
 });
 
 const signUpRoute = createRoute({
@@ -48,9 +49,10 @@ const signUpRoute = createRoute({
   tags,
   security,
   summary: "The first admin and the firm",
-  description: "On a fresh installation only. Signs in at once.",
+  description:
+    "On a fresh installation only. Where it is reached from other machines, with the set-up code that `privity serve` prints. Signs in at once.",
   request: body(signUpSchema, { name: examples.me.name, email, password, firm: examples.firm }),
-  responses: { 200: signedIn, ...publicResponses(...always, "signed-up-already", "email-taken") },
+  responses: { 200: signedIn, ...publicResponses(...always, "signed-up-already", "email-taken", "set-up-code-needed", "too-many-tries") },
 });
 
 const signInRoute = createRoute({
@@ -158,9 +160,13 @@ const acceptRoute = createRoute({
 
 export function accessRoutes(app: Api, deps: ApiDeps): void {
   const { accounts } = deps;
-  app.openapi(installationRoute, async (c) => c.json({ fresh: await isFresh(accounts) }, 200));
+  app.openapi(installationRoute, async (c) => {
+    const fresh = await isFresh(accounts);
+    return c.json({ fresh, set_up_code: fresh && accounts.set_up_code !== null }, 200);
+  });
   app.openapi(signUpRoute, async (c) => {
-    const input = c.req.valid("json");
+    const { set_up_code, ...input } = c.req.valid("json");
+    if (await isFresh(accounts)) await checkSetUpCode(accounts, fromOf(c), set_up_code);
     await signUp(accounts, input);
     return answer(c, await signIn(accounts, fromOf(c), input.email, input.password));
   });

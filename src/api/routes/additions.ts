@@ -1,6 +1,7 @@
 /** What members add to a contact (B-SYN-5, B-KEY-3, B-OWN-4). Each change works that contact out anew before it is answered. */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
+import { audit } from "../../accounts/store_audit.ts";
 import { listMembers, type ConnectionRow } from "../../connections/store_lists.ts";
 import { newId } from "../../lib/ids.ts";
 import { addToContact, keyFactDay } from "../../projection/additions.ts";
@@ -140,16 +141,23 @@ export function additionRoutes(app: Api, deps: ApiDeps): void {
   async function change(
     c: Context,
     { connection_id, provider_id }: { connection_id: string; provider_id: string },
+    action: string,
     missing: string | null,
     write: WriteOf,
   ): Promise<Additions> {
     const connection = await openConnection(deps, c, connection_id);
     await knownContact(connection, provider_id);
-    const { member_id } = actorOf(c);
+    const actor = actorOf(c);
+    const { member_id } = actor;
     if (member_id === null) throw new Problem("member-needed", "What is added to a contact is added by somebody.");
     const { mapper } = deps.connectors[connection.provider];
     const project_deps = { db: deps.db, mapper, clock: deps.clock };
-    const changed = await addToContact(project_deps, connection, provider_id, member_id, write(connection, member_id));
+    const writeIt = write(connection, member_id);
+    const changed = await addToContact(project_deps, connection, provider_id, member_id, async (trx, when) => {
+      const done = await writeIt(trx, when);
+      if (done) await audit(trx, actor, action, provider_id, { connection_id });
+      return done;
+    });
     if (!changed && missing !== null) throw new Problem("not-found", missing);
     return present(connection, provider_id);
   }
@@ -161,35 +169,36 @@ export function additionRoutes(app: Api, deps: ApiDeps): void {
     return c.json(await present(connection, provider_id), 200);
   });
   app.openapi(pinRoute, async (c) => {
+    const at_contact = c.req.valid("param");
     const { member_id } = c.req.valid("json");
+    await openConnection(deps, c, at_contact.connection_id);
     const member = (await listMembers(db, actorOf(c).firm_id)).find((each) => each.member_id === member_id);
     if (!member?.active) {
       const message = member ? `${member.name} is inactive and cannot own contacts` : "must be a member's id";
       throw new Problem("invalid-request", "The owner was not pinned.", { errors: [{ path: "member_id", message }] });
     }
-    const at_contact = c.req.valid("param");
     const pin: WriteOf = (owner, pinned_by) => async (trx, when) => {
       await putPin(trx, owner, at_contact.provider_id, { member_id, by: pinned_by, at: when });
       return true;
     };
-    return c.json(await change(c, at_contact, null, pin), 200);
+    return c.json(await change(c, at_contact, "contact.pin", null, pin), 200);
   });
   app.openapi(unpinRoute, async (c) => {
     const at_contact = c.req.valid("param");
     const remove: WriteOf = (owner) => (trx) => deletePin(trx, owner, at_contact.provider_id);
-    return c.json(await change(c, at_contact, "The owner is not pinned.", remove), 200);
+    return c.json(await change(c, at_contact, "contact.unpin", "The owner is not pinned.", remove), 200);
   });
   app.openapi(tagRoute, async (c) => {
     const at_contact = c.req.valid("param");
     const name = tagName(c.req.valid("json").name);
     const add: WriteOf = (owner, member) => (trx, when) => insertTag(trx, owner, at_contact.provider_id, { name, by: member, at: when });
-    return c.json(await change(c, at_contact, null, add), 200);
+    return c.json(await change(c, at_contact, "contact.tag", null, add), 200);
   });
   app.openapi(untagRoute, async (c) => {
     const at_contact = c.req.valid("param");
     const name = tagName(c.req.valid("query").name);
     const remove: WriteOf = (owner) => (trx) => deleteTag(trx, owner, at_contact.provider_id, name);
-    return c.json(await change(c, at_contact, `No member gave this contact the tag ${name}.`, remove), 200);
+    return c.json(await change(c, at_contact, "contact.untag", `No member gave this contact the tag ${name}.`, remove), 200);
   });
   app.openapi(factRoute, async (c) => {
     const at_contact = c.req.valid("param");
@@ -198,18 +207,18 @@ export function additionRoutes(app: Api, deps: ApiDeps): void {
       await insertKeyFact(trx, owner, at_contact.provider_id, { ...fact, by: member, at: when });
       return true;
     };
-    return c.json(await change(c, at_contact, null, add), 200);
+    return c.json(await change(c, at_contact, "contact.key_fact_add", null, add), 200);
   });
   app.openapi(changeFactRoute, async (c) => {
     const { key_fact_id, ...at_contact } = c.req.valid("param");
     const fact = { ...keyFactOf(c.req.valid("json")), key_fact_id };
     const replace: WriteOf = (owner, member) => (trx) => updateKeyFact(trx, owner, at_contact.provider_id, { ...fact, by: member });
-    return c.json(await change(c, at_contact, `No member added a key fact ${key_fact_id}.`, replace), 200);
+    return c.json(await change(c, at_contact, "contact.key_fact_change", `No member added a key fact ${key_fact_id}.`, replace), 200);
   });
   app.openapi(removeFactRoute, async (c) => {
     const { key_fact_id, ...at_contact } = c.req.valid("param");
     const remove: WriteOf = (owner) => (trx) => deleteKeyFact(trx, owner, at_contact.provider_id, key_fact_id);
-    return c.json(await change(c, at_contact, `No member added a key fact ${key_fact_id}.`, remove), 200);
+    return c.json(await change(c, at_contact, "contact.key_fact_remove", `No member added a key fact ${key_fact_id}.`, remove), 200);
   });
 
   async function knownContact(connection: ConnectionRow, provider_id: string): Promise<void> {

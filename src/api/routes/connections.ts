@@ -1,11 +1,12 @@
 /** Connections: how they do, what is in them, who belongs to the firm. */
 import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
 import { healthOf } from "../../connections/health.ts";
 import { listMembers, type ConnectionRow } from "../../connections/store_lists.ts";
 import { readSettings } from "../../connections/store_settings.ts";
 import { CONTACT_STATES } from "../../model/kinds.ts";
 import { mapStaff } from "../../projection/mapping.ts";
-import { readKind } from "../../projection/store.ts";
+import { readKind } from "../../projection/store_context.ts";
 import { countStates, listTags } from "../../projection/store_lists_attention.ts";
 import { readNextDues } from "../../jobs/store_plans.ts";
 import { localTime } from "../../sync/due.ts";
@@ -113,9 +114,7 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
     return c.json({ firm: scope.firm, items: [...scope.connections.values()].map((row) => present(deps, row, seen)) }, 200);
   });
   app.openapi(oneRoute, async (c) => {
-    const row = await openConnection(deps, c, c.req.valid("param").connection_id);
-    const { firm } = await openScope(deps, c);
-    return c.json(present(deps, row, await lookAround(deps, row.firm_id, firm.time_zone)), 200);
+    return c.json(await presentOne(deps, c, c.req.valid("param").connection_id), 200);
   });
   app.openapi(countsRoute, async (c) => {
     const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
@@ -157,6 +156,12 @@ function nextDueOf({ dues, time_zone }: Around, row: ConnectionRow): Connection[
   return at === undefined ? null : { at, local: localTime(time_zone, new Date(at)), time_zone };
 }
 
+/** One connection as it is now, also while it is being erased. */
+export async function presentOne(deps: ApiDeps, c: Context, connection_id: string): Promise<Connection> {
+  const scope = await openScope(deps, c);
+  return present(deps, connectionOf(scope, connection_id), await lookAround(deps, scope.firm_id, scope.firm.time_zone));
+}
+
 function present(deps: ApiDeps, row: ConnectionRow, around: Around): Connection {
   const runs = around.runs.get(row.connection_id);
   const last_error = runs?.last_error ? { text: runs.last_error, remedy: runs.last_remedy, at: runs.last_failed_at ?? "" } : null;
@@ -165,6 +170,7 @@ function present(deps: ApiDeps, row: ConnectionRow, around: Around): Connection 
     succeeded_at: runs?.succeeded_at ?? null,
     last_error,
     refused: runs?.refused ?? [],
+    probe: row.probe,
     now: deps.clock.now(),
   });
   return {
@@ -184,6 +190,12 @@ function present(deps: ApiDeps, row: ConnectionRow, around: Around): Connection 
     proved_at: row.proved_at,
     first_synced_at: row.first_synced_at,
     token_expires_at: row.token_expires_at,
+    connected_by: row.member_id,
+    probe: row.probe,
+    ended_by: row.ended_by,
+    ending: row.ending_since !== null,
+    erasing:
+      row.erasing_since === null ? null : { since: row.erasing_since, done: row.erased, total: Math.max(row.erase_total, row.erased) },
     next_due: nextDueOf(around, row),
     running_run_id: runs?.running_run_id ?? null,
   };

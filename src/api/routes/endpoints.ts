@@ -175,8 +175,11 @@ export function endpointRoutes(app: Api, deps: ApiDeps): void {
 
   app.openapi(rotateRoute, async (c) => {
     const place = await placeOf(deps, c, c.req.valid("param").endpoint_id);
-    const secret = await rotateSecret(deps, place);
-    await audit(db, actorOf(c), "webhook_endpoint.rotate_secret", place.endpoint_id);
+    const secret = await deps.db.transaction(async (trx) => {
+      const rotated = await rotateSecret({ ...deps, db: { kysely: trx } }, place);
+      await audit(trx, actorOf(c), "webhook_endpoint.rotate_secret", place.endpoint_id);
+      return rotated;
+    });
     const { previous_secret_until } = await presentOne(deps, place);
     if (secret === null || previous_secret_until === null) throw unknown(place.endpoint_id);
     return c.json({ endpoint_id: place.endpoint_id, secret, previous_secret_until }, 200);
@@ -195,7 +198,12 @@ export function endpointRoutes(app: Api, deps: ApiDeps): void {
     const place = await placeOf(deps, c, c.req.valid("param").endpoint_id);
     const { event_ids, failed_since } = c.req.valid("json");
     const which = event_ids ? { event_ids } : { failed_since: failed_since! };
-    return c.json({ queued: await retryDeliveries(db, place, which, now()) }, 202);
+    const queued = await deps.db.transaction(async (trx) => {
+      const again = await retryDeliveries(trx, place, which, now());
+      await audit(trx, actorOf(c), "webhook_endpoint.retry", place.endpoint_id, { queued: again });
+      return again;
+    });
+    return c.json({ queued }, 202);
   });
 }
 

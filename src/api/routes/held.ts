@@ -1,9 +1,9 @@
 /** Changes that a run held because they were unusually many, and an admin's word on them (B-SYN-6). */
 import { z } from "@hono/zod-openapi";
-import { audit } from "../../accounts/store_audit.ts";
+import { audit, type Tell } from "../../accounts/store_audit.ts";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
 import { readContactNames } from "../../projection/store_lists_matters.ts";
-import { listHeld, type HeldRun } from "../../sync/store.ts";
+import { listHeld, type HeldRun } from "../../sync/store_parked.ts";
 import { actorOf } from "../actor.ts";
 import { connectionQuery, runParam } from "../contract/common.ts";
 import { decidedSchema, decisionBodySchema, heldListSchema, type Held } from "../contract/issues.ts";
@@ -70,8 +70,8 @@ export function heldRoutes(app: Api, deps: ApiDeps): void {
       const held = (await listHeld(db, connection)).filter((row) => row.run_id === wanted);
       if (held.length === 0) continue;
       const count = held.reduce((sum, row) => sum + row.count, 0);
-      await deps.actions.decideHeld(connection.firm_id, connection.connection_id, wanted, decision);
-      await audit(db, actorOf(c), `held.${decision}`, wanted, { count });
+      const tell: Tell = (trx) => audit(trx, actorOf(c), `held.${decision}`, wanted, { count });
+      await deps.actions.decideHeld(connection.firm_id, connection.connection_id, wanted, decision, tell);
       return c.json({ run_id: wanted, decision, count }, 200);
     }
     throw new Problem("not-found", `Run ${wanted} holds nothing.`);

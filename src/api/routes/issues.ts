@@ -8,7 +8,7 @@ import { listContactIssues } from "../../projection/store_issues.ts";
 import { countStates } from "../../projection/store_lists_attention.ts";
 import { teamOf } from "../../projection/team.ts";
 import { listQuarantined, readRunsOfConnections, type RunsOfConnection } from "../../sync/store_lists.ts";
-import { listHeld } from "../../sync/store.ts";
+import { listHeld } from "../../sync/store_parked.ts";
 import { connectionQuery } from "../contract/common.ts";
 import { issueListSchema, type Issue } from "../contract/issues.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -53,12 +53,12 @@ export function issueRoutes(app: Api, deps: ApiDeps): void {
   app.openapi(listRoute, async (c) => {
     const scope = await openScope(deps, c, c.req.valid("query").connection);
     const runs = await readRunsOfConnections(db, scope.firm_id);
-    const found = await Promise.all(scope.connection_ids.map((id) => lookAt(connectionOf(scope, id), runs.get(id))));
+    const found = await Promise.all(scope.connection_ids.map((id) => lookAt(connectionOf(scope, id), runs.get(id), scope.unknown_zone)));
     const items = found.flatMap(issuesOf).toSorted((a, b) => GRAVITY.indexOf(a.severity) - GRAVITY.indexOf(b.severity));
     return c.json({ items }, 200);
   });
 
-  async function lookAt(connection: ConnectionRow, runs: RunsOfConnection | undefined): Promise<Found> {
+  async function lookAt(connection: ConnectionRow, runs: RunsOfConnection | undefined, unknown_zone: string | null): Promise<Found> {
     const { mapper } = deps.connectors[connection.provider];
     const { settings } = await readSettings(db, connection);
     const [{ context }, counts, broken, held, contacts] = await Promise.all([
@@ -85,9 +85,11 @@ export function issueRoutes(app: Api, deps: ApiDeps): void {
         succeeded_at: runs?.succeeded_at ?? null,
         last_error,
         refused: runs?.refused ?? [],
+        probe: connection.probe,
         now: deps.clock.now(),
       }),
       refused: runs?.refused ?? [],
+      unknown_zone,
       held,
       quarantined: {
         count: counts.quarantined,

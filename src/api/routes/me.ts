@@ -1,7 +1,6 @@
 /** Whoever asks: who they are here, their password and their second factor. */
 import { changePassword } from "../../accounts/passwords.ts";
 import { confirmSecondFactor, hasSecondFactor, removeSecondFactor, startSecondFactor } from "../../accounts/second_factor.ts";
-import { audit } from "../../accounts/store_audit.ts";
 import { readFirm } from "../../accounts/store_firms.ts";
 import { readMember } from "../../accounts/store_members.ts";
 import { fromOf, requireSession, setCookies } from "../access.ts";
@@ -14,7 +13,7 @@ import { body, createRoute, json, type Api } from "../route.ts";
 
 const tags = ["Me"];
 const done = json(doneSchema, "It is done", { done: true });
-const always = ["invalid-request", "cross-site", "too-large", "unsupported-media-type", "session-needed"] as const;
+const always = ["invalid-request", "cross-site", "too-large", "unsupported-media-type", "session-needed", "too-many-tries"] as const;
 const password = "correct horse battery staple";
 
 const meRoute = createRoute({
@@ -63,7 +62,7 @@ const confirmRoute = createRoute({
   summary: "Turn the second factor on",
   description: "With a first code of the app. From now on signing in takes one.",
   request: body(codeSchema, { code: "123456" }),
-  responses: { 200: done, ...problemResponses(...always, "wrong-code", "too-many-tries") },
+  responses: { 200: done, ...problemResponses(...always, "wrong-code") },
 });
 
 const removeRoute = createRoute({
@@ -92,25 +91,18 @@ export function meRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(passwordRoute, async (c) => {
     const actor = requireSession(c);
-    const { current, password } = c.req.valid("json");
-    setCookies(c, await changePassword(accounts, fromOf(c), current, password));
-    await audit(db, actor, "password.change", actor.member_id);
+    setCookies(c, await changePassword(accounts, actor, fromOf(c), c.req.valid("json")));
     return c.json({ done: true as const }, 200);
   });
   app.openapi(startRoute, async (c) => {
-    requireSession(c);
-    return c.json(await startSecondFactor(accounts, fromOf(c), c.req.valid("json").password), 200);
+    return c.json(await startSecondFactor(accounts, requireSession(c), fromOf(c), c.req.valid("json").password), 200);
   });
   app.openapi(confirmRoute, async (c) => {
-    const actor = requireSession(c);
-    setCookies(c, await confirmSecondFactor(accounts, fromOf(c), c.req.valid("json").code));
-    await audit(db, actor, "second_factor.on", actor.member_id);
+    setCookies(c, await confirmSecondFactor(accounts, requireSession(c), fromOf(c), c.req.valid("json").code));
     return c.json({ done: true as const }, 200);
   });
   app.openapi(removeRoute, async (c) => {
-    const actor = requireSession(c);
-    setCookies(c, await removeSecondFactor(accounts, fromOf(c), c.req.valid("json").password));
-    await audit(db, actor, "second_factor.off", actor.member_id);
+    setCookies(c, await removeSecondFactor(accounts, requireSession(c), fromOf(c), c.req.valid("json").password));
     return c.json({ done: true as const }, 200);
   });
 }

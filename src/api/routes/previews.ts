@@ -1,5 +1,6 @@
 /** Settings tried on the whole firm before they are put in force (B-WHY-3). */
 import { z } from "@hono/zod-openapi";
+import { audit } from "../../accounts/store_audit.ts";
 import { listMembers, type ConnectionRow } from "../../connections/store_lists.ts";
 import { readSettings, readSettingsVersion, SettingsMoved } from "../../connections/store_settings.ts";
 import { newId } from "../../lib/ids.ts";
@@ -126,12 +127,16 @@ export function previewRoutes(app: Api, deps: ApiDeps): void {
     const read = parseSettings(connection.provider, wanted);
     if (!read.ok) throw new Problem("invalid-settings", "These settings cannot be tried.", { errors: read.problems });
     const preview_id = newId(deps.clock);
-    await insertPreview(db, connection, {
-      preview_id,
-      settings: read.settings,
-      base_version: present.version,
-      created_by: actorOf(c).name,
-      at: deps.clock.now().toISOString(),
+    const actor = actorOf(c);
+    await deps.db.transaction(async (trx) => {
+      await insertPreview(trx, connection, {
+        preview_id,
+        settings: read.settings,
+        base_version: present.version,
+        created_by: actor.name,
+        at: deps.clock.now().toISOString(),
+      });
+      await audit(trx, actor, "settings.preview", connection.connection_id, { preview_id });
     });
     await deps.actions.preview(connection.firm_id, connection.connection_id, preview_id);
     return c.json({ preview_id, href: `/api/v1/connections/${connection.connection_id}/previews/${preview_id}` }, 202);
@@ -167,7 +172,7 @@ export function previewRoutes(app: Api, deps: ApiDeps): void {
     const { connection_id, preview_id } = c.req.valid("param");
     const connection = await openConnection(deps, c, connection_id);
     await wantedPreview(connection, preview_id);
-    const by = { created_by: actorOf(c).name, note: c.req.valid("json").note ?? null, at: deps.clock.now().toISOString() };
+    const by = { actor: actorOf(c), note: c.req.valid("json").note ?? null, at: deps.clock.now().toISOString() };
     const version = await applyPreview(deps, connection, preview_id, by).catch((error: unknown) => {
       if (error instanceof PreviewRefused) throw new Problem("preview-outdated", error.message);
       if (error instanceof SettingsMoved) throw new Problem("version-conflict", "Somebody else has changed the settings meanwhile.");

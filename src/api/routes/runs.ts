@@ -2,9 +2,11 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { streamSSE } from "hono/streaming";
+import { audit, type Tell } from "../../accounts/store_audit.ts";
 import { progressOf } from "../../sync/progress.ts";
 import { SyncRefused, type SyncRequest } from "../../sync/run.ts";
 import { listRuns, readRunRow, readRunsOfConnections, type RunRow } from "../../sync/store_lists.ts";
+import { actorOf } from "../actor.ts";
 import { connectionQuery, pageQuery, runParam } from "../contract/common.ts";
 import * as examples from "../contract/examples.ts";
 import { runPageSchema, runSchema, startedSchema, startRunSchema, type Run } from "../contract/runs.ts";
@@ -95,8 +97,10 @@ export function runRoutes(app: Api, deps: ApiDeps): void {
   app.openapi(startRoute, async (c) => {
     const body = c.req.valid("json");
     const connection = await openConnection(deps, c, body.connection_id);
+    const { connection_id: _, ...what } = body;
+    const tell: Tell = (trx) => audit(trx, actorOf(c), "run.start", connection.connection_id, what);
     const { run_id } = await deps.actions
-      .sync(connection.firm_id, connection.connection_id, requestOf(body))
+      .sync(connection.firm_id, connection.connection_id, requestOf(body), tell)
       .catch((error: unknown) => refuse(deps, connection, error));
     const href = `/api/v1/runs/${run_id}`;
     return c.json({ run_id, href }, 202, { location: href });

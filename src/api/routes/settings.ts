@@ -1,10 +1,12 @@
 /** The settings of a connection: one document, in versions (B-WHY-4). */
 import { z } from "@hono/zod-openapi";
-import { readSettings, SettingsMoved, writeSettings } from "../../connections/store_settings.ts";
+import { readSettings, SettingsMoved } from "../../connections/store_settings.ts";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
+import type { Actor } from "../../model/actor.ts";
 import { settingsSchema, type Settings } from "../../model/settings.ts";
 import { parseSettings } from "../../model/settings_check.ts";
 import { describeSettings } from "../../model/settings_describe.ts";
+import { putSettings } from "../../projection/put_settings.ts";
 import { actorOf } from "../actor.ts";
 import { connectionParam } from "../contract/common.ts";
 import { settingsAnswerSchema, settingsBodySchema } from "../contract/connections.ts";
@@ -89,7 +91,7 @@ export function settingsRoutes(app: Api, deps: ApiDeps): void {
     await changeSettings(deps, connection, {
       settings: read.settings,
       note: note ?? null,
-      created_by: actorOf(c).name,
+      actor: actorOf(c),
       if_version: if_version ?? null,
     });
     return c.json(await presentSettings(deps, connection), 200);
@@ -102,10 +104,10 @@ export function settingsRoutes(app: Api, deps: ApiDeps): void {
 export async function changeSettings(
   deps: ApiDeps,
   connection: ConnectionRow,
-  change: { settings: Settings; note: string | null; created_by: string; if_version: number | null },
+  { actor, ...change }: { settings: Settings; note: string | null; actor: Actor; if_version: number | null },
 ): Promise<void> {
   const at = deps.clock.now().toISOString();
-  await writeSettings(deps.db.kysely, connection, { ...change, at }).catch((error: unknown) => {
+  await putSettings(deps.db, actor, connection, { ...change, at }).catch((error: unknown) => {
     throw error instanceof SettingsMoved
       ? new Problem("version-conflict", "Somebody else has changed the settings meanwhile; yours were not applied.")
       : error;

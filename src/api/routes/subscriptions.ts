@@ -1,7 +1,9 @@
 /** Webhooks that the providers send us: how they do, and what an admin can have done about them. No route speaks to a provider. */
 import { z } from "@hono/zod-openapi";
+import { audit } from "../../accounts/store_audit.ts";
 import { listRefusals, replayDeliveries } from "../../sync/webhooks/store_inbox.ts";
 import { askForCare, listSubscriptions } from "../../sync/webhooks/store_subscriptions.ts";
+import { actorOf } from "../actor.ts";
 import { connectionParam } from "../contract/common.ts";
 import { replayBodySchema, subscriptionListSchema, type Subscription } from "../contract/subscriptions.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -89,12 +91,20 @@ export function subscriptionRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(renewRoute, async (c) => {
     const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
-    await askForCare(db, connection, deps.clock.now().toISOString());
+    await deps.db.transaction(async (trx) => {
+      await askForCare(trx, connection, deps.clock.now().toISOString());
+      await audit(trx, actorOf(c), "webhooks.check", connection.connection_id);
+    });
     return c.json({ connection_id: connection.connection_id }, 202);
   });
   app.openapi(replayRoute, async (c) => {
     const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
-    const records = await replayDeliveries(db, connection, { ...c.req.valid("json"), now: deps.clock.now().toISOString() });
+    const range = c.req.valid("json");
+    const records = await deps.db.transaction(async (trx) => {
+      const asked = await replayDeliveries(trx, connection, { ...range, now: deps.clock.now().toISOString() });
+      await audit(trx, actorOf(c), "webhooks.replay", connection.connection_id, { ...range, records: asked });
+      return asked;
+    });
     return c.json({ records }, 202);
   });
 }

@@ -108,7 +108,7 @@ export function versionRoutes(app: Api, deps: ApiDeps): void {
     await changeSettings(deps, connection, {
       settings: read.settings,
       note: note ?? `Back to version ${version}`,
-      created_by: actorOf(c).name,
+      actor: actorOf(c),
       if_version: if_version ?? null,
     });
     return c.json(await presentSettings(deps, connection), 200);

@@ -5,9 +5,12 @@ import { serverVersion } from "../../db/pool.ts";
 import { project } from "../../projection/driver.ts";
 import { verify, type Verification } from "../../projection/verify.ts";
 import { PROVIDERS, type Provider } from "../../model/kinds.ts";
+import { tellFirst } from "../acting.ts";
 import { chooseConnections } from "../choose.ts";
 import { table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
+import { installationFindings } from "./installation.ts";
+import { permissionFindings } from "./permissions.ts";
 import { WEB_DIR } from "./serve.ts";
 
 export interface VerifyOptions {
@@ -19,7 +22,10 @@ export async function verifyCommand(program: Program, output: Output, options: V
   const results: (Verification & { provider: Provider; connection_id: string })[] = [];
   for (const connection of await chooseConnections(program, options.connection)) {
     const deps = { db: program.db, mapper: program.connectors[connection.provider].mapper, clock: program.sync.clock };
-    if (options.recompute) await project(deps, connection, { kind: "recompute", id: null }, { recompute: true });
+    if (options.recompute) {
+      await tellFirst(program, connection.firm_id, "projection.recompute", connection.connection_id);
+      await project(deps, connection, { kind: "recompute", id: null }, { recompute: true });
+    }
     const verification = await verify(deps, connection);
     results.push({ provider: connection.provider, connection_id: connection.connection_id, ...verification });
   }
@@ -34,7 +40,7 @@ export async function verifyCommand(program: Program, output: Output, options: V
   if (results.some((result) => result.differences.length > 0)) process.exitCode = 1;
 }
 
-interface Finding {
+export interface Finding {
   what: string;
   ok: boolean;
   says: string;
@@ -52,6 +58,8 @@ export async function doctorCommand(program: Program, output: Output): Promise<v
     },
     { what: "Schema", ...(await schemaFinding(program)) },
     { what: "Web app", ok: existsSync(WEB_DIR), says: existsSync(WEB_DIR) ? "built" : "not built: run `npm run build`" },
+    ...(await installationFindings(program)),
+    ...(await permissionFindings(program)),
     ...PROVIDERS.map((provider) => {
       const client = config.oauthClient(provider, null);
       return { what: `${provider} application`, ok: true, says: client ? `client id ${client.client_id}` : "none set; needed to connect" };

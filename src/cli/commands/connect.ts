@@ -1,9 +1,12 @@
 /** `privity connect clio|mycase`: prints where to sign in, takes the answer, and says whom it connected. */
+import { refusedOf, type Probe } from "../../connections/probe.ts";
+import { readConnection } from "../../connections/store.ts";
 import { ConnectRefused, type Connected } from "../../connections/connect.ts";
-import { writeSettings } from "../../connections/store_settings.ts";
+import { commandLine } from "../../model/actor.ts";
 import { PROVIDERS, type Provider } from "../../model/kinds.ts";
 import { PRESETS, type PresetName } from "../../model/settings.ts";
 import { defaultSettings, presetsFor } from "../../model/presets.ts";
+import { putSettings } from "../../projection/put_settings.ts";
 import { ensureFirm } from "../choose.ts";
 import { connectOne, followAuthorize } from "../connecting.ts";
 import { CliError, type Output } from "../output.ts";
@@ -39,11 +42,13 @@ export async function connectCommand(program: Program, output: Output, named: st
   try {
     const connected = await connectOne(program, { firm_id, provider, region, port: Number(options.port), ask, wait_ms: WAIT_MS });
     if (preset && connected.is_new) await startWith(program, connected, preset);
-    await program.jobs.schedule();
+    await program.connecting.arrived(connected);
+    const probe = (await readConnection(program.db, connected))?.probe ?? null;
     const { account_name, user_name } = connected.identity;
-    const result = { connection_id: connected.connection_id, provider, region, account_name, user_name, is_new: connected.is_new };
+    const result = { connection_id: connected.connection_id, provider, region, account_name, user_name, is_new: connected.is_new, probe };
     output.result(result, () => [
       `${account_name} is ${connected.is_new ? "connected" : "connected again, its data was kept"} (${provider}, as ${user_name}).`,
+      ...probeLines(probe),
       "Run `privity sync` to read it, or `privity serve` to keep it current.",
     ]);
   } catch (error) {
@@ -56,15 +61,20 @@ export async function connectCommand(program: Program, output: Output, named: st
   }
 }
 
+/** What the provider will not let this account do (B-CON-3), in its own words. */
+export function probeLines(probe: Probe | null): string[] {
+  if (!probe) return ["The provider could not be asked what this account may do; `privity doctor` asks again."];
+  const refused = refusedOf(probe).flatMap(({ what, said, remedy }) => [`  ${what}: ${said ?? "refused"}`, `    ${remedy ?? ""}`]);
+  const admin = probe.user_is_admin === false ? ["This account is no administrator's: it may not see every contact and matter."] : [];
+  return refused.length === 0 ? admin : [...admin, "The provider does not let this account read everything:", ...refused];
+}
+
 /** The settings of another preset than the provider's first one. */
 async function startWith(program: Program, { firm_id, connection_id, provider }: Connected, preset: PresetName): Promise<void> {
   const at = program.sync.clock.now().toISOString();
   const settings = defaultSettings(provider, preset);
-  await writeSettings(
-    program.db.kysely,
-    { firm_id, connection_id },
-    { settings, note: `preset ${preset}`, created_by: "command line", at, if_version: null },
-  );
+  const change = { settings, note: `preset ${preset}`, at, if_version: null };
+  await putSettings(program.db, commandLine(firm_id), { firm_id, connection_id }, change);
 }
 
 function presetOf(provider: Provider, named: string | undefined): PresetName | undefined {

@@ -12,7 +12,8 @@ import { listConnections, type ConnectionRow } from "../../connections/store.ts"
 import { readConfig, withPort, type Config, type Environment } from "../../lib/config.ts";
 import { newId } from "../../lib/ids.ts";
 import { PROVIDERS, type Kind, type Provider } from "../../model/kinds.ts";
-import { countContacts, readKind } from "../../projection/store.ts";
+import { readKind } from "../../projection/store_context.ts";
+import { countContacts } from "../../projection/store_views.ts";
 import { verify } from "../../projection/verify.ts";
 import { requestFloor } from "../../sync/plan.ts";
 import type { RunRow } from "../../sync/store_lists.ts";

@@ -1,7 +1,8 @@
 /** `privity held`: changes that a run held because they were unusually many, and an admin's word on them (B-SYN-6). */
-import { readFirm } from "../../projection/store.ts";
+import { readFirm } from "../../projection/store_context.ts";
 import { decideHeld } from "../../sync/decision.ts";
-import { listHeld } from "../../sync/store.ts";
+import { listHeld } from "../../sync/store_parked.ts";
+import { telling } from "../acting.ts";
 import { chooseConnection, chooseConnections } from "../choose.ts";
 import { CliError, table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
@@ -44,9 +45,10 @@ export async function decideHeldChanges(
   if (held.length === 0) throw new CliError(`Run ${run_id} holds nothing; \`privity held list\` shows what is held`);
   const { country } = await readFirm(program.db.kysely, connection);
   const now = program.sync.clock.now().toISOString();
-  await decideHeld(program.db, program.connectors[connection.provider], { owner: connection, run_id, decision, country, now });
-  await program.project(connection.connection_id, { kind: "member", id: null }, false);
   const count = held.reduce((sum, row) => sum + row.count, 0);
+  const tell = telling(connection.firm_id, `held.${decision}`, run_id, { count });
+  await decideHeld(program.db, program.connectors[connection.provider], { owner: connection, run_id, decision, country, now, tell });
+  await program.project(connection.connection_id, { kind: "member", id: null }, false);
   output.result({ run_id, decision, count }, () => [
     decision === "approve"
       ? `${count} changes were taken over from the provider.`

@@ -3,16 +3,21 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { answerBox } from "../../api/idempotency.ts";
+import { claimKey, keepAnswer, listSealedAnswers } from "../../api/store_idempotency.ts";
+import { applicationFor, setApplication } from "../../connections/applications.ts";
 import { newDataKey } from "../../connections/envelope.ts";
 import { putGrant, readGrant, type Owner } from "../../connections/store_grants.ts";
 import { openVault, replaceKeyFile, type KeyConfig, type Vault } from "../../connections/vault.ts";
 import { testDatabase, type TestDb } from "../../db/testing.ts";
-import { makeSecret, openSecrets } from "../../events/secrets.ts";
+import { makeSecret, openSecrets, rotateSecret } from "../../events/secrets.ts";
 import { insertEndpoint } from "../../events/store_endpoints.ts";
 import { systemClock } from "../../lib/clock.ts";
 import { readConfig } from "../../lib/config.ts";
 import { newId } from "../../lib/ids.ts";
 import { Secret } from "../../lib/secret.ts";
+import { openSecret, sealSecret } from "../../sync/webhooks/secrets.ts";
+import { insertSubscription, keepSecret, listSealed } from "../../sync/webhooks/store_subscriptions.ts";
 import { rotateKeys } from "./keys.ts";
 
 let db: TestDb;
@@ -57,6 +62,41 @@ async function tokensBy(vault: Vault, owner: Owner): Promise<string[]> {
   ];
 }
 
+/** One of everything that is locked with a firm's key, and how to open it. */
+async function sealEverything(vault: Vault, owner: Owner): Promise<(by: Vault) => Promise<string[]>> {
+  const { firm_id } = owner;
+  const endpoint = { firm_id, endpoint_id: newId() };
+  const { key_id, sealed } = await makeSecret(vault, endpoint);
+  await insertEndpoint(db.kysely, { ...endpoint, url: "https://x.example", description: "", event_types: [], key_id, secret: sealed, at });
+  await rotateSecret({ db, vault, clock: systemClock }, endpoint);
+
+  const subscription = { ...owner, subscription_id: newId() };
+  const told = { model: "contact", kind: "contact" as const, base_url: "https://x.example", token_hash: newDataKey(), at };
+  await insertSubscription(db.kysely, { ...subscription, ...told, silent_since: null, last_gap_at: null });
+  await keepSecret(db.kysely, subscription, await sealSecret(vault, subscription, "the provider's secret"));
+
+  const client = { provider: "clio" as const, region: "us", client_id: "own", client_secret: "the application's secret" };
+  await setApplication({ db, vault }, firm_id, client, { name: "x", at });
+
+  const place = { firm_id, key_hash: newDataKey() };
+  await claimKey(db.kysely, { ...place, request_hash: newDataKey(), at, abandoned_before: at });
+  const body = await vault.seal(answerBox(place, key_id), "the kept answer");
+  await keepAnswer(db.kysely, place, { status: 200, headers: {}, key_id, body });
+
+  return async (by) => {
+    const [row] = await listSealed(db.kysely, firm_id);
+    const [answer] = await listSealedAnswers(db.kysely, firm_id);
+    const none = () => null;
+    return [
+      ...(await tokensBy(by, owner)),
+      ...(await openSecrets({ db, vault: by, clock: systemClock }, endpoint)),
+      (await openSecret(by, row!))!,
+      (await applicationFor({ db, vault: by, installed: none }, firm_id, "clio", "us"))!.client_secret,
+      await by.open(answerBox(answer!, answer!.key_id), answer!.body),
+    ];
+  };
+}
+
 const configOf = (keys: KeyConfig) => ({ ...readConfig({ PRIVITY_DATA_DIR: dir }), ...keys });
 const rotate = (keys: KeyConfig) => rotateKeys({ config: configOf(keys), db, sync: { clock: systemClock } });
 const TOKENS = ["access-1", "refresh-1"];
@@ -66,7 +106,7 @@ test("a key in a file is exchanged, and a process that runs on reads and writes 
   const running = await openVault(db, keys);
   const owner = await connected(running);
   const before = { file: readFileSync(keys.secret_key_file, "utf8"), row: (await readGrant(db, owner))! };
-  expect(await rotate(keys)).toEqual({ firms: 1, grants: 1, endpoints: 0 });
+  expect(await rotate(keys)).toMatchObject({ firms: 1, grants: 1, endpoints: 0 });
 
   expect(readFileSync(keys.secret_key_file, "utf8")).not.toBe(before.file);
   expect(() => readFileSync(`${keys.secret_key_file}.previous`)).toThrow("ENOENT");
@@ -103,8 +143,44 @@ test("secrets of webhooks are sealed anew too, and a rotation that was interrupt
   expect(readFileSync(`${keys.secret_key_file}.previous`, "utf8")).not.toBe(readFileSync(keys.secret_key_file, "utf8"));
   expect(await tokensBy(vault, owner)).toEqual(TOKENS);
 
-  expect(await rotate(keys)).toEqual({ firms: 1, grants: 1, endpoints: 1 });
+  expect(await rotate(keys)).toMatchObject({ firms: 1, grants: 1, endpoints: 1 });
   const deps = { db, vault: await openVault(db, keys), clock: systemClock };
   expect(await openSecrets(deps, place)).toEqual([secret]);
   expect(() => readFileSync(`${keys.secret_key_file}.previous`)).toThrow("ENOENT");
+});
+
+test("issue 3, 3: after a rotation the old keys can be destroyed: whatever is sealed, in any table, opens with the new ones alone", async () => {
+  const [old, fresh] = [newDataKey(), newDataKey()].map((key) => new Secret(key.toString("base64")));
+  const nowhere = { secret_key_file: join(dir, "none") };
+  const vault = await openVault(db, { ...nowhere, secret_key: old! });
+  const owner = await connected(vault);
+  const openAll = await sealEverything(vault, owner);
+  const before = { texts: await openAll(vault), key_id: await vault.keyId(owner.firm_id) };
+  expect(before.texts.filter((text) => text !== "")).toHaveLength(7);
+
+  await rotate({ ...nowhere, secret_key: fresh!, secret_key_previous: old! });
+  await db.pool.query("delete from firm_key where key_id = $1", [before.key_id]);
+  expect(await openAll(await openVault(db, { ...nowhere, secret_key: fresh! }))).toEqual(before.texts);
+
+  const { rows: tables } = await db.pool.query<{ table_name: string }>(
+    "select table_name from information_schema.columns where table_schema = 'public' and column_name = 'key_id' and table_name not in ('firm_key', 'installation_key')",
+  );
+  expect(tables.length).toBeGreaterThanOrEqual(5);
+  for (const { table_name } of tables) {
+    const { rows } = await db.pool.query<{ key_id: string }>(`select key_id from "${table_name}" where key_id is not null`);
+    expect(rows.length, `${table_name}: this test has to seal a row there`).toBeGreaterThan(0);
+    expect(
+      rows.map((row) => row.key_id),
+      table_name,
+    ).not.toContain(before.key_id);
+  }
+});
+
+test("issue 3, 3: a process that has not seen the exchange gives a new firm a key under the new one", async () => {
+  const keys = { secret_key: null, secret_key_file: join(dir, "secret.key") };
+  const running = await openVault(db, keys);
+  await connected(running);
+  await rotate(keys);
+  const later = await connected(running);
+  expect(await tokensBy(await openVault(db, keys), later)).toEqual(TOKENS);
 });

@@ -1,14 +1,15 @@
-/** `privity member add|invite|link|list`: who owns contacts, and how they come in. */
+/** `privity member add|invite|link|reset|list`: who owns contacts, and how they come in. */
 import { AccountRefused } from "../../accounts/deps.ts";
 import { deliverMail } from "../../accounts/mailing.ts";
+import { createResetLink } from "../../accounts/passwords.ts";
 import { createSignInLink } from "../../accounts/sign_in.ts";
 import { invite } from "../../accounts/sign_up.ts";
 import { insertMember } from "../../accounts/store_firms.ts";
 import { listMembers } from "../../accounts/store_members.ts";
-import { emailTaken } from "../../accounts/store_users.ts";
 import { listConnections } from "../../connections/store.ts";
 import { newId } from "../../lib/ids.ts";
 import { commandLine } from "../../model/actor.ts";
+import { telling } from "../acting.ts";
 import { chooseFirm } from "../choose.ts";
 import { CliError, table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
@@ -27,7 +28,10 @@ export async function addMember(
     email,
     role: options.admin ? ("admin" as const) : ("member" as const),
   };
-  if (!(await insertMember(program.db.kysely, firm.firm_id, member))) throw new CliError(`${email} is a member already`);
+  await program.db.transaction(async (trx) => {
+    if (!(await insertMember(trx, firm.firm_id, member))) throw new CliError(`${email} is a member already`);
+    await telling(firm.firm_id, "member.add", member.member_id, { email, role: member.role })(trx);
+  });
   await followMembers(program, firm.firm_id, member.member_id);
   output.result(member, () => [`${member.name} is a member; contacts whose attorney has this e-mail are theirs.`]);
 }
@@ -50,11 +54,19 @@ export async function inviteMember(
 
 /** For whoever is locked out, and where no mail can be sent. */
 export async function printSignInLink(program: Program, output: Output, email: string): Promise<void> {
-  if (!(await emailTaken(program.db.kysely, email)))
-    throw new CliError(`${email} has no account here; \`privity member invite\` makes one`);
   const link = await createSignInLink(program.accounts, email);
+  if (link === null) throw noAccount(email);
   output.result({ link }, () => ["This link signs in once, within ten minutes:", `  ${link}`]);
 }
+
+/** The link that a forgotten password's mail would hold, to be handed over where no mail can be sent. */
+export async function printResetLink(program: Program, output: Output, email: string): Promise<void> {
+  const link = await createResetLink(program.accounts, email);
+  if (link === null) throw noAccount(email);
+  output.result({ link }, () => ["By this link a new password is chosen, once, within one hour; it ends all sessions:", `  ${link}`]);
+}
+
+const noAccount = (email: string) => new CliError(`Nobody active has an account with ${email} here; \`privity member invite\` makes one`);
 
 async function refusalAsError<T>(work: Promise<T>): Promise<T> {
   return work.catch((error: unknown) => {

@@ -1,18 +1,20 @@
 /** `privity settings history|preview|rollback`: what changed and when, what a change would do, and back again (B-WHY-3, B-WHY-4). */
-import { listSettingsVersions, readSettings, readSettingsVersion, SettingsMoved, writeSettings } from "../../connections/store_settings.ts";
+import { listSettingsVersions, readSettings, readSettingsVersion, SettingsMoved } from "../../connections/store_settings.ts";
 import { newId } from "../../lib/ids.ts";
+import { commandLine } from "../../model/actor.ts";
 import type { Settings } from "../../model/settings.ts";
 import { parseSettings } from "../../model/settings_check.ts";
 import { diffSettings, type SettingChange } from "../../model/settings_diff.ts";
 import { applyPreview, PreviewRefused, runPreview } from "../../projection/preview.ts";
 import type { PreviewOutcome } from "../../projection/preview_lists.ts";
 import { insertPreview, readPreview } from "../../projection/store_preview.ts";
+import { putSettings } from "../../projection/put_settings.ts";
+import { telling } from "../acting.ts";
 import { chooseConnection } from "../choose.ts";
 import { CliError, table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
 import { changedSettings, problemLine } from "./settings.ts";
 
-const BY = "command line";
 const SHOWN = 20;
 
 export async function settingsHistory(program: Program, output: Output, options: { connection?: string; limit: string }): Promise<void> {
@@ -46,7 +48,11 @@ export async function previewSettings(
   const deps = { db: program.db, mapper: program.connectors[connection.provider].mapper, clock };
   const preview_id = newId(clock);
   const at = clock.now().toISOString();
-  await insertPreview(program.db.kysely, connection, { preview_id, settings, base_version: version, created_by: BY, at });
+  const { name } = commandLine(connection.firm_id);
+  await program.db.transaction(async (trx) => {
+    await insertPreview(trx, connection, { preview_id, settings, base_version: version, created_by: name, at });
+    await telling(connection.firm_id, "settings.preview", connection.connection_id, { preview_id })(trx);
+  });
   await runPreview(deps, connection, preview_id);
   const preview = await readPreview(program.db.kysely, connection, preview_id);
   if (!preview?.outcome) throw new CliError(preview?.error ?? "The preview was taken over by another one");
@@ -67,7 +73,7 @@ type Connection = Awaited<ReturnType<typeof chooseConnection>>;
 async function apply(program: Program, deps: Deps, connection: Connection, preview_id: string): Promise<number> {
   const at = deps.clock.now().toISOString();
   try {
-    const version = await applyPreview(deps, connection, preview_id, { created_by: BY, note: null, at });
+    const version = await applyPreview(deps, connection, preview_id, { actor: commandLine(connection.firm_id), note: null, at });
     await program.project(connection.connection_id, { kind: "settings", id: String(version) }, false);
     return version;
   } catch (error) {
@@ -95,7 +101,7 @@ export async function rollBackSettings(program: Program, output: Output, wanted:
 async function write(program: Program, connection: Connection, settings: Settings, note: string, if_version: number): Promise<number> {
   const at = program.sync.clock.now().toISOString();
   try {
-    return await writeSettings(program.db.kysely, connection, { settings, note, created_by: BY, at, if_version });
+    return await putSettings(program.db, commandLine(connection.firm_id), connection, { settings, note, at, if_version });
   } catch (error) {
     if (error instanceof SettingsMoved) throw new CliError(error.message);
     throw error;

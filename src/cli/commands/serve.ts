@@ -1,6 +1,7 @@
 /** `privity serve`: the page and the API, and the work of a `privity work`, unless told not to. */
 import { fileURLToPath } from "node:url";
 import { serve, type ServerType } from "@hono/node-server";
+import { isFresh } from "../../accounts/sign_up.ts";
 import { within } from "../../lib/clock.ts";
 import type { Output } from "../output.ts";
 import type { Program } from "../program.ts";
@@ -50,6 +51,12 @@ export interface ServeOptions {
 
 export async function serveCommand(program: Program, output: Output, options: ServeOptions): Promise<void> {
   const serving = await startServing(program, program.config.port);
-  output.result({ url: serving.url }, () => [`Privity is at ${serving.url}`, "Stop it with Ctrl-C."]);
+  const { set_up_code } = program.accounts;
+  const code = set_up_code !== null && (await isFresh(program.accounts)) ? set_up_code.reveal() : null;
+  output.result({ url: serving.url, ...(code === null ? {} : { set_up_code: code }) }, () => [
+    `Privity is at ${serving.url}`,
+    ...(code === null ? [] : [`Nobody has signed up yet. The first one needs this set-up code: ${code}`]),
+    "Stop it with Ctrl-C.",
+  ]);
   await workUntilStopped(program, options.work, () => serving.stop());
 }

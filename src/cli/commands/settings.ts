@@ -1,9 +1,11 @@
 /** `privity settings get|set`: the settings document of a connection, whole or by one dotted path. */
-import { readSettings, SettingsMoved, writeSettings } from "../../connections/store_settings.ts";
+import { readSettings, SettingsMoved } from "../../connections/store_settings.ts";
+import { commandLine } from "../../model/actor.ts";
 import type { Provider } from "../../model/kinds.ts";
 import type { Settings } from "../../model/settings.ts";
 import { parseSettings, setSetting, valueAt, type SettingsProblem, type SettingsResult } from "../../model/settings_check.ts";
 import { describeSettings } from "../../model/settings_describe.ts";
+import { putSettings } from "../../projection/put_settings.ts";
 import { chooseConnection } from "../choose.ts";
 import { CliError, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
@@ -39,13 +41,8 @@ export async function setSettings(
   const changed = await changedSettings(connection.provider, settings, path, text);
   const at = program.sync.clock.now().toISOString();
   try {
-    const written = await writeSettings(program.db.kysely, connection, {
-      settings: changed,
-      note: null,
-      created_by: "command line",
-      at,
-      if_version: version,
-    });
+    const change = { settings: changed, note: null, at, if_version: version };
+    const written = await putSettings(program.db, commandLine(connection.firm_id), connection, change);
     await program.project(connection.connection_id, { kind: "settings", id: String(written) }, false);
     output.result({ connection_id: connection.connection_id, version: written, settings: changed }, () => [
       `Version ${written} of the settings is in force; every contact follows it.`,

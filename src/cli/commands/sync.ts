@@ -3,6 +3,7 @@ import type { ConnectionRow } from "../../connections/store.ts";
 import { readRunRow, type RunRow } from "../../sync/store_lists.ts";
 import type { SyncRequest } from "../../sync/run.ts";
 import { CliError, type Output } from "../output.ts";
+import { telling } from "../acting.ts";
 import { followRuns, outcomeLine, type Followed } from "../progress.ts";
 import type { Program } from "../program.ts";
 import { chooseConnections } from "../choose.ts";
@@ -34,7 +35,9 @@ function requestOf(options: SyncOptions): SyncRequest {
 export async function syncAll(program: Program, output: Output, connections: ConnectionRow[], request: SyncRequest): Promise<RunRow[]> {
   const followed: Followed[] = [];
   for (const connection of connections) {
-    const { run_id, done } = await program.startSync(connection.connection_id, request);
+    const { trigger: _, ...what } = request;
+    const tell = telling(connection.firm_id, "run.start", connection.connection_id, what);
+    const { run_id, done } = await program.startSync(connection.connection_id, request, tell);
     followed.push({ owner: connection, run_id, title: `${connection.provider} ${connection.account_name}`, done });
   }
   await followRuns(program.db, output, followed);

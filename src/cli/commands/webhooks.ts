@@ -2,6 +2,7 @@
 import { tendNow } from "../../sync/webhooks/care.ts";
 import { replayDeliveries } from "../../sync/webhooks/store_inbox.ts";
 import { listSubscriptions, type SubscriptionView } from "../../sync/webhooks/store_subscriptions.ts";
+import { tellFirst, telling } from "../acting.ts";
 import { chooseConnection, chooseConnections } from "../choose.ts";
 import { CliError, table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
@@ -37,6 +38,7 @@ export async function renewWebhooks(program: Program, output: Output, options: {
   for (const connection of await chooseConnections(program, options.connection)) {
     if (program.webhooks.hooks_url(connection.provider) === null)
       output.note(`${connection.provider} cannot reach ${program.config.url}: set PRIVITY_URL to an https address that it can.`);
+    await tellFirst(program, connection.firm_id, "webhooks.check", connection.connection_id);
     const { error, had } = await tendNow(program.webhooks, connection);
     if (!had) throw new CliError("another process is looking after these webhooks at the moment; try again in a minute");
     if (error !== null) throw new CliError(`${connection.provider}: ${error}`);
@@ -52,7 +54,11 @@ export async function replayWebhooks(
   const connection = await chooseConnection(program, options.connection);
   const now = program.sync.clock.now().toISOString();
   const range = { from: timeOf("--from", options.from), to: options.to === undefined ? now : timeOf("--to", options.to), now };
-  const records = await replayDeliveries(program.db.kysely, connection, range);
+  const records = await program.db.transaction(async (trx) => {
+    const asked = await replayDeliveries(trx, connection, range);
+    await telling(connection.firm_id, "webhooks.replay", connection.connection_id, { ...range, records: asked })(trx);
+    return asked;
+  });
   output.result({ records }, () => [
     `${records} records that were named between ${range.from} and ${range.to} are read again by \`privity serve\` or \`privity work\`.`,
   ]);

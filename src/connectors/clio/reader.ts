@@ -49,10 +49,10 @@ export function createClioReader(session: Session, policy: Policy, memory: ClioM
     }
   };
 
-  const page: VendorReader["page"] = async ({ kind, part, since, cursor }) => {
+  const page: VendorReader["page"] = async ({ kind, part, since, cursor, limit }) => {
     const endpoint = endpointOf(kind);
     const answer = await get(
-      () => cursorUrl(cursor, policy) ?? listUrl(api, endpoint, fieldsOf(endpoint), part, since),
+      () => cursorUrl(cursor, policy) ?? listUrl(api, endpoint, fieldsOf(endpoint), part, since, limit),
       cursor !== null,
       isList,
     );
@@ -99,10 +99,10 @@ export function endpointOf(kind: Kind): ClioEndpoint {
   return endpoint;
 }
 
-function listUrl(api: string, endpoint: ClioEndpoint, fields: string, part: string, since: string | null): URL {
+function listUrl(api: string, endpoint: ClioEndpoint, fields: string, part: string, since: string | null, limit = endpoint.page_size): URL {
   const url = new URL(`${api}/${endpoint.path}.json`);
   const status = endpoint.path === "matters" ? STATUS_OF_PART[part] : undefined;
-  url.searchParams.set("limit", String(endpoint.page_size));
+  url.searchParams.set("limit", String(limit));
   if (endpoint.ordered) url.searchParams.set("order", "id(asc)");
   if (status !== undefined) url.searchParams.set("status", status);
   if (since !== null) url.searchParams.set("updated_since", since);

@@ -28,8 +28,8 @@ export const PLANS: readonly KindPlan[] = KINDS_READ.map((kind) => ({
 export function createMyCaseReader(session: Session, policy: Policy): VendorReader {
   const api = `${policy.origin}/v1`;
 
-  const page: VendorReader["page"] = async ({ kind, part, since, cursor }) => {
-    const url = cursorUrl(cursor, policy) ?? listUrl(api, endpointOf(kind), part, since);
+  const page: VendorReader["page"] = async ({ kind, part, since, cursor, limit }) => {
+    const url = cursorUrl(cursor, policy) ?? listUrl(api, endpointOf(kind), part, since, limit);
     const answer = await getJson(session, policy, { url, follows: cursor !== null, complaint: isList });
     const next = nextLink(answer.headers.get("link"), url);
     if (next !== null) ours(next, url, policy);
@@ -66,9 +66,9 @@ function endpointOf(kind: Kind): MyCaseEndpoint {
   return endpoint;
 }
 
-function listUrl(api: string, endpoint: MyCaseEndpoint, part: string, since: string | null): URL {
+function listUrl(api: string, endpoint: MyCaseEndpoint, part: string, since: string | null, limit = PAGE_SIZE): URL {
   const url = new URL(`${api}/${endpoint.path}`);
-  url.searchParams.set("page_size", String(PAGE_SIZE));
+  url.searchParams.set("page_size", String(limit));
   for (const [name, value] of Object.entries(endpoint.query)) url.searchParams.set(name, value);
   if (CASE_PARTS.includes(part)) url.searchParams.set("filter[status]", part);
   if (since !== null) url.searchParams.set("filter[updated_after]", since);

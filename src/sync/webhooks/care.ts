@@ -10,7 +10,7 @@ import type { Connector, Subscription, Subscriptions } from "../../model/connect
 import { VendorError } from "../../model/connector.ts";
 import type { Kind, Provider } from "../../model/kinds.ts";
 import type { SyncDeps } from "../deps.ts";
-import { readConnection, type ConnectionForSync } from "../store.ts";
+import { readConnection, type ConnectionForSync } from "../store_connection.ts";
 import { newToken, sealSecret, tokenHash } from "./secrets.ts";
 import { GRACE_MS, judgeSilence, PATIENCE_MS } from "./silence.ts";
 import {
@@ -100,6 +100,19 @@ export async function removeSubscriptions(deps: CareDeps, connection: Connection
         deps.log.warn({ err: error, connection_id: connection.connection_id }, "a subscription to webhooks could not be removed");
       });
     await endSubscription(deps.db.kysely, row, why, deps.clock.now().toISOString());
+  }
+  if (calls && rows.some((row) => row.provider_id === null)) await removeStrays(deps, connection, calls);
+}
+
+/** One whose making was interrupted may be at the provider without our knowing its id. */
+async function removeStrays(deps: CareDeps, connection: ConnectionForSync, calls: Subscriptions): Promise<void> {
+  const base = deps.hooks_url(connection.provider);
+  if (base === null) return;
+  try {
+    const address = `${base}/hooks/${connection.provider}/${connection.connection_id}/`;
+    for (const one of await calls.list()) if (one.url.startsWith(address)) await calls.remove(one.id);
+  } catch (error) {
+    deps.log.warn({ err: error, connection_id: connection.connection_id }, "subscriptions to webhooks could not be looked for");
   }
 }
 

@@ -11,7 +11,8 @@ import { settleAbsent } from "../absence.ts";
 import { decideRun, type Measure } from "../decision.ts";
 import type { SyncDeps } from "../deps.ts";
 import { remedyFor } from "../failure.ts";
-import { createRun, finishRun, LostRun, readConnection, type Run } from "../store.ts";
+import { readConnection } from "../store_connection.ts";
+import { createRun, finishRun, LostRun, type Run } from "../store_runs.ts";
 import { RunWorker } from "../worker.ts";
 import {
   claimHints,

@@ -1,7 +1,9 @@
 /** A subscription's two secrets: the token in its address, of which only the hash is kept, and the provider's signing key, locked like a token. */
 import { createHash, randomBytes } from "node:crypto";
+import type { Kysely } from "kysely";
 import type { Vault } from "../../connections/vault.ts";
-import type { SubscriptionRow } from "./store_subscriptions.ts";
+import type { Tables } from "../../db/tables.ts";
+import { listSealed, replaceSecret, type SubscriptionRow } from "./store_subscriptions.ts";
 
 type Whose = Pick<SubscriptionRow, "firm_id" | "subscription_id">;
 
@@ -20,6 +22,17 @@ const placeOf = ({ firm_id, subscription_id }: Whose, key_id: string) => ({
 export async function sealSecret(vault: Vault, row: Whose, secret: string): Promise<{ key_id: string; secret: Buffer }> {
   const key_id = await vault.keyId(row.firm_id);
   return { key_id, secret: await vault.seal(placeOf(row, key_id), secret) };
+}
+
+/** Those of a firm, sealed with its newest key; gives how many. */
+export async function resealSubscriptions(db: Kysely<Tables>, vault: Vault, firm_id: string): Promise<number> {
+  const rows = await listSealed(db, firm_id);
+  for (const row of rows) {
+    const secret = await openSecret(vault, row);
+    // One that was replaced meanwhile was sealed with the newest key already.
+    if (secret !== null) await replaceSecret(db, row, await sealSecret(vault, row, secret));
+  }
+  return rows.length;
 }
 
 export async function openSecret(vault: Vault, row: SubscriptionRow): Promise<string | null> {

@@ -93,6 +93,19 @@ export async function keepSecret(db: Db, id: Id, box: { key_id: string; secret: 
   return numAffectedRows === 1n;
 }
 
+export async function listSealed(db: Db, firm_id: string): Promise<SubscriptionRow[]> {
+  const { rows } = await sql<SubscriptionRow>`
+    select ${COLUMNS} from webhook_subscription where firm_id = ${firm_id} and secret is not null`.execute(db);
+  return rows;
+}
+
+/** The same secret in another box; without effect when it is not in the box that `row` holds any more. */
+export async function replaceSecret(db: Db, row: SubscriptionRow, box: { key_id: string; secret: Buffer }): Promise<void> {
+  await sql`
+    update webhook_subscription set key_id = ${box.key_id}, secret = ${box.secret}
+    where firm_id = ${row.firm_id} and subscription_id = ${row.subscription_id} and secret = ${row.secret}`.execute(db);
+}
+
 export async function endSubscription(db: Db, id: Id, detail: string, at: string): Promise<void> {
   await sql`
     update webhook_subscription set state = 'ended', state_since = ${at}, detail = ${detail}

@@ -62,7 +62,7 @@ export function SignInPage() {
   const { path } = usePlace();
   const token = useLinkToken();
   if (path[0] === "sign-in" && token !== "") return <ByLink token={token} />;
-  if (installation.data?.fresh) return <SignUp />;
+  if (installation.data?.fresh) return <SignUp with_code={installation.data.set_up_code} />;
   return <ByPassword to={path[0] === "sign-in" ? "/contacts" : undefined} />;
 }
 
@@ -110,14 +110,23 @@ function ByLink({ token }: { token: string }) {
 
 const HERE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
-function SignUp() {
+function SignUp({ with_code }: { with_code: boolean }) {
   const entered = useEntered();
-  const up = ({ name, email, password, firm, time_zone, country }: Record<string, string>) =>
-    send("POST", "/sign-up", { name, email, password, firm: { name: firm, time_zone, country: country?.toUpperCase() } });
+  const up = ({ name, email, password, firm, time_zone, country, set_up_code }: Record<string, string>) =>
+    send("POST", "/sign-up", { name, email, password, firm: { name: firm, time_zone, country: country?.toUpperCase() }, set_up_code });
   return (
     <Frame title="Set up Privity">
       <Text mb="md">You are the first one here, and become the admin of your firm. Everybody else you invite.</Text>
       <Form action="Set up" send={up} done={entered}>
+        {with_code && (
+          <TextInput
+            name="set_up_code"
+            label="Set-up code"
+            description="Privity printed it on the server when it started: so that nobody else can be the first"
+            required
+            autoComplete="off"
+          />
+        )}
         <TextInput name="firm" label="Your firm" required autoComplete="organization" />
         <NativeSelect name="time_zone" label="Its time zone" required defaultValue={HERE} data={zones()} />
         <TextInput

@@ -6,13 +6,13 @@ import { useConnections, type Connection } from "../api.ts";
 import { Chip } from "./chip.tsx";
 import { Link } from "./router.tsx";
 import { Time } from "./time.tsx";
-import { HEALTH, PROVIDERS, word } from "./words.ts";
-
-const TONES = { healthy: "good", expiring: "wait", degraded: "wait", blind: "bad", disconnected: "bad" } as const;
+import { HEALTH, HEALTH_TONES, PROVIDERS, word } from "./words.ts";
 
 export function ConnectionsBar() {
-  const items = useConnections().data?.items ?? [];
+  // Those that read; the others hold nothing that could be old.
+  const items = (useConnections().data?.items ?? []).filter((item) => item.purpose === "sync");
   useFreshness(items);
+  if (items.length === 0) return null;
   return (
     <Box
       component="section"
@@ -52,7 +52,7 @@ function OneConnection({ connection }: { connection: Connection }) {
         {PROVIDERS[provider]}
       </Text>
       <Text size="sm">{account_name}</Text>
-      <Chip tone={TONES[health]}>{word(HEALTH, health)}</Chip>
+      <Chip tone={HEALTH_TONES[health]}>{word(HEALTH, health)}</Chip>
       <Text size="sm" c="dimmed">
         {running_run_id ? (
           <Link className="why-mark" href={`/runs/${running_run_id}`}>

@@ -2,6 +2,7 @@
 import { Box, Container, Group, Text } from "@mantine/core";
 import { useEffect, type ReactNode } from "react";
 import { AttentionPage } from "../pages/attention.tsx";
+import { ConnectionsPage } from "../pages/connections.tsx";
 import { ContactPage } from "../pages/contact.tsx";
 import { ContactsPage } from "../pages/contacts.tsx";
 import { DeliveryPage } from "../pages/delivery.tsx";
@@ -25,6 +26,7 @@ const PAGES = [
   { at: "outbox", name: "Outbox" },
   { at: "runs", name: "Sync" },
   { at: "settings", name: "Settings" },
+  { at: "connections", name: "Connections" },
   { at: "members", name: "Members" },
 ] as const;
 
@@ -79,6 +81,7 @@ function pageFor([page = "contacts", first, second]: string[]): ReactNode {
   if (page === "attention") return <AttentionPage />;
   if (page === "outbox") return first ? <DeliveryPage key={first} delivery_id={first} /> : <OutboxPage />;
   if (page === "runs") return first ? <RunPage key={first} run_id={first} /> : <RunsPage />;
+  if (page === "connections") return <ConnectionsPage />;
   if (page === "members") return <MembersPage />;
   if (page === "me") return <MePage />;
   if (page === "settings") return <SettingsPage />;

@@ -73,6 +73,7 @@ export const HEALTH: Record<string, string> = {
   blind: "On hold",
   disconnected: "Disconnected",
 };
+export const HEALTH_TONES = { healthy: "good", expiring: "wait", degraded: "wait", blind: "bad", disconnected: "bad" } as const;
 export const CAPACITIES: Record<string, string> = { client: "Client", payer: "Pays", on_case: "On the case", related: "Related" };
 export const POSITIONS: Record<string, string> = { attorney: "Attorney", paralegal: "Paralegal", other: "Other staff" };
 export const MATTER_STATUSES: Record<string, string> = { open: "Open", pending: "Pending", closed: "Closed" };

@@ -1,0 +1,113 @@
+/**
+ * Where the provider sends the person back to (B-CON-1): the same browser session that began finishes, once. A page of the app says that it
+ * worked; a refusal is told here, in words, since its text must not be anybody's to write into an address.
+ */
+import { randomBytes } from "node:crypto";
+import type { Context } from "hono";
+import { html } from "hono/html";
+import { sessionOf } from "../../accounts/session.ts";
+import { bySession } from "../../accounts/sign_in.ts";
+import { audit } from "../../accounts/store_audit.ts";
+import { ConnectRefused } from "../../connections/connect.ts";
+import { VendorError } from "../../model/connector.ts";
+import type { ApiDeps } from "../deps.ts";
+import type { Api } from "../route.ts";
+
+interface Told {
+  status: 400 | 401 | 409 | 503;
+  title: string;
+  text: string;
+  next: string;
+}
+
+export function oauthCallback(app: Pick<Api, "get">, deps: ApiDeps): void {
+  app.get("/oauth/callback", async (c) => {
+    const { state, code, error } = c.req.query();
+    if (!state || (!code && !error)) return page(c, WITHOUT_ANSWER);
+    const headers = c.req.raw.headers;
+    const found = await bySession(deps.accounts, headers);
+    const session = await sessionOf(deps.accounts, headers);
+    if (!found || session === null) return page(c, SIGNED_OUT);
+    const { actor } = found;
+    try {
+      const answer = code ? { state, session, code } : { state, session, error: error ?? "" };
+      const connected = await deps.connecting.finish(
+        answer,
+        ({ connection_id, provider, purpose, is_new, identity }) =>
+          (trx) =>
+            audit(trx, actor, "connection.connect", connection_id, { provider, purpose, is_new, user: identity.user_name }),
+      );
+      return c.redirect(`/connections?connected=${connected.connection_id}`, 303);
+    } catch (failure) {
+      return page(c, wordsFor(deps, failure));
+    }
+  });
+}
+
+const WITHOUT_ANSWER: Told = {
+  status: 400,
+  title: "Nothing was connected",
+  text: "This address takes a provider's answer, and came without one.",
+  next: "Start again on the page Connections.",
+};
+const SIGNED_OUT: Told = {
+  status: 401,
+  title: "You are not signed in here",
+  text: "The sign-in at the provider has to be finished in the same browser, while you are signed in to Privity.",
+  next: "Sign in to Privity, then start again on the page Connections.",
+};
+const SILENT = "The provider did not answer as it should. Nothing was connected; try again in a few minutes.";
+
+function wordsFor(deps: ApiDeps, failure: unknown): Told {
+  const title = "Nothing was connected";
+  const next = "Start again on the page Connections. What was connected before is as it was.";
+  if (failure instanceof ConnectRefused)
+    return { status: 409, title, text: `${failure.message}${/[.!?]$/.test(failure.message) ? "" : "."}`, next };
+  deps.log.warn({ err: failure }, "a sign-in at a provider could not be finished");
+  const said = failure instanceof VendorError ? ` (${failure.message})` : "";
+  return { status: 503, title, text: `${SILENT}${said}`, next };
+}
+
+function page(c: Context, { status, title, text, next }: Told): Response | Promise<Response> {
+  const nonce = randomBytes(16).toString("base64");
+  c.header(
+    "content-security-policy",
+    `default-src 'none'; style-src 'nonce-${nonce}'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'`,
+  );
+  c.header("cache-control", "no-store");
+  return c.html(
+    html`<!doctype html>
+      <html lang="en">
+        <head>
+          <meta charset="utf-8" />
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <title>${title} · Privity</title>
+          <style nonce="${nonce}">
+            :root {
+              color-scheme: light dark;
+            }
+            body {
+              font-family: system-ui, sans-serif;
+              font-size: 1rem;
+              line-height: 1.5;
+              margin: 0;
+            }
+            main {
+              max-width: 40rem;
+              margin: 12vh auto;
+              padding: 0 1.5rem;
+            }
+          </style>
+        </head>
+        <body>
+          <main>
+            <h1>${title}</h1>
+            <p role="alert">${text}</p>
+            <p>${next}</p>
+            <p><a href="/connections">Go to Connections</a></p>
+          </main>
+        </body>
+      </html>`,
+    status,
+  );
+}

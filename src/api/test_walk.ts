@@ -1,0 +1,136 @@
+/**
+ * Every operation of the document as a request that is right: ids of a given firm in its path, its query and its body, the rest of the body as
+ * in the document's own example. An operation that comes later is walked too; one without an example fails the walk.
+ */
+import { createApiKey } from "../accounts/administer.ts";
+import { invite } from "../accounts/sign_up.ts";
+import { newId } from "../lib/ids.ts";
+import { commandLine } from "../model/actor.ts";
+import { isPublic } from "./access.ts";
+import { clock, send, type TestApi } from "./test_api.ts";
+
+export interface Walked {
+  operation: string;
+  method: string;
+  path: string;
+  /** With the ids and what else the query needs. */
+  address: string;
+  /** Null: it takes none. */
+  body: unknown;
+}
+
+interface Media {
+  example?: unknown;
+  schema: { $ref?: string; example?: unknown };
+}
+interface Operation {
+  operationId: string;
+  parameters?: { name: string; in: string; required?: boolean; example?: unknown; schema?: { example?: unknown } }[];
+  requestBody?: { content: Record<string, Media> };
+}
+interface Document {
+  paths: Record<string, Record<string, Operation>>;
+  components: { schemas: Record<string, { example?: unknown }> };
+}
+
+export type Ids = Record<string, string>;
+
+/** Of what needs a sign-in; what removes comes last. */
+export function walk(api: TestApi, ids: Ids): Walked[] {
+  const document = api.document as unknown as Document;
+  const walked = Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods)
+      .filter(([method]) => path.startsWith("/api/v1/") && !isPublic(method, path))
+      .map(([method, operation]) => requestOf(document, ids, method.toUpperCase(), path, operation)),
+  );
+  return walked.toSorted((a, b) => Number(a.method === "DELETE") - Number(b.method === "DELETE"));
+}
+
+function requestOf(document: Document, ids: Ids, method: string, path: string, operation: Operation): Walked {
+  const named = (name: string) => {
+    const value = ids[name];
+    if (value === undefined) throw new Error(`${method} ${path}: the walk has no {${name}}; say one where its ids are made`);
+    return value;
+  };
+  const query = (operation.parameters ?? [])
+    .filter((parameter) => parameter.in === "query" && parameter.required)
+    .map(({ name, example, schema }) => `${name}=${encodeURIComponent(String(example ?? schema?.example))}`);
+  const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => named(name)) + (query.length > 0 ? `?${query.join("&")}` : "");
+  return { operation: operation.operationId, method, path, address, body: bodyOf(document, ids, `${method} ${path}`, operation) };
+}
+
+function bodyOf(document: Document, ids: Ids, what: string, { requestBody }: Operation): unknown {
+  const media = requestBody?.content["application/json"];
+  if (!media) return null;
+  const component = media.schema.$ref?.split("/").at(-1);
+  const example =
+    media.example ?? media.schema.example ?? (component === undefined ? undefined : document.components.schemas[component]?.example);
+  if (example === undefined) throw new Error(`${what}: the document has no example of its body`);
+  return withIds(example, ids);
+}
+
+function withIds(value: unknown, ids: Ids): unknown {
+  if (Array.isArray(value)) return value.map((item) => withIds(item, ids));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [key, typeof item === "string" && ids[key] !== undefined ? ids[key] : withIds(item, ids)]),
+  );
+}
+
+/** Something of everything that a path can name, in the small firm. */
+export async function makeIds(api: TestApi): Promise<Ids> {
+  const { firm_id, clio, members } = api.firm;
+  const first = commandLine(firm_id);
+  const invited = await invite(api.deps.accounts, first, { name: "Canary Guest", email: "canary@hartwellosei.example", role: "member" });
+  const key = await createApiKey(
+    api.deps.accounts,
+    { ...first, member_id: members.naomi },
+    { name: "Canary key", scopes: ["read"], expires_in_days: null },
+  );
+  const run = await api.db.pool.query<{ run_id: string }>("select run_id from sync_run where connection_id = $1", [clio]);
+  const run_id = run.rows[0]!.run_id;
+  await api.db.pool.query(
+    `insert into parked_change (firm_id, connection_id, run_id, kind, provider_id, effect, read_at, state)
+    values ($1, $2, $3, 'contact', '1045', 'gone', '2026-11-21T08:55:00Z', 'held')`,
+    [firm_id, clio, run_id],
+  );
+  const endpoint = await api.ask<{ endpoint_id: string }>(
+    "/api/v1/webhook-endpoints",
+    send("POST", { url: "https://canary.hartwellosei.example/hook" }),
+    201,
+  );
+  const contact = `/api/v1/contacts/${clio}/1042`;
+  const fact = { label: "Canary day", date: "--06-14", text: "" };
+  const added = await api.ask<{ key_facts: { key_fact_id: string }[] }>(`${contact}/key-facts`, send("POST", fact));
+  await api.ask(`${contact}/pin`, send("PUT", { member_id: members.naomi }));
+  const ids: Ids = {
+    connection_id: clio,
+    provider_id: "1042",
+    run_id,
+    member_id: invited.member_id,
+    invitation_id: invited.invitation_id,
+    api_key_id: key.api_key.api_key_id,
+    endpoint_id: endpoint.endpoint_id,
+    key_fact_id: added.key_facts[0]!.key_fact_id,
+    event_id: newId(clock),
+    version: "1",
+    application: "clio-us",
+    account_name: "Hartwell & Osei LLP",
+    // What requests bring of their own is nobody's canary.
+    email: "somebody@elsewhere.example",
+    url: "https://hooks.elsewhere.example/privity",
+  };
+  return { ...ids, preview_id: await newPreview(api, clio) };
+}
+
+/** One that is done, of what is in force. */
+export async function newPreview(api: TestApi, connection_id: string): Promise<string> {
+  const { preview_id } = await api.ask<{ preview_id: string }>(
+    `/api/v1/connections/${connection_id}/previews`,
+    send("POST", { version: 1 }),
+    202,
+  );
+  return preview_id;
+}
+
+export const requestFor = ({ method, body }: Walked): RequestInit => send(method, body ?? {});

@@ -1,0 +1,48 @@
+/** Companies say who belongs to them (MyCase), or people which company they belong to (Clio). */
+import type { Kysely } from "kysely";
+import type { Tables } from "../db/tables.ts";
+import type { MirrorRow } from "../mirror/store.ts";
+import type { CompanyFacts } from "../model/facts.ts";
+import type { Environment } from "./environment.ts";
+import { readAffiliations, replaceAffiliations } from "./store_affiliations.ts";
+import type { ContactResult } from "./stage_contacts.ts";
+
+type Db = Kysely<Tables>;
+
+export interface CompanyResult {
+  pairs: { company_id: string; contact_id: string }[];
+}
+
+export function computeCompanies(env: Environment, rows: MirrorRow[]): CompanyResult {
+  const facts: CompanyFacts[] = rows.filter((row) => row.presence !== "tombstone").map((row) => env.mapper.company(row.raw));
+  return {
+    pairs: facts.flatMap((company) =>
+      [...new Set(company.contact_ids)].map((contact_id) => ({ company_id: company.provider_id, contact_id })),
+    ),
+  };
+}
+
+/** Gives the contacts that belonged or now belong to these companies. */
+export async function writeCompanies(trx: Db, env: Environment, rows: MirrorRow[], result: CompanyResult): Promise<string[]> {
+  const company_ids = rows.map((row) => row.provider_id);
+  const before = await readAffiliations(trx, env.owner, { company_ids });
+  if (hashPairs(before) !== hashPairs(result.pairs)) await replaceAffiliations(trx, env.owner, { company_ids }, result.pairs);
+  return [...new Set([...before, ...result.pairs].map((pair) => pair.contact_id))];
+}
+
+export const hashPairs = (pairs: { company_id: string; contact_id: string }[]): string =>
+  pairs
+    .map((pair) => `${pair.company_id}/${pair.contact_id}`)
+    .toSorted()
+    .join(" ");
+
+/** Clio: keeps who belongs to which company, so that a company's change finds its people. */
+export async function writeOwnCompanies(trx: Db, env: Environment, results: ContactResult[]): Promise<void> {
+  if (env.mapper.provider !== "clio") return;
+  const contact_ids = results.map((result) => result.row.provider_id);
+  const before = await readAffiliations(trx, env.owner, { contact_ids });
+  const pairs = results
+    .filter((result) => result.company_id !== null)
+    .map((result) => ({ company_id: result.company_id!, contact_id: result.row.provider_id }));
+  if (hashPairs(before) !== hashPairs(pairs)) await replaceAffiliations(trx, env.owner, { contact_ids }, pairs);
+}

@@ -1,0 +1,150 @@
+/** Contacts follow from their own record and from the stages before: companies, matters, relationships. */
+import type { Kysely } from "kysely";
+import type { Tables } from "../db/tables.ts";
+import type { Arrived } from "../events/derive.ts";
+import { knownIds, readRaw, type MirrorRow } from "../mirror/store.ts";
+import type { ContactFacts } from "../model/facts.ts";
+import { compareContacts } from "./compare.ts";
+import { projectContact } from "./contact.ts";
+import type { Cause, Environment } from "./environment.ts";
+import { contactRow } from "./rows.ts";
+import { readAdditions } from "./store_added.ts";
+import { readAffiliations } from "./store_affiliations.ts";
+import { writeContacts, type ContactRow } from "./store_contacts.ts";
+import { writeChanges, type ChangeRow } from "./store_changes.ts";
+import { readPersonMatters, type PersonMatter } from "./store_participation.ts";
+import { readHashes, readViews } from "./store_views.ts";
+import type { ContactView, Participation } from "./types.ts";
+import { hashOf, historyOf, arrival } from "./stages.ts";
+
+type Db = Kysely<Tables>;
+
+export interface ContactResult {
+  row: ContactRow;
+  /** Clio: the company that the person names; MyCase's companies are a stage of their own. */
+  company_id: string | null;
+}
+
+export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[]): Promise<ContactResult[]> {
+  const { owner, mapper, context } = env;
+  const facts = rows.map((row) => mapper.contact(row.raw));
+  const ids = rows.map((row) => row.provider_id);
+  const companies_of = await companiesOf(db, env, facts);
+  const company_ids = [...new Set([...companies_of.values()].flat())];
+  const companies = await readCompanies(db, env, company_ids);
+  const matters = groupBy(await readPersonMatters(db, owner, [...new Set([...ids, ...company_ids])], env.matters), (row) => row.person_id);
+  const untyped = company_ids.filter((id) => matters.get(id)?.some((row) => row.person_type === "untyped"));
+  const persons = await knownIds(db, owner, "contact", untyped);
+  const additions = env.additions ? await readAdditions(db, owner, ids) : null;
+
+  return facts.map((contact, index) => {
+    const id = contact.provider_id;
+    const theirs = (companies_of.get(id) ?? [])
+      .map((company_id) => companies.get(company_id) ?? hidden(contact))
+      .filter((company) => company !== null);
+    const own = (matters.get(id) ?? [])
+      .filter((row) => row.person_type !== "company" || mapper.provider === "clio")
+      .map((row) => participation(row, null));
+    const through = theirs.flatMap((company) =>
+      throughCompany(matters.get(company.id) ?? [], company, mapper.provider === "mycase" && persons.has(company.id)),
+    );
+    const view = projectContact(
+      {
+        facts: contact,
+        presence: rows[index]!.presence,
+        participations: [...own, ...through],
+        companies: theirs,
+        pin: additions?.pins.get(id) ?? null,
+        manual_tags: additions?.tags.get(id) ?? [],
+        manual_key_facts: additions?.key_facts.get(id) ?? [],
+      },
+      context,
+    );
+    return { row: contactRow(view, hashOf), company_id: contact.company?.id ?? null };
+  });
+}
+
+/** A company that the sync user may not see still has a name on its person, and matters (B-CLI-4). */
+const hidden = (contact: ContactFacts) => (contact.company ? { ...contact.company, is_client: false } : null);
+
+function participation(row: PersonMatter, via_company: Participation["via_company"]): Participation {
+  return {
+    matter: row.matter,
+    capacity: row.capacity,
+    role: row.role,
+    relationship_id: row.relationship_id === "" ? null : row.relationship_id,
+    via_company,
+  };
+}
+
+/** What a company is the client or payer of counts for its people (B-CLI-4). A payer's id that is a person's too is the person's (B-MAT-5). */
+function throughCompany(rows: PersonMatter[], company: { id: string; name: string }, is_person: boolean): Participation[] {
+  return rows
+    .filter((row) => row.capacity === "client" || row.capacity === "payer")
+    .filter((row) => row.person_type !== "untyped" || !is_person)
+    .map((row) => participation(row, { id: company.id, name: company.name }));
+}
+
+/** The companies of each contact: Clio's person names one, MyCase's companies name their people. */
+async function companiesOf(db: Db, env: Environment, facts: ContactFacts[]): Promise<Map<string, string[]>> {
+  if (env.mapper.provider === "clio")
+    return new Map(facts.filter((contact) => contact.company !== null).map((contact) => [contact.provider_id, [contact.company!.id]]));
+  const pairs = await readAffiliations(db, env.owner, { contact_ids: facts.map((contact) => contact.provider_id) });
+  return new Map([...groupBy(pairs, (pair) => pair.contact_id)].map(([id, group]) => [id, group.map((pair) => pair.company_id)]));
+}
+
+async function readCompanies(
+  db: Db,
+  env: Environment,
+  ids: string[],
+): Promise<Map<string, { id: string; name: string; is_client: boolean }>> {
+  if (ids.length === 0) return new Map();
+  if (env.mapper.provider === "mycase") {
+    const raw = await readRaw(db, env.owner, "company", ids);
+    return new Map([...raw].map(([id, row]) => [id, { id, name: env.mapper.company(row).name, is_client: false }]));
+  }
+  const raw = await readRaw(db, env.owner, "contact", ids);
+  return new Map([...raw].map(([id, row]) => [id, readCompany(id, env.mapper.contact(row))]));
+}
+
+const readCompany = (id: string, facts: ContactFacts) => ({ id, name: facts.name, is_client: facts.is_client });
+
+/** The contacts that differ from what is kept, and their history. */
+export interface ContactWrite {
+  rows: ContactRow[];
+  changes: ChangeRow[];
+  /** Those that were not kept before. */
+  arrived: Arrived[];
+}
+
+export async function differingContacts(db: Db, env: Environment, results: ContactResult[], cause: Cause): Promise<ContactWrite> {
+  const ids = results.map((result) => result.row.provider_id);
+  const hashes = await readHashes(db, env.owner, "contact", ids);
+  const rows = results.map((result) => result.row).filter((row) => hashes.get(row.provider_id) !== row.view_hash);
+  const known = rows.map((row) => row.provider_id).filter((id) => hashes.has(id));
+  const views = await readViews<ContactView>(db, env.owner, "contact", known);
+  const changes = rows.flatMap((row) => {
+    const old = views.get(row.provider_id);
+    return old ? historyOf("contact", row.provider_id, compareContacts(old, row.view), cause) : [];
+  });
+  const arrived = rows
+    .filter((row) => !hashes.has(row.provider_id))
+    .map((row) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags: row.view.tags.map((tag) => tag.name) }, cause));
+  return { rows, changes, arrived };
+}
+
+export async function writeContactResults(trx: Db, env: Environment, { rows, changes, arrived }: ContactWrite, at: string): Promise<void> {
+  if (rows.length === 0) return;
+  await writeContacts(trx, env.owner, rows, at);
+  await writeChanges(trx, env.owner, changes, arrived, at);
+}
+
+function groupBy<Row>(rows: Row[], key: (row: Row) => string): Map<string, Row[]> {
+  const groups = new Map<string, Row[]>();
+  for (const row of rows) {
+    const group = groups.get(key(row));
+    if (group) group.push(row);
+    else groups.set(key(row), [row]);
+  }
+  return groups;
+}

@@ -1,0 +1,92 @@
+/** What goes with connections: who at the provider stands for which member (B-CON-8), and the firm's time zone (B-SYN-1). */
+import { Group, NativeSelect, Table, Text, TextInput } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
+import { send, useApi, useConnections, useMe, type Staff } from "../api.ts";
+import { Chip } from "../parts/chip.tsx";
+import { Form } from "../parts/form.tsx";
+import { ProviderLink, Section } from "../parts/page.tsx";
+import { Link } from "../parts/router.tsx";
+import { waiting } from "../parts/states.tsx";
+
+export function StaffList() {
+  const staff = useApi<{ items: Staff[] }>("/staff");
+  const connections = useConnections().data?.items ?? [];
+  if (!staff.data) return waiting(staff, "staff");
+  const here = staff.data.items.filter((person) => person.active).toSorted((a, b) => Number(a.member !== null) - Number(b.member !== null));
+  const unmapped = here.filter((person) => person.member === null).length;
+  return (
+    <Section title="Staff at the provider and members here">
+      <Text size="sm" mb="sm">
+        {unmapped === 0 ? "Everybody is matched. " : `${unmapped} of ${here.length} have no member, so they own no contacts. `}
+        Whoever has the same e-mail here and there is matched by itself; invite the others under{" "}
+        <Link className="why-mark" href="/members">
+          Members
+        </Link>
+        , or say by hand who stands for whom under{" "}
+        <Link className="why-mark" href="/settings">
+          Settings
+        </Link>
+        .
+      </Text>
+      <Table.ScrollContainer minWidth={460}>
+        <Table verticalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>At the provider</Table.Th>
+              <Table.Th>E-mail</Table.Th>
+              <Table.Th>Member</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {here.map((person) => (
+              <Table.Tr key={person.connection_id + person.provider_id}>
+                <Table.Td>
+                  {person.name}{" "}
+                  <ProviderLink
+                    provider={connections.find((item) => item.connection_id === person.connection_id)?.provider ?? "clio"}
+                    href={person.link}
+                  />
+                </Table.Td>
+                <Table.Td>{person.email}</Table.Td>
+                <Table.Td>
+                  {person.member ? (
+                    `${person.member.name}, ${person.mapped_by === "rule" ? "by hand" : "by e-mail"}`
+                  ) : (
+                    <Chip tone="wait">{person.unmapped_because ?? "no member"}</Chip>
+                  )}
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      </Table.ScrollContainer>
+    </Section>
+  );
+}
+
+export function FirmForm() {
+  const client = useQueryClient();
+  const firm = useMe().data?.firm;
+  if (!firm) return null;
+  const zones = Intl.supportedValuesOf("timeZone");
+  return (
+    <Section title="The firm">
+      <Form
+        action="Save the firm"
+        send={({ name, country, time_zone }) => send("PATCH", "/firm", { name, country: country?.toUpperCase(), time_zone })}
+        done={() => void client.invalidateQueries()}
+      >
+        <Group align="end">
+          <TextInput name="name" label="Name" defaultValue={firm.name} required />
+          <NativeSelect
+            name="time_zone"
+            label="Time zone"
+            data={zones.includes(firm.time_zone) ? zones : [firm.time_zone, ...zones]}
+            defaultValue={firm.time_zone}
+          />
+          <TextInput name="country" label="Country" defaultValue={firm.country} required maxLength={2} w={90} />
+        </Group>
+      </Form>
+    </Section>
+  );
+}
