@@ -50,7 +50,10 @@ interface Row {
   sent: number;
 }
 
-export async function check(world: WritesWorld, logged: readonly Logged[]): Promise<Checked> {
+/** What of a world the checker needs. */
+export type Checkable = Pick<WritesWorld, "db" | "owner" | "provider" | "sandbox" | "side" | "authors" | "errors">;
+
+export async function check(world: Checkable, logged: readonly Logged[]): Promise<Checked> {
   const truth = readTruth(world.sandbox);
   const by_activity = new Map(logged.map((one) => [one.activity_id, one]));
   const result: Checked = { by_operation: new Map(), violations: [...world.errors], would_email: wouldEmail(world) };
@@ -83,7 +86,7 @@ function count(tally: Tally, row: Row): void {
   if (row.state === "held") tally.waiting += 1;
 }
 
-function judge(world: WritesWorld, row: Row, one: Logged, seen: readonly Seen[], tally: Tally): string[] {
+function judge(world: Checkable, row: Row, one: Logged, seen: readonly Seen[], tally: Tally): string[] {
   const wrong: string[] = [];
   const lookable = canFind(world, row.operation);
   if (seen.length > 1) {
@@ -104,7 +107,7 @@ function judge(world: WritesWorld, row: Row, one: Logged, seen: readonly Seen[],
   return wrong;
 }
 
-function place(world: WritesWorld, row: Row, one: Logged, { record, revision }: Seen): string[] {
+function place(world: Checkable, row: Row, one: Logged, { record, revision }: Seen): string[] {
   const wrong: string[] = [];
   const author = world.authors[one.author];
   if (record.kind !== tableOf(world.provider, row.operation)) wrong.push(`it is among the ${record.kind}`);
@@ -125,7 +128,7 @@ export const canFind = (world: Pick<WritesWorld, "side">, operation: Operation):
 export const wouldEmail = ({ sandbox }: Pick<WritesWorld, "sandbox">): number =>
   sandbox.provider === "mycase" ? sandbox.would_email_count() : 0;
 
-async function readDeliveries({ db, owner }: WritesWorld): Promise<Row[]> {
+async function readDeliveries({ db, owner }: Checkable): Promise<Row[]> {
   const { rows } = await db.pool.query<Row>(
     `select d.delivery_id, d.operation, d.state, d.reason, d.parent_kind, d.parent_id, d.provider_id, d.author_member_id,
        array(select a.activity_id from delivery_activity a where a.firm_id = d.firm_id and a.delivery_id = d.delivery_id) as activity_ids,
