@@ -48,6 +48,7 @@ interface Row {
   found: boolean;
   again: boolean;
   sent: number;
+  restored: boolean;
 }
 
 /** What of a world the checker needs. */
@@ -101,7 +102,7 @@ function judge(world: Checkable, row: Row, one: Logged, seen: readonly Seen[], t
     tally.missing += 1;
     wrong.push("it is missing");
   }
-  if (seen.length > 0 && row.sent === 0) wrong.push("it is there although it was never sent");
+  if (seen.length > 0 && row.sent === 0 && !row.restored) wrong.push("it is there although it was never sent");
   const [first] = seen;
   if (first && row.state === "delivered") wrong.push(...place(world, row, one, first));
   return wrong;
@@ -132,10 +133,11 @@ async function readDeliveries({ db, owner }: Checkable): Promise<Row[]> {
   const { rows } = await db.pool.query<Row>(
     `select d.delivery_id, d.operation, d.state, d.reason, d.parent_kind, d.parent_id, d.provider_id, d.author_member_id,
        array(select a.activity_id from delivery_activity a where a.firm_id = d.firm_id and a.delivery_id = d.delivery_id) as activity_ids,
-       coalesce(e.unknown, false) as unknown, coalesce(e.found, false) as found, coalesce(e.again, false) as again, coalesce(e.sent, 0)::int as sent
+       coalesce(e.unknown, false) as unknown, coalesce(e.found, false) as found, coalesce(e.again, false) as again, coalesce(e.sent, 0)::int as sent,
+       coalesce(e.restored, false) as restored
      from delivery d left join (
        select delivery_id, bool_or(event in ('doubtful', 'lease_ended')) as unknown, bool_or(event in ('found', 'found_unfinished', 'sighted')) as found,
-         bool_or(event in ('absent', 'repeatable')) as again, count(*) filter (where event = 'claimed') as sent
+         bool_or(event in ('absent', 'repeatable')) as again, count(*) filter (where event = 'claimed') as sent, bool_or(event = 'restored') as restored
        from delivery_event where firm_id = $1 group by delivery_id) e using (delivery_id)
      where d.firm_id = $1 and d.connection_id = $2 order by d.delivery_id`,
     [owner.firm_id, owner.connection_id],

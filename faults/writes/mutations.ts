@@ -11,7 +11,7 @@ import { writeTurn } from "../../src/outbox/turn.ts";
 import type { Proof } from "../mutations.ts";
 import { Diary } from "./activities.ts";
 import { check } from "./check.ts";
-import type { Database } from "./run.ts";
+import { ownDatabase, type Database } from "./database.ts";
 import { putBack } from "./restore.ts";
 import { createWritesWorld, QUIET, workOff, type Mix, type WritesOptions, type WritesWorld } from "./world.ts";
 
@@ -155,7 +155,8 @@ async function zombie(world: WritesWorld, diary: Diary, broken: boolean): Promis
 /** `caught` by whatever the checker says. */
 export async function proveWriting(database: Database, mutation: WriteMutation, provider: Provider): Promise<Proof> {
   const play = async (broken: boolean) => {
-    const db = await connect(database.url, { max: 6 }, database.backend);
+    const own = await ownDatabase(database);
+    const db = await connect(own.url, { max: 6 }, database.backend);
     try {
       const world = await createWritesWorld(db, {
         provider,
@@ -174,6 +175,7 @@ export async function proveWriting(database: Database, mutation: WriteMutation, 
       return (await check(world, diary.logged)).violations;
     } finally {
       await db.close();
+      await own.drop();
     }
   };
   const sound = await play(false);

@@ -6,7 +6,7 @@ import type { ActivityKind } from "../../src/model/settings.ts";
 import { Diary } from "./activities.ts";
 import { check, type Checked } from "./check.ts";
 import { putBack, sentUnseen } from "./restore.ts";
-import type { Database } from "./run.ts";
+import { ownDatabase, type Database } from "./database.ts";
 import { createWritesWorld, QUIET, workOff, type Mix, type WritesWorld } from "./world.ts";
 
 export interface StoryResult {
@@ -86,11 +86,12 @@ async function logAndWork(world: WritesWorld, diary: Diary, count: number, kinds
 async function calls(world: WritesWorld, diary: Diary): Promise<number> {
   await logAndWork(world, diary, COUNT / 3, ["call"]);
   const taken = world.sandbox.log.totals().filter((one) => one.method === "POST" && one.status === 202);
-  return taken.reduce((sum, one) => sum + one.count, 0) - world.sandbox.counts()["calls"]!;
+  return taken.reduce((sum, one) => sum + one.count, 0) - world.sandbox.written.totals()["calls"]!;
 }
 
 export async function playStory(database: Database, story: Story, provider: Provider, seed: number): Promise<StoryResult> {
-  const db = await connect(database.url, { max: 6 }, database.backend);
+  const own = await ownDatabase(database);
+  const db = await connect(own.url, { max: 6 }, database.backend);
   try {
     const world = await createWritesWorld(db, { provider, seed, mix: { ...QUIET, ...story.mix } });
     const diary = new Diary(world, createRandom(seed));
@@ -105,5 +106,6 @@ export async function playStory(database: Database, story: Story, provider: Prov
     };
   } finally {
     await db.close();
+    await own.drop();
   }
 }
