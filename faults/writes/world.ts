@@ -13,6 +13,7 @@ import type { Filling, Rates } from "../../sandbox/kit/types.ts";
 import { createMyCaseSandbox } from "../../sandbox/mycase/sandbox.ts";
 import type { MyCaseSwitches } from "../../sandbox/mycase/switches.ts";
 import type { Db } from "../../src/db/pool.ts";
+import type { Clock } from "../../src/lib/clock.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { unlimited } from "../../src/lib/pacer.ts";
 import type { Owner } from "../../src/mirror/store.ts";
@@ -220,12 +221,12 @@ const openBytes = ({ name, media_type }: { name: string; media_type: string }): 
     }),
 });
 
-async function syncOnce(
+export async function syncOnce(
   db: Db,
   connector: ReturnType<typeof createConnector>,
   owner: Owner,
   open: (connection_id: string) => Session,
-  clock: CrowdClock,
+  clock: Clock,
 ): Promise<void> {
   const deps: SyncDeps = {
     db,
