@@ -9,12 +9,14 @@ import { allCases, fewCases, runCase, type KillCase, type KillResult } from "./k
 import { MUTATIONS, prove, type Proof } from "./mutations.ts";
 import { printReport, replayKill, replaySeed, reportOf } from "./report.ts";
 import { runSeed, type SeedResult } from "./seed.ts";
+import { runWrites, type WritesAsked } from "./writes/main.ts";
 
 const USAGE = `npm run faults -- [options]
   --seeds N      so many seeds (200; 20 with --quick)
   --seed K       this seed alone, telling what happens
   --kill CASE    this kill alone: provider/mode/point/nth
-  --only PART    seeds, kills or guards
+  --only PART    seeds, kills, guards or writes
+  --write-docs   with --only writes: docs/writeback.md from what was counted
   --quick        fewer of everything, within a minute
   --json         one JSON object on standard output`;
 
@@ -32,7 +34,7 @@ interface Wanted {
   verbose: boolean;
 }
 
-function wanted(): Wanted {
+function wanted(): Wanted | WritesAsked {
   const { values } = parseArgs({
     options: {
       seeds: { type: "string" },
@@ -41,6 +43,7 @@ function wanted(): Wanted {
       only: { type: "string" },
       quick: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      "write-docs": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -49,8 +52,9 @@ function wanted(): Wanted {
   const one = { json, whole: false, verbose: true, seeds: [], kills: [], proofs: [] };
   if (values.seed !== undefined) return { ...one, seeds: [whole(values.seed)] };
   if (values.kill !== undefined) return { ...one, kills: [namedCase(values.kill)] };
+  if (values.only === "writes") return { quick, json, write_docs: values["write-docs"] };
   const part = PARTS.find((name) => name === values.only);
-  if (values.only !== undefined && !part) stop(`--only takes ${PARTS.join(", ")}`, 2);
+  if (values.only !== undefined && !part) stop(`--only takes ${PARTS.join(", ")}, writes`, 2);
   const has = (name: (typeof PARTS)[number]) => part === undefined || part === name;
   const count = values.seeds === undefined ? (quick ? 20 : 200) : whole(values.seeds);
   const providers = ["clio", "mycase"] as const;
@@ -146,8 +150,16 @@ async function proofOrFailure(database: FaultDatabase, [mutation, provider]: Wan
   }));
 }
 
+/** What is written back has a run of its own. */
+async function writes(asked: WritesAsked): Promise<boolean> {
+  const database = await openFaultDatabase();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
+  return runWrites(database, asked).finally(() => database.drop());
+}
+
 async function main(): Promise<boolean> {
   const want = wanted();
+  if ("write_docs" in want) return writes(want);
   const began = systemClock.now().getTime();
   const database = await openFaultDatabase();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
