@@ -12,13 +12,15 @@ import { runSeed, type SeedResult } from "./seed.ts";
 import { guarded, playStory, proveStory, STORIES, type StoryResult } from "./service.ts";
 import type { Story } from "./service/story.ts";
 import { proveTokens, rehearse, rehearsals, type Rehearsal, type RehearsalOptions } from "./tokens.ts";
+import { runWrites, type WritesAsked } from "./writes/main.ts";
 
 const USAGE = `npm run faults -- [options]
   --seeds N      so many seeds (200; 20 with --quick)
   --seed K       this seed alone, telling what happens
   --kill CASE    this kill alone: provider/mode/point/nth
   --story FAULT  this story of the service alone, such as F22
-  --only PART    seeds, kills, tokens, service or guards
+  --only PART    seeds, kills, tokens, service, guards or writes
+  --write-docs   with --only writes: docs/writeback.md from what was counted
   --quick        fewer of everything, and only stories without processes of their own
   --json         one JSON object on standard output`;
 
@@ -47,7 +49,7 @@ interface Wanted {
   verbose: boolean;
 }
 
-function wanted(): Wanted {
+function wanted(): Wanted | WritesAsked {
   const { values } = parseArgs({
     options: {
       seeds: { type: "string" },
@@ -57,6 +59,7 @@ function wanted(): Wanted {
       only: { type: "string" },
       quick: { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      "write-docs": { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
@@ -66,8 +69,9 @@ function wanted(): Wanted {
   if (values.seed !== undefined) return { ...one, seeds: [whole(values.seed)] };
   if (values.kill !== undefined) return { ...one, kills: [namedCase(values.kill)] };
   if (values.story !== undefined) return { ...one, stories: namedStories(values.story) };
+  if (values.only === "writes") return { quick, json, write_docs: values["write-docs"] };
   const part = PARTS.find((name) => name === values.only);
-  if (values.only !== undefined && !part) stop(`--only takes ${PARTS.join(", ")}`, 2);
+  if (values.only !== undefined && !part) stop(`--only takes ${PARTS.join(", ")}, writes`, 2);
   const has = (name: (typeof PARTS)[number]) => part === undefined || part === name;
   const count = values.seeds === undefined ? (quick ? 20 : 200) : whole(values.seeds);
   const providers = ["clio", "mycase"] as const;
@@ -204,8 +208,16 @@ async function storyOrFailure(database: FaultDatabase, story: Story): Promise<St
   return result;
 }
 
+/** What is written back has a run of its own. */
+async function writes(asked: WritesAsked): Promise<boolean> {
+  const database = await openFaultDatabase();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
+  return runWrites(database, asked).finally(() => database.drop());
+}
+
 async function main(): Promise<boolean> {
   const want = wanted();
+  if ("write_docs" in want) return writes(want);
   const began = systemClock.now().getTime();
   const database = await openFaultDatabase();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));

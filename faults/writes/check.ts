@@ -48,9 +48,13 @@ interface Row {
   found: boolean;
   again: boolean;
   sent: number;
+  restored: boolean;
 }
 
-export async function check(world: WritesWorld, logged: readonly Logged[]): Promise<Checked> {
+/** What of a world the checker needs. */
+export type Checkable = Pick<WritesWorld, "db" | "owner" | "provider" | "sandbox" | "side" | "authors" | "errors">;
+
+export async function check(world: Checkable, logged: readonly Logged[]): Promise<Checked> {
   const truth = readTruth(world.sandbox);
   const by_activity = new Map(logged.map((one) => [one.activity_id, one]));
   const result: Checked = { by_operation: new Map(), violations: [...world.errors], would_email: wouldEmail(world) };
@@ -83,7 +87,7 @@ function count(tally: Tally, row: Row): void {
   if (row.state === "held") tally.waiting += 1;
 }
 
-function judge(world: WritesWorld, row: Row, one: Logged, seen: readonly Seen[], tally: Tally): string[] {
+function judge(world: Checkable, row: Row, one: Logged, seen: readonly Seen[], tally: Tally): string[] {
   const wrong: string[] = [];
   const lookable = canFind(world, row.operation);
   if (seen.length > 1) {
@@ -98,13 +102,13 @@ function judge(world: WritesWorld, row: Row, one: Logged, seen: readonly Seen[],
     tally.missing += 1;
     wrong.push("it is missing");
   }
-  if (seen.length > 0 && row.sent === 0) wrong.push("it is there although it was never sent");
+  if (seen.length > 0 && row.sent === 0 && !row.restored) wrong.push("it is there although it was never sent");
   const [first] = seen;
   if (first && row.state === "delivered") wrong.push(...place(world, row, one, first));
   return wrong;
 }
 
-function place(world: WritesWorld, row: Row, one: Logged, { record, revision }: Seen): string[] {
+function place(world: Checkable, row: Row, one: Logged, { record, revision }: Seen): string[] {
   const wrong: string[] = [];
   const author = world.authors[one.author];
   if (record.kind !== tableOf(world.provider, row.operation)) wrong.push(`it is among the ${record.kind}`);
@@ -125,14 +129,15 @@ export const canFind = (world: Pick<WritesWorld, "side">, operation: Operation):
 export const wouldEmail = ({ sandbox }: Pick<WritesWorld, "sandbox">): number =>
   sandbox.provider === "mycase" ? sandbox.would_email_count() : 0;
 
-async function readDeliveries({ db, owner }: WritesWorld): Promise<Row[]> {
+async function readDeliveries({ db, owner }: Checkable): Promise<Row[]> {
   const { rows } = await db.pool.query<Row>(
     `select d.delivery_id, d.operation, d.state, d.reason, d.parent_kind, d.parent_id, d.provider_id, d.author_member_id,
        array(select a.activity_id from delivery_activity a where a.firm_id = d.firm_id and a.delivery_id = d.delivery_id) as activity_ids,
-       coalesce(e.unknown, false) as unknown, coalesce(e.found, false) as found, coalesce(e.again, false) as again, coalesce(e.sent, 0)::int as sent
+       coalesce(e.unknown, false) as unknown, coalesce(e.found, false) as found, coalesce(e.again, false) as again, coalesce(e.sent, 0)::int as sent,
+       coalesce(e.restored, false) as restored
      from delivery d left join (
        select delivery_id, bool_or(event in ('doubtful', 'lease_ended')) as unknown, bool_or(event in ('found', 'found_unfinished', 'sighted')) as found,
-         bool_or(event in ('absent', 'repeatable')) as again, count(*) filter (where event = 'claimed') as sent
+         bool_or(event in ('absent', 'repeatable')) as again, count(*) filter (where event = 'claimed') as sent, bool_or(event = 'restored') as restored
        from delivery_event where firm_id = $1 group by delivery_id) e using (delivery_id)
      where d.firm_id = $1 and d.connection_id = $2 order by d.delivery_id`,
     [owner.firm_id, owner.connection_id],

@@ -1,15 +1,11 @@
 /** One seed: a firm logs for hours under the mix, the faults end, everything comes to rest; then the checker. */
-import { connect, type Db } from "../../src/db/pool.ts";
+import { connect } from "../../src/db/pool.ts";
 import { createRandom } from "../../sandbox/kit/random.ts";
 import { janitor } from "../../src/outbox/janitor.ts";
 import { Diary } from "./activities.ts";
 import { check, type Checked } from "./check.ts";
+import type { Database } from "./database.ts";
 import { createWritesWorld, MIX, workOff, type WritesOptions, type WritesWorld } from "./world.ts";
-
-export interface Database {
-  url: string;
-  backend: Db["backend"];
-}
 
 export interface MixAsked extends WritesOptions {
   /** How many deliveries at least, in so many waves; between them half an hour goes by. */

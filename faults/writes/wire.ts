@@ -12,13 +12,18 @@ export interface Mishaps {
   dies_after_send: number;
   /** Of the requests: it stalls for minutes before it asks whether its lease still holds, or after the answer has come. */
   stalls: number;
+  /** For how long. */
+  stall_ms: readonly [from: number, to: number];
+  /** Of the writes: leaves a minute after the lease was asked, as one does whose process was halted right then (F24). */
+  leaves_late: number;
 }
 
-const STALL_MS = [60_000, 300_000] as const;
 /** Times of the wire come in steps, so that many wake together. */
 const STEP_MS = 50;
 
-export type Happened = "died_after_send" | "stalled_before_send" | "stalled_after_answer";
+const LATE_MS = 60_000;
+
+export type Happened = "died_after_send" | "stalled_before_send" | "stalled_after_answer" | "left_late";
 
 /** Never resolves. */
 const nothing = <T>(): Promise<T> => new Promise<T>(() => {});
@@ -60,9 +65,10 @@ export class Worker {
   }
 
   #stall(): void {
-    const { clock, random } = this.#options;
+    const { clock, random, mishaps } = this.#options;
+    const [from, to] = mishaps.stall_ms;
     this.#state = "stalled";
-    this.#thaw = clock.sleep(STALL_MS[0] + random.int(STALL_MS[1] - STALL_MS[0])).then(() => {
+    this.#thaw = clock.sleep(from + random.int(to - from)).then(() => {
       if (this.#state === "stalled") this.#state = "well";
       this.#replaced.abort(new Error("another worker has this lane"));
     });
@@ -113,6 +119,10 @@ export class Worker {
 
   readonly fetch = async (request: Request): Promise<Response> => {
     const { send, clock, random, mishaps, count, busy } = this.#options;
+    if (request.method !== "GET" && random.next() < mishaps.leaves_late) {
+      count("left_late");
+      await clock.sleep(LATE_MS);
+    }
     busy(1);
     // With its body at hand, so that time does not jump while somebody reads.
     const answered = await send(request)

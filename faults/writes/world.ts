@@ -13,6 +13,7 @@ import type { Filling, Rates } from "../../sandbox/kit/types.ts";
 import { createMyCaseSandbox } from "../../sandbox/mycase/sandbox.ts";
 import type { MyCaseSwitches } from "../../sandbox/mycase/switches.ts";
 import type { Db } from "../../src/db/pool.ts";
+import type { Clock } from "../../src/lib/clock.ts";
 import { createLog } from "../../src/lib/log.ts";
 import { unlimited } from "../../src/lib/pacer.ts";
 import type { Owner } from "../../src/mirror/store.ts";
@@ -53,6 +54,8 @@ export const MIX: Mix = {
   lag: { rate: 0.2, from_ms: 1_000, to_ms: 600_000 },
   dies_after_send: 0.002,
   stalls: 0.004,
+  leaves_late: 0.002,
+  stall_ms: [60_000, 300_000],
   calls_dropped: 0,
 };
 
@@ -61,6 +64,8 @@ export const QUIET: Mix = {
   lag: { rate: 0, from_ms: 0, to_ms: 0 },
   dies_after_send: 0,
   stalls: 0,
+  leaves_late: 0,
+  stall_ms: [60_000, 300_000],
   calls_dropped: 0,
 };
 
@@ -97,6 +102,9 @@ export interface WritesWorld {
   /** As a process that neither dies nor stalls has it: for logging, editing, and whoever stands by. */
   calm: OutboxDeps;
   worker(): { worker: Worker; deps: OutboxDeps };
+  /** With a wire of one's own. */
+  depsWith(through: Partial<Pick<Session, "fetch" | "pacer">>): OutboxDeps;
+  send(request: Request): Promise<Response>;
   faultsOn(): void;
   faultsOff(): void;
 }
@@ -173,6 +181,8 @@ export async function createWritesWorld(db: Db, options: WritesOptions): Promise
     zombies: new Set(),
     errors,
     calm: depsOf({ fetch: send, clock, pacer: unlimited }, db),
+    send,
+    depsWith: (through) => depsOf({ fetch: send, clock, pacer: unlimited, ...through }, db),
     worker() {
       const worker = new Worker({ send, clock, random, mishaps: mix, count, busy: (by) => void (under_way += by) });
       return { worker, deps: depsOf({ fetch: worker.fetch, clock: worker.clock, pacer: worker.pacer }, worker.db(db)) };
@@ -211,12 +221,12 @@ const openBytes = ({ name, media_type }: { name: string; media_type: string }): 
     }),
 });
 
-async function syncOnce(
+export async function syncOnce(
   db: Db,
   connector: ReturnType<typeof createConnector>,
   owner: Owner,
   open: (connection_id: string) => Session,
-  clock: CrowdClock,
+  clock: Clock,
 ): Promise<void> {
   const deps: SyncDeps = {
     db,
@@ -244,7 +254,8 @@ export async function workOff(world: WritesWorld): Promise<void> {
       const zombie = turn.then(() => void world.zombies.delete(zombie));
       world.zombies.add(zombie);
     } else if (end === "died") await world.options.on_death?.(world);
-    else if (end.due_at !== null && !end.again) await world.clock.sleep(Math.max(end.due_at.getTime() - world.clock.now().getTime(), POLL_MS));
+    else if (end.due_at !== null && !end.again)
+      await world.clock.sleep(Math.max(end.due_at.getTime() - world.clock.now().getTime(), POLL_MS));
     else if (!end.again && world.zombies.size > 0) await Promise.race(world.zombies);
     else if (!end.again) return;
   }

@@ -5,6 +5,7 @@ import type { Random } from "../kit/random.ts";
 import type { ListLag } from "../kit/list_lag.ts";
 import type { Row, Table } from "../kit/types.ts";
 import type { Access, Auth } from "./auth.ts";
+import { disturb } from "./disturb.ts";
 import { documentVersion } from "./document_resource.ts";
 import { isPurged, putHeaders, storageKey } from "./documents.ts";
 import { ClioError, errorAnswer } from "./errors.ts";
@@ -12,7 +13,6 @@ import { compileFields } from "./fields.ts";
 import type { Getter } from "./fields.ts";
 import { wrong } from "./filters.ts";
 import { answerList } from "./list_answer.ts";
-import type { ListAnswer } from "./list_answer.ts";
 import type { List } from "./lists.ts";
 import { LISTS } from "./lists.ts";
 import { matterClient, matterContact, peopleOf, relatedContact } from "./matter_resource.ts";
@@ -24,7 +24,6 @@ import type { ClioResource } from "./resource.ts";
 import type { Route } from "./routes.ts";
 import { routeOf } from "./routes.ts";
 import type {
-  ClioTables,
   ContactRow,
   DocumentRow,
   DocumentVersion,
@@ -150,7 +149,7 @@ function list(call: Call, table: TableName, context: ApiContext): Response {
   if (table === "notes") checkNotesType(call);
   if (table === "webhooks") context.webhooks.sweep();
   const answer = answerList(listRequest(call, definition, context));
-  disturb(call, table, answer, context);
+  disturb(call.fault, table, answer, context);
   return json({ data: answer.data, meta: answer.meta });
 }
 
@@ -179,25 +178,6 @@ function checkNotesType(call: Call): void {
   const capital = ["Matter", "Contact"].includes(type);
   const fits = notes_type_case === "any" ? lower || capital : notes_type_case === "lower" ? lower : capital;
   if (!fits) throw new ClioError(422, `${type} is not a valid type`);
-}
-
-const EDITABLE = new Set<TableName>(["contacts", "matters", "relationships"]);
-
-/** Faults that need rows: one row goes missing from the page, or one is edited while the list is read. */
-function disturb(call: Call, table: TableName, answer: ListAnswer<Row>, context: ApiContext): void {
-  const { fault } = call.fault;
-  if ((fault !== "row_vanishes" && fault !== "edit_while_paging") || answer.rows.length === 0) return;
-  const place = context.random.int(answer.rows.length);
-  if (fault === "row_vanishes") answer.data.splice(place, 1);
-  else if (EDITABLE.has(table)) edit(context.tables, table, (answer.rows[place] as Row).id);
-  else return;
-  call.fault.reached();
-}
-
-function edit(tables: ClioTables, table: TableName, id: number): void {
-  if (table === "contacts") tables.contacts.update(id, { title: `Edited while paging ${tables.contacts.get(id)?.revision ?? 0}` });
-  else if (table === "matters") tables.matters.update(id, { description: `Edited while paging ${tables.matters.get(id)?.revision ?? 0}` });
-  else tables.relationships.update(id, { description: `${tables.relationships.get(id)?.description} *` });
 }
 
 /** The row, unless the user may not see it. */

@@ -69,3 +69,16 @@ test("what a user sees shrinks when the last tie is cut", async () => {
   sandbox.tables.relationships.remove(tie?.id as number);
   expect(await sees()).toBe(false);
 });
+
+test("a merely touched matter changes nothing of what is seen; a new client does", async () => {
+  const sandbox = imaginary();
+  const token = restricted(sandbox);
+  const seen = async () => ids(await pages(sandbox, "contacts?fields=id", token));
+  const before = await seen();
+  const matter = clioId("matters", "vega_asylum");
+  sandbox.tables.matters.update(matter, {});
+  expect(await seen()).toEqual(before);
+  expect(before).not.toContain(clioId("people", "adaeze"));
+  sandbox.tables.matters.update(matter, { client_id: clioId("people", "adaeze") });
+  expect(await seen()).toContain(clioId("people", "adaeze"));
+});

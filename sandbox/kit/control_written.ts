@@ -79,7 +79,7 @@ export function writtenPage(url: URL, surface: ControlSurface): Html {
           <td class="n ${mails.count > 0 ? "bad" : ""}">${mails.count}</td>
         </tr>
         <tr>
-          <td>what the client must never do</td>
+          <td>what an app must never do, and was done</td>
           <td class="n ${storage.clientFaultCount() > 0 ? "bad" : ""}">${storage.clientFaultCount()}</td>
         </tr>
       </table>

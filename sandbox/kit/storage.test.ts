@@ -50,7 +50,7 @@ describe("the storage", () => {
   test("an address expires, and a file may be too large", async () => {
     const one = storage("https://storage.sandbox", 5);
     const url = one.at.sign(KEY, HEADERS, 600);
-    await one.clock.advance(600_000);
+    await one.clock.advance(600_001);
     const expired = await put(one, { url });
     expect([expired.status, await expired.text()]).toEqual([403, expect.stringContaining("Request has expired")]);
     expect((await put(one)).status).toBe(400);

@@ -100,3 +100,40 @@ describe("any changes in any order", () => {
     );
   });
 });
+
+test("after any history of inserts, edits and removals, every scan gives what a look at all rows gives", async () => {
+  const step = fc.record({
+    what: fc.constantFrom("insert", "insert at", "edit", "edit quietly", "remove", "wait"),
+    id: fc.integer({ min: 1, max: 60 }),
+  });
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(step, { maxLength: 80 }),
+      fc.integer({ min: 0, max: 60 }),
+      fc.integer({ min: 0, max: 80 }),
+      async (steps, after_id, back) => {
+        const own = createClock({ mode: "manual", start: "2026-10-01T00:00:00Z" });
+        const table = createTable({ base: base(6), clock: own, name: "row" });
+        const plain = new Map([...table.scan()].map((row) => [row.id, row]));
+        // Many rows that changed long ago: only beside them a few changes are looked at alone.
+        for (let time = 0; time < 40; time++) keep(plain, table.insert({ name: "old" }));
+        await own.advance(100_000);
+        for (const { what, id } of steps) {
+          if (what === "wait") await own.advance(1_000);
+          else if (what === "insert") keep(plain, table.insert({ name: "n" }));
+          else if (what === "insert at" && !plain.has(id)) keep(plain, table.insert({ id, name: "n", created_at: time(id) }));
+          else if (what === "edit" && plain.has(id)) keep(plain, table.update(id, { name: "e" }));
+          else if (what === "edit quietly" && plain.has(id)) keep(plain, table.update(id, { name: "q" }, { bump: false }));
+          else if (what === "remove" && plain.delete(id)) table.remove(id);
+        }
+        const updated_since = new Date(own.now().getTime() - back * 1_000).toISOString();
+        const expected = [...plain.values()].toSorted((a, b) => a.id - b.id).filter((row) => row.id > after_id);
+        expect([...table.scan({ after_id })]).toEqual(expected);
+        expect([...table.scan({ after_id, updated_since })]).toEqual(expected.filter((row) => row.updated_at >= updated_since));
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+const keep = (rows: Map<number, Row>, row: Row): void => void rows.set(row.id, row);

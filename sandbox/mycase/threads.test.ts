@@ -107,5 +107,10 @@ describe("portal messages", () => {
       ["AAAABBBBCCCCDDDD", ["message_threads:1"]],
       ["EEEEFFFFGGGGHHHH", ["messages:1"]],
     ]);
+    const { client } = withCase(sandbox);
+    const open = await made(await send(sandbox, "POST", "message_threads", { ...THREAD, client_recipients: [client] }));
+    await send(sandbox, "POST", `message_threads/${open.id}/messages`, { sender: { id: ruth }, body: "Seen with the client" });
+    const under = sandbox.written.records({ parent: `contact:${client.id}` });
+    expect(under.map((one) => one.text)).toEqual([THREAD.first_message_body, "Seen with the client"]);
   });
 });

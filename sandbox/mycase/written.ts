@@ -4,9 +4,13 @@ import type { ObjectStorage } from "../kit/storage.ts";
 import type { WrittenFile, WrittenParent } from "../kit/written.ts";
 import { Written } from "../kit/written.ts";
 import type { FileIndexes } from "./folders.ts";
-import type { CaseDocument, Ref, Tables } from "./types.ts";
+import type { CaseDocument, MessageThread, Ref, Tables } from "./types.ts";
 
 const on = (kind: WrittenParent["kind"], ref: Ref | null | undefined): WrittenParent[] => (ref ? [{ kind, id: ref.id }] : []);
+
+/** Where a thread is, and so each of its messages. */
+const around = (thread: MessageThread | undefined): WrittenParent[] =>
+  thread ? [...on("matter", thread.case), ...thread.clients.flatMap((one) => on("contact", one))] : [];
 
 export function createWritten(tables: Tables, lag: ListLag, storage: ObjectStorage, { versions_of }: FileIndexes): Written {
   const file = (row: CaseDocument): WrittenFile => {
@@ -47,7 +51,7 @@ export function createWritten(tables: Tables, lag: ListLag, storage: ObjectStora
     table: tables.message_threads,
     describe: (row) => ({
       author_id: row.written_by ?? null,
-      parents: [...on("matter", row.case), ...row.clients.flatMap((one) => on("contact", one))],
+      parents: around(row),
       title: row.subject,
       text: row.first_message_body,
       detail: row.clients.length > 0 ? "clients take part" : "staff only",
@@ -57,7 +61,7 @@ export function createWritten(tables: Tables, lag: ListLag, storage: ObjectStora
     table: tables.messages,
     describe: (row) => ({
       author_id: row.written_by ?? null,
-      parents: on("thread", row.message_thread),
+      parents: [...on("thread", row.message_thread), ...around(tables.message_threads.get(row.message_thread.id))],
       title: row.message_thread.subject,
       text: row.body,
     }),

@@ -90,6 +90,33 @@ describe("B-WRB-5: once", () => {
     expect([firm.vendor.creates.length, firm.vendor.records.size]).toEqual([1, 1]);
   });
 
+  it("a worker that wakes while another sends the same decides nothing: the fence says that it lost it", async () => {
+    const firm = await make();
+    firm.vendor.fates = ["stalled_before", "stalled_after"];
+    await firm.log();
+    const zombie = firm.turn();
+    await until(() => firm.vendor.stalled() === 1);
+    firm.clock.pass(TIMEOUT_MS + 31_000);
+    await firm.turn();
+    firm.clock.pass(2 * SETTLE_MS);
+    await firm.turn();
+    firm.clock.pass(SETTLE_MS);
+    const other = firm.turn();
+    await until(() => firm.vendor.stalled() === 2);
+    const { state, attempt } = await only(firm);
+    expect([state, attempt]).toEqual(["sending", 2]);
+    firm.vendor.wake(1);
+    await until(async () => {
+      const story = await firm.outbox.readDelivery(firm.owner.firm_id, (await only(firm)).delivery_id);
+      return story!.events.some(({ event }) => event === "late_answer");
+    });
+    expect((await only(firm)).state).toBe("sending");
+    firm.vendor.wake();
+    await Promise.all([zombie, other]);
+    await firm.settle();
+    expect([(await only(firm)).state, firm.vendor.creates.length, firm.vendor.records.size]).toEqual(["delivered", 1, 1]);
+  });
+
   it("an answer that comes after the lease changes no state by itself, but what it proves is kept", async () => {
     const firm = await make();
     firm.vendor.fates = ["stalled_after"];

@@ -73,7 +73,7 @@ export interface MapVendor {
   /** Requests that create, as they came. */
   creates: { marker: string; at: number }[];
   /** Lets whoever stalls go on. */
-  wake(): void;
+  wake(count?: number): void;
   stalled(): number;
   count(marker: string): number;
 }
@@ -142,7 +142,7 @@ export function mapVendor(clock: Clock, unfindable: readonly Operation[] = ["mes
     updates: 0,
     finds: 0,
     creates: [],
-    wake: () => gates.splice(0).forEach((gate) => gate.resolve()),
+    wake: (count = gates.length) => gates.splice(0, count).forEach((gate) => gate.resolve()),
     stalled: () => gates.length,
     count: (marker) => [...vendor.records.values()].filter(({ writing }) => writing.marker === marker).length,
     side: {

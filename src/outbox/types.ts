@@ -1,6 +1,4 @@
 /** The outbox's nouns (decision 0020): an activity is what happened with a contact, a delivery is one record that has to exist at the provider. */
-import type { Kysely } from "kysely";
-import type { Tables } from "../db/tables.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { ActivityKind } from "../model/settings.ts";
 import type { Content, Operation, OperationPromise, Parent } from "../model/writing.ts";
@@ -232,5 +230,3 @@ export interface Outbox {
 
 /** How the outbox gets at a file's bytes; kept by `files.ts`. */
 export type OpenFile = (file: FileRow) => Content;
-
-export type Trx = Kysely<Tables>;

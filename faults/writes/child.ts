@@ -1,0 +1,16 @@
+/** The process for `kill_task.ts`; compiled code is kept, since very many of these start. */
+import { enableCompileCache } from "node:module";
+import type { KillTask } from "./kill_task.ts";
+
+enableCompileCache();
+
+async function work(task: KillTask): Promise<void> {
+  const { carryOut } = await import("./kill_task.ts");
+  const ended = await carryOut(task).then(
+    () => ({ ended: true }),
+    (error: unknown) => ({ threw: error instanceof Error ? (error.stack ?? error.message) : String(error) }),
+  );
+  process.send?.(ended, () => process.disconnect());
+}
+
+process.once("message", (task: KillTask) => void work(task));
