@@ -42,7 +42,7 @@ export interface components {
     "Nothing": {  };
     "Disconnected": { "connection": components["schemas"]["Connection"]; "revoked": (boolean | null); "said": (string | null); };
     "Erase": { "account_name": string; };
-    "ConnectionList": { "firm": { "name": string; "time_zone": string; "country": string; }; "items": (components["schemas"]["Connection"])[]; };
+    "ConnectionList": { "firm": { "name": string; "time_zone": string; "country": string; }; "items": (components["schemas"]["Connection"])[]; "last_event": number; };
     "Counts": { "contacts": { "tombstone": number; "suspected_gone": number; "skipped": number; "out_of_scope": number; "out_of_segment": number; "in": number; }; "projected": number; "mirror": number; "waiting": number; "skipped": { [name: string]: number }; "hidden": number; "quarantined": number; "matters": { "total": number; "open": number; "pending": number; "closed": number; "left_out": number; }; "staff": number; };
     "StaffList": { "items": (components["schemas"]["Staff"])[]; };
     "Staff": { "connection_id": string; "provider_id": string; "name": string; "title": string; "email": string; "phone": string; "provider_type": string; "active": boolean; "member": ({ "member_id": string; "name": string; } | null); "mapped_by": "rule" | "email" | null; "unmapped_because": (string | null); "link": (string | null); };
@@ -99,7 +99,7 @@ export interface components {
     "KindProgress": { "kind": "staff" | "practice_area" | "stage" | "people_group" | "custom_field" | "matter" | "company" | "contact" | "relationship" | "lead"; "state": "waiting" | "reading" | "done" | "refused"; "read": number; "changed": number; "quarantined": number; "total": (number | null); "rows_per_second": (number | null); "seconds_left": (number | null); "note": (string | null); };
     "StartedRun": { "run_id": string; "href": string; };
     "StartRun": { "connection_id": string; "what": "changes" | "everything" | "matter" | "contact"; "provider_id"?: string; };
-    "Settings": { "version": number; "document": { [name: string]: unknown }; "note": (string | null); "created_by": string; "created_at": string; "described": ({ "path": string; "description": string; "type": string; "allowed": ((string)[] | null); "default"?: unknown; })[]; };
+    "Settings": { "version": number; "document": { [name: string]: unknown }; "note": (string | null); "created_by": string; "created_at": string; "presets": { [name: string]: { [name: string]: unknown } }; "described": ({ "path": string; "description": string; "type": string; "allowed": ((string)[] | null); "default"?: unknown; })[]; };
     "SettingsChange": { "document": { [name: string]: unknown }; "if_version"?: number; "note"?: string; };
     "SubscriptionList": { "items": (components["schemas"]["Subscription"])[]; "refused": ({ "reason": string; "count": number; "last_at": string; })[]; };
     "Subscription": { "subscription_id": string; "connection_id": string; "provider": "clio" | "mycase"; "model": string; "kind": string; "state": "creating" | "pending" | "enabled"; "state_since": string; "created_at": string; "expires_at": (string | null); "silent_since": (string | null); "last_gap_at": (string | null); "last_delivery_at": (string | null); "deliveries": number; };

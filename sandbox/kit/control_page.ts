@@ -2,7 +2,7 @@
 import type { ControlSurface } from "./control.ts";
 import { CONTROL, setSwitch } from "./control.ts";
 import { answerControlApi, faultName } from "./control_api.ts";
-import { contactPage, contactsPage, faultsPage, requestsPage, switchesPage, webhooksPage } from "./control_views.ts";
+import { accessPage, contactPage, contactsPage, faultsPage, requestsPage, switchesPage, webhooksPage } from "./control_views.ts";
 import { writtenPage } from "./control_written.ts";
 import type { Html } from "./page.ts";
 import { html, page, redirect } from "./page.ts";
@@ -30,6 +30,7 @@ function framed(surface: ControlSurface, title: string, body: Html, status = 200
     { href: `${CONTROL}/written`, text: "Written" },
     { href: `${CONTROL}/requests`, text: "Requests" },
     { href: `${CONTROL}/webhooks`, text: "Webhooks" },
+    { href: `${CONTROL}/access`, text: "Access" },
     { href: `${CONTROL}/faults`, text: "Faults and clock" },
     { href: `${CONTROL}/switches`, text: "Switches" },
   ];
@@ -49,6 +50,7 @@ function shownPage(url: URL, surface: ControlSurface): Response {
   if (path === "/written") return framed(surface, "Written", writtenPage(url, surface));
   if (path === "/requests") return framed(surface, "Requests", requestsPage(surface));
   if (path === "/webhooks") return framed(surface, "Webhooks", webhooksPage(surface));
+  if (path === "/access") return framed(surface, "Access", accessPage(surface));
   if (path === "/faults") return framed(surface, "Faults and clock", faultsPage(surface));
   if (path === "/switches") return framed(surface, "Switches", switchesPage(surface));
   const row = /^\/contacts\/\d+$/.test(path) ? contactsTable(surface).get(Number(path.split("/")[2])) : undefined;
@@ -81,6 +83,7 @@ async function changed(path: string, form: URLSearchParams, surface: ControlSurf
   const { sandbox } = surface;
   if (path === "/requests") sandbox.log.reset();
   else if (path === "/clock") await sandbox.clock.advance(Number(form.get("minutes")) * 60_000);
+  else if (path === "/access") surface.revoke(Number(form.get("user_id")));
   else if (path === "/faults") sandbox.faults.set({ ...sandbox.faults.plan(), seed: Number(form.get("seed")), rates: ratesOf(form) });
   else if (path === "/webhooks")
     Object.assign(surface.webhooks.knobs, Object.fromEntries([...form].map(([name, value]) => [name, Number(value)])));

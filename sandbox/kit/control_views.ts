@@ -142,6 +142,20 @@ export function requestsPage(surface: ControlSurface): Html {
     </div>`;
 }
 
+export function accessPage(surface: ControlSurface): Html {
+  return html`<h1>Access</h1>
+    <div class="card">
+      <p>Ends what a user has allowed apps to do, as if they had removed them at the provider: the next request is refused.</p>
+      <form class="bar" method="post" action="${CONTROL}/access">
+        <label
+          >User<select name="user_id">
+            ${surface.users().map(({ id, name }) => html`<option value="${id}">${name}</option>`)}
+          </select></label
+        ><button class="danger">Withdraw access</button>
+      </form>
+    </div>`;
+}
+
 export function webhooksPage(surface: ControlSurface): Html {
   const { knobs } = surface.webhooks;
   return html`<h1>Webhooks</h1>

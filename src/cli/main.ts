@@ -83,8 +83,9 @@ cli
   .helpOption(false)
   .allowUnknownOption()
   .argument("[arguments...]")
-  .action(async (args: string[]) => {
-    const child = runSandboxes(args);
+  .action(async () => {
+    // As they stand: `--json` would be taken for our own.
+    const child = runSandboxes(process.argv.slice(process.argv.indexOf("sandbox") + 1));
     process.once("SIGINT", () => {}); // the terminal tells the child too; it ends by itself
     process.exitCode = await new Promise<number>((ended) => child.once("exit", (code) => ended(code ?? 0)));
   });

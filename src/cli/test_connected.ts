@@ -117,7 +117,7 @@ export async function connectedWorld({
     const begun = await ask<{ authorize_url: string }>(cookie, "POST", "/connections/authorise", body);
     if (begun.status !== 200) throw new Error(JSON.stringify(begun.body));
     const done = await consent(cookie, begun.body.authorize_url, user_id);
-    const id = /^\/connections\?connected=(.+)$/.exec(done.location ?? "")?.[1];
+    const id = /^\/connections\?(?:connected|renewed)=(.+)$/.exec(done.location ?? "")?.[1];
     if (!id) throw new Error(`${done.status}: ${done.body}`);
     return id;
   };

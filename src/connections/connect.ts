@@ -113,7 +113,7 @@ export async function finishConnect(
   if (sign_in.session !== session) throw new ConnectRefused("state", "This sign-in was begun by somebody else: start again");
   if ("error" in input) throw new ConnectRefused("denied", declined(sign_in.provider as Provider, input.error));
 
-  await refuseUnlessAllowed(deps.db.kysely, sign_in);
+  await whoMay(deps.db.kysely, sign_in);
 
   const provider = sign_in.provider as Provider;
   const connector = deps.connectors[provider];
@@ -124,13 +124,14 @@ export async function finishConnect(
   return store(deps, provider, sign_in, grant, { identity, client_id: client.client_id, obtained }, tell);
 }
 
-/** Ten minutes are long enough for somebody to be shut out, or to be an admin no longer. The command line has no member. */
-async function refuseUnlessAllowed(db: Kysely<Tables>, { firm_id, member_id, purpose, connection_id }: SignIn): Promise<void> {
-  if (member_id === null) return;
+/** By name. Ten minutes are long enough for somebody to be shut out, or to be an admin no longer. */
+async function whoMay(db: Kysely<Tables>, { firm_id, member_id, purpose, connection_id }: SignIn): Promise<string> {
+  if (member_id === null) return "command line";
   const member = (await listMembers(db, firm_id)).find((each) => each.member_id === member_id);
   if (!member?.active) throw new ConnectRefused("member", "You are no longer a member of this firm here");
   if (member.role !== "admin" && (purpose === "sync" || connection_id !== null))
     throw new ConnectRefused("member", "Whose account reads for the firm is for an admin to decide, and you are none any more");
+  return member.name;
 }
 
 function declined(provider: Provider, error: string): string {
@@ -210,7 +211,7 @@ async function store(
 
   return deps.db.transaction(async (kysely) => {
     await lockFirm({ kysely }, firm_id);
-    await refuseUnlessAllowed(kysely, sign_in);
+    const created_by = await whoMay(kysely, sign_in);
     const known = await listConnections({ kysely }, { firm_id, provider });
     refuseOtherFirm(known, account);
     const same = connectionFor(known, sign_in, user_id);
@@ -222,8 +223,8 @@ async function store(
       await insertConnection({ kysely }, { ...owner, ...account, provider, purpose, member_id, at });
       await writeSettings(kysely, owner, {
         settings: defaultSettings(provider),
-        note: "first settings",
-        created_by: "connect",
+        note: "First settings",
+        created_by,
         at,
         if_version: null,
       });

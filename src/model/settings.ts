@@ -25,7 +25,7 @@ const id = z.string().min(1).max(200);
 const areUnlike = (keys: string[]): boolean => new Set(keys).size === keys.length;
 
 export const settingsSchema = z.strictObject({
-  preset: z.enum(PRESETS).describe("The preset that the defaults came from"),
+  preset: z.enum(PRESETS).describe("The preset that the values started from; on the page, choosing another one fills in its values"),
   sync: z.strictObject({
     incremental_at: z.array(localTime).min(1).max(24).describe("When what changed is read, each day"),
     incremental_zone: z.enum(["firm", "utc"]).describe("Whether these times are the firm's local time or UTC"),
@@ -37,41 +37,39 @@ export const settingsSchema = z.strictObject({
       .min(1)
       .max(100)
       .nullable()
-      .describe("How many years back closed matters are taken in, counted from the first sync; null: no limit"),
+      .describe("How many years back closed matters are taken in, counted from the first sync; none: no limit"),
     matters_later_days: z
       .number()
       .int()
       .min(1)
       .max(3650)
       .nullable()
-      .describe("How many days back each later sync reads matters at least; null: since the last success"),
+      .describe("How many days back each later sync reads matters at least; none: since the last success"),
     leads: z.boolean().describe("MyCase: whether the provider's own leads are read"),
   }),
   matters: z.strictObject({
     lead: z
       .strictObject({ field_id: id, value: id })
       .nullable()
-      .describe("The custom field and its value that mark a matter as a lead: it makes nobody a client; null: no matter is a lead"),
+      .describe("The custom field and its value that mark a matter as a lead: it makes nobody a client; none: no matter is a lead"),
   }),
   contacts: z.strictObject({
     scope: z
       .enum(["all", "clients", "clients_and_related", "everyone", "on_matters_and_payers", "main_clients"])
-      .describe(
-        "Which contacts are taken in. Clio: clients, clients_and_related, everyone (also those never on a matter). MyCase: all, on_matters_and_payers, main_clients",
-      ),
+      .describe("Which of the provider's contacts are taken in; the others stay out of scope, and are kept up to date all the same"),
     primary_email_only: z
       .boolean()
       .describe("Keep only the primary e-mail, also where it is not valid. No effect on MyCase, which has one"),
     country: z
       .string()
       .refine((code) => isSupportedCountry(code), "Must be a country's two capital letters, such as US")
-      .describe("The firm's country (ISO 3166), for phone numbers written without one"),
+      .describe("The firm's country (two letters), for phone numbers written without one"),
     never_engage: z
       .array(id)
       .max(500)
       .nullable()
       .describe(
-        "Groups (MyCase) or relationship texts (Clio) that are never engaged; null: those that contain Judge, Expert, Opposing, Co-Counsel, Witness or Mediator",
+        "Groups (MyCase) or relationship texts (Clio) that are never engaged; without such a list: those that contain Judge, Expert, Opposing, Co-Counsel, Witness or Mediator",
       ),
   }),
   owner: z.strictObject({
@@ -81,7 +79,7 @@ export const settingsSchema = z.strictObject({
         "Who owns a contact: the lead (Clio: responsible) attorney, the originating attorney, or one primary member for all (Clio)",
       ),
     fallback: z.enum(["primary_member", "unassigned"]).describe("Who owns a contact that no attorney leads to"),
-    primary_member: id.nullable().describe("The primary member's id; null: none"),
+    primary_member: id.nullable().describe("The member who owns what the two settings beside this give to the primary member"),
     attorney_rules: z
       .array(z.strictObject({ staff_id: id, member_id: id }))
       .max(2000)
@@ -110,13 +108,13 @@ export const settingsSchema = z.strictObject({
       .array(id)
       .max(500)
       .describe(
-        "Ids of the contact custom fields that give tags (Clio: checkbox, currency, numeric, picklist, text; MyCase: all but long text and date)",
+        "The contact custom fields that give tags (Clio: checkbox, currency, numeric, picklist, text; MyCase: all but long text and date)",
       ),
   }),
   key_facts: z.strictObject({
     birthday: z.enum(["none", "all", "clients", "prospects"]).describe("Who has the synced birthday"),
     provider_id: z.boolean().describe("Keep the provider's id as a reference fact"),
-    custom_dates: z.array(id).max(500).describe("Clio: ids of the contact's custom date fields that become key facts"),
+    custom_dates: z.array(id).max(500).describe("Clio: the contact's custom date fields that become key facts"),
   }),
   segment: z.strictObject({
     mode: z.enum(["any", "all", "none"]).describe("Contacts with any, all or none of the tags are taken in"),

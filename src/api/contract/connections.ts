@@ -66,6 +66,7 @@ export const connectionListSchema = z
   .object({
     firm: z.object({ name: z.string(), time_zone: z.string().describe("IANA name; screens show times in it"), country: z.string() }),
     items: z.array(connectionSchema),
+    last_event: z.number().int().min(0).describe("The number of the firm's last event: once it moves, something that is shown has changed"),
   })
   .openapi("ConnectionList");
 export type ConnectionList = z.infer<typeof connectionListSchema>;
@@ -103,6 +104,7 @@ export const settingsAnswerSchema = z
     note: z.string().nullable(),
     created_by: z.string(),
     created_at: time,
+    presets: z.record(z.string(), z.record(z.string(), z.unknown())).describe("Those of this provider, each with its whole document"),
     described: z.array(
       z.object({
         path: z.string(),

@@ -119,6 +119,7 @@ export const settings: SettingsAnswer = {
   note: null,
   created_by: "connect",
   created_at: "2026-11-02T15:19:58.000Z",
+  presets: { relationship_clio: { preset: "relationship_clio" } },
   described: [
     {
       path: "contacts.primary_email_only",

@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import { healthOf } from "../../connections/health.ts";
 import { listMembers, type ConnectionRow } from "../../connections/store_lists.ts";
 import { readSettings } from "../../connections/store_settings.ts";
+import { readEventClock } from "../../events/store.ts";
 import { CONTACT_STATES } from "../../model/kinds.ts";
 import { mapStaff } from "../../projection/mapping.ts";
 import { readKind } from "../../projection/store_context.ts";
@@ -41,6 +42,7 @@ const listRoute = createRoute({
     200: json(connectionListSchema, "All of them", {
       firm: { name: "Hartwell & Osei LLP", time_zone: "America/New_York", country: "US" },
       items: [examples.connection],
+      last_event: 4711,
     }),
     ...problemResponses(),
   },
@@ -111,7 +113,8 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
   app.openapi(listRoute, async (c) => {
     const scope = await openScope(deps, c);
     const seen = await lookAround(deps, scope.firm_id, scope.firm.time_zone);
-    return c.json({ firm: scope.firm, items: [...scope.connections.values()].map((row) => present(deps, row, seen)) }, 200);
+    const { seq: last_event } = await readEventClock(db, scope.firm_id);
+    return c.json({ firm: scope.firm, items: [...scope.connections.values()].map((row) => present(deps, row, seen)), last_event }, 200);
   });
   app.openapi(oneRoute, async (c) => {
     return c.json(await presentOne(deps, c, c.req.valid("param").connection_id), 200);

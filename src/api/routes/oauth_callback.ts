@@ -37,7 +37,7 @@ export function oauthCallback(app: Pick<Api, "get">, deps: ApiDeps): void {
           (trx) =>
             audit(trx, actor, "connection.connect", connection_id, { provider, purpose, is_new, user: identity.user_name }),
       );
-      return c.redirect(`/connections?connected=${connected.connection_id}`, 303);
+      return c.redirect(`/connections?${connected.is_new ? "connected" : "renewed"}=${connected.connection_id}`, 303);
     } catch (failure) {
       return page(c, wordsFor(deps, failure));
     }
@@ -91,11 +91,22 @@ function page(c: Context, { status, title, text, next }: Told): Response | Promi
               font-size: 1rem;
               line-height: 1.5;
               margin: 0;
+              padding: 0 1rem;
+              background: light-dark(#f6f8fa, #141414);
             }
             main {
-              max-width: 40rem;
+              max-width: 36rem;
               margin: 12vh auto;
-              padding: 0 1.5rem;
+              padding: 1rem 1.5rem;
+              background: light-dark(#fff, #242424);
+              border: 1px solid light-dark(#dee2e6, #424242);
+              border-radius: 8px;
+            }
+            h1 {
+              font-size: 1.4rem;
+            }
+            a {
+              color: light-dark(#1d4f7c, #a9c8e6);
             }
           </style>
         </head>

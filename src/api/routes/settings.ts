@@ -3,6 +3,8 @@ import { z } from "@hono/zod-openapi";
 import { readSettings, SettingsMoved } from "../../connections/store_settings.ts";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
 import type { Actor } from "../../model/actor.ts";
+import type { Provider } from "../../model/kinds.ts";
+import { defaultSettings, presetsFor } from "../../model/presets.ts";
 import { settingsSchema, type Settings } from "../../model/settings.ts";
 import { parseSettings } from "../../model/settings_check.ts";
 import { describeSettings } from "../../model/settings_describe.ts";
@@ -115,7 +117,15 @@ export async function changeSettings(
   await deps.actions.settingsChanged(connection.firm_id, connection.connection_id);
 }
 
+const presetsOf = (provider: Provider) =>
+  Object.fromEntries(presetsFor(provider).map((name) => [name, { ...defaultSettings(provider, name) }]));
+
 export async function presentSettings(deps: ApiDeps, connection: ConnectionRow) {
   const { settings, ...version } = await readSettings(deps.db.kysely, connection);
-  return { ...version, document: { ...settings }, described: describeSettings(connection.provider) };
+  return {
+    ...version,
+    document: { ...settings },
+    described: describeSettings(connection.provider),
+    presets: presetsOf(connection.provider),
+  };
 }

@@ -41,21 +41,23 @@ export function ConnectionsPage() {
 }
 
 function JustConnected({ items }: { items: Connection[] }) {
-  const [id] = useQueryValue("connected");
+  const [connected] = useQueryValue("connected");
+  const [renewed] = useQueryValue("renewed");
+  const id = connected || renewed;
   const connection = items.find((item) => item.connection_id === id);
-  if (!connection || connection.health === "disconnected" || connection.first_synced_at !== null) return null;
+  if (!connection || connection.health === "disconnected" || (connected && connection.first_synced_at !== null)) return null;
   const { account_name, user_name, purpose } = connection;
   return (
     <Alert
       color="green"
       variant="outline"
       role="status"
-      title={`${account_name} is connected`}
+      title={`${account_name} is connected${renewed ? " again" : ""}`}
       styles={{ title: { color: "var(--mantine-color-text)" } }}
     >
       <Text size="sm">
         {purpose === "sync"
-          ? `Privity reads as ${user_name} from now on; the first sync has begun by itself.`
+          ? `Privity reads as ${user_name} from now on; ${renewed ? "what changed meanwhile is read at once." : "the first sync has begun by itself."}`
           : `${user_name} is connected for writing back. An account that reads for the firm is chosen by an admin.`}
       </Text>
     </Alert>
@@ -89,7 +91,7 @@ function OneConnection({ connection, items, me }: { connection: Connection; item
           </Fact>
           {region && <Fact name="Region">{region.toUpperCase()}</Fact>}
           <Fact name="Access renewed before">
-            <Time at={connection.token_expires_at} fallback="no access now" />
+            <Time at={health === "disconnected" ? null : connection.token_expires_at} fallback="no access now" />
           </Fact>
           <Fact name="Last answer">
             <Time at={connection.proved_at} fallback="none yet" />
@@ -184,7 +186,7 @@ function Actions({ connection, items, me }: { connection: Connection; items: Con
           </Button>
         )}
         {admin && (
-          <Button size="xs" variant="default" loading={again.isPending} onClick={() => again.mutate()}>
+          <Button size="xs" variant={connected ? "default" : "filled"} loading={again.isPending} onClick={() => again.mutate()}>
             Connect again
           </Button>
         )}

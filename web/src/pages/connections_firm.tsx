@@ -7,12 +7,17 @@ import { Form } from "../parts/form.tsx";
 import { ProviderLink, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
 import { waiting } from "../parts/states.tsx";
+import { PROVIDERS } from "../parts/words.ts";
 
 export function StaffList() {
   const staff = useApi<{ items: Staff[] }>("/staff");
   const connections = useConnections().data?.items ?? [];
   if (!staff.data) return waiting(staff, "staff");
-  const here = staff.data.items.filter((person) => person.active).toSorted((a, b) => Number(a.member !== null) - Number(b.member !== null));
+  const providerOf = (person: Staff) => connections.find((item) => item.connection_id === person.connection_id)?.provider ?? "clio";
+  const several = new Set(staff.data.items.map((person) => person.connection_id)).size > 1;
+  const here = staff.data.items
+    .filter((person) => person.active)
+    .toSorted((a, b) => Number(a.member !== null) - Number(b.member !== null) || a.name.localeCompare(b.name));
   const unmapped = here.filter((person) => person.member === null).length;
   return (
     <Section title="Staff at the provider and members here">
@@ -33,6 +38,7 @@ export function StaffList() {
           <Table.Thead>
             <Table.Tr>
               <Table.Th>At the provider</Table.Th>
+              {several && <Table.Th>In</Table.Th>}
               <Table.Th>E-mail</Table.Th>
               <Table.Th>Member</Table.Th>
             </Table.Tr>
@@ -41,12 +47,9 @@ export function StaffList() {
             {here.map((person) => (
               <Table.Tr key={person.connection_id + person.provider_id}>
                 <Table.Td>
-                  {person.name}{" "}
-                  <ProviderLink
-                    provider={connections.find((item) => item.connection_id === person.connection_id)?.provider ?? "clio"}
-                    href={person.link}
-                  />
+                  {person.name} <ProviderLink provider={providerOf(person)} href={person.link} />
                 </Table.Td>
+                {several && <Table.Td>{PROVIDERS[providerOf(person)]}</Table.Td>}
                 <Table.Td>{person.email}</Table.Td>
                 <Table.Td>
                   {person.member ? (

@@ -1,8 +1,9 @@
 /** Contacts: search, filters, a list that goes on. */
 import { Card, Group, SimpleGrid, Stack, Table, Text } from "@mantine/core";
-import { useApi, usePages, type ContactRow, type Member, type TagList } from "../api.ts";
+import { useApi, useConnections, usePages, type ContactRow, type Member, type TagList } from "../api.ts";
 import { Chip, StateChip, StatusChip } from "../parts/chip.tsx";
 import { Choice, ConnectionChoice, SearchField } from "../parts/filters.tsx";
+import { NotConnected } from "../parts/not_connected.tsx";
 import { PageTitle } from "../parts/page.tsx";
 import { Link, useQueryValue } from "../parts/router.tsx";
 import { Empty, More, waiting } from "../parts/states.tsx";
@@ -64,6 +65,8 @@ export function ContactsPage() {
 }
 
 function Nobody({ filtered }: { filtered: boolean }) {
+  const connections = useConnections().data;
+  if (connections?.items.length === 0) return <NotConnected />;
   if (filtered)
     return <Empty title="Nobody fits">Try fewer words, or take a filter away. Who is not taken in is found under another state.</Empty>;
   return (

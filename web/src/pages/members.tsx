@@ -246,7 +246,10 @@ function Audit() {
                 </Table.Td>
                 <Table.Td>{plain(entry.action.replaceAll(".", " "))}</Table.Td>
                 <Table.Td style={{ overflowWrap: "anywhere" }}>
-                  {Object.keys(entry.detail).length > 0 && <Code>{JSON.stringify(entry.detail)}</Code>}
+                  {Object.entries(entry.detail)
+                    .filter(([, value]) => value !== null)
+                    .map(([name, value]) => `${plain(name)}: ${typeof value === "string" ? value : JSON.stringify(value)}`)
+                    .join(" · ")}
                 </Table.Td>
               </Table.Tr>
             ))}

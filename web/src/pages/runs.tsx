@@ -3,6 +3,7 @@ import { Alert, Button, Card, Group, Stack, Table, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { send, useConnections, usePages, type Connection, type Run } from "../api.ts";
 import { Chip, type Tone } from "../parts/chip.tsx";
+import { NotConnected } from "../parts/not_connected.tsx";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { Link, usePlace } from "../parts/router.tsx";
 import { Empty, More, Trouble, waiting } from "../parts/states.tsx";
@@ -17,14 +18,17 @@ export function RunsPage() {
       <PageTitle>Sync</PageTitle>
       <Stack gap="md">
         {waiting(connections, "connections")}
+        {connections.data?.items.length === 0 && <NotConnected />}
         {connections.data?.items
           .filter((item) => item.purpose === "sync")
           .map((item) => (
             <OneConnection key={item.connection_id} connection={item} />
           ))}
-        <Section title="Recent syncs">
-          {waiting(runs, "syncs") ?? (runs.items.length === 0 ? <Empty title="None yet" /> : <RunTable items={runs.items} />)}
-        </Section>
+        {connections.data?.items.length !== 0 && (
+          <Section title="Recent syncs">
+            {waiting(runs, "syncs") ?? (runs.items.length === 0 ? <Empty title="None yet" /> : <RunTable items={runs.items} />)}
+          </Section>
+        )}
         <More query={runs} />
       </Stack>
     </>
@@ -50,8 +54,9 @@ function OneConnection({ connection }: { connection: Connection }) {
             {PROVIDERS[connection.provider]} · {connection.account_name}
           </Text>
           <Text size="sm" c="dimmed">
-            {word(HEALTH, connection.health)}: {connection.health_detail} Reads as {connection.user_name}. As of{" "}
-            <Time at={connection.as_of} />.
+            {word(HEALTH, connection.health)}: {connection.health_detail} Reads as {connection.user_name}.{" "}
+            {connection.as_of ? "As of " : ""}
+            <Time at={connection.as_of} fallback="Not read yet" />.
           </Text>
         </Stack>
         {running_run_id ? (

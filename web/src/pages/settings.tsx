@@ -3,6 +3,7 @@ import { Alert, Button, Code, Group, List, Stack, Tabs, Text, Textarea } from "@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { ApiProblem, send, useApi, useConnections, type Connection, type SettingsAnswer, type StartedPreview } from "../api.ts";
+import { NotConnected } from "../parts/not_connected.tsx";
 import { PageTitle } from "../parts/page.tsx";
 import { SettingsForm, type Document, type FieldErrors } from "../parts/settings_form.tsx";
 import { Trouble, waiting } from "../parts/states.tsx";
@@ -20,6 +21,7 @@ export function SettingsPage() {
         Settings
       </PageTitle>
       {waiting(connections, "connections")}
+      {connections.data && items.length === 0 && <NotConnected />}
       {items[0] && (
         <Tabs defaultValue={items[0].connection_id} keepMounted={false}>
           <Tabs.List mb="md">
@@ -79,7 +81,7 @@ function Editor({ connection_id, settings }: { connection_id: string; settings: 
       </Text>
       <SettingsForm connection_id={connection_id} settings={settings} draft={draft} change={change} errors={errors} />
       {errors.length > 0 ? <Refused errors={errors} /> : error && <Trouble error={error} />}
-      <Group>
+      <Group className={changed ? "at-hand" : ""}>
         <Button disabled={!changed} loading={start.isPending} onClick={() => start.mutate({ document: draft })}>
           See what would change
         </Button>

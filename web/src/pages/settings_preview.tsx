@@ -1,7 +1,7 @@
 /** What settings would change, before they do (B-WHY-3). */
 import { Alert, Button, Group, List, Progress, Stack, Table, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useState } from "react";
+import { useEffect, useRef, useState } from "react";
 import { send, useApi, usePages, type Preview, type PreviewRow } from "../api.ts";
 import { ChangeList } from "../parts/change_list.tsx";
 import { Section } from "../parts/page.tsx";
@@ -24,38 +24,45 @@ export function PreviewPanel({ connection_id, preview_id, close }: { connection_
     },
   });
   const preview = query.data;
+  const place = useRef<HTMLDivElement>(null);
+  const shown = preview !== undefined;
+  useEffect(() => {
+    if (shown) place.current?.scrollIntoView({ block: "start" });
+  }, [shown]);
   if (!preview) return waiting(query, "the preview");
   if (preview.state !== "running" && !over) setOver(true);
   const { done, total } = preview.progress;
   return (
-    <Section title="What would change">
-      <Stack gap="md">
-        <ChangeList changes={preview.changes} />
-        {preview.state === "running" && (
-          <div role="status">
-            <Text size="sm">
-              Trying it on the whole firm: {number(done)} of {number(total)} records. Nothing is changed.
-            </Text>
-            <Progress value={total === 0 ? 0 : (100 * done) / total} aria-label="How far the preview is" animated />
-          </div>
-        )}
-        {preview.error && (
-          <Alert color="red" variant="outline" role="alert" title="The preview could not be worked out">
-            {preview.error}
-          </Alert>
-        )}
-        {preview.outcome && <Outcome path={path} connection_id={connection_id} outcome={preview.outcome} />}
-        {apply.error && <Trouble error={apply.error} />}
-        <Group>
-          <Button disabled={preview.state !== "done"} loading={apply.isPending} onClick={() => apply.mutate()}>
-            Apply these settings
-          </Button>
-          <Button variant="default" onClick={close}>
-            Do not apply
-          </Button>
-        </Group>
-      </Stack>
-    </Section>
+    <div ref={place}>
+      <Section title="What would change">
+        <Stack gap="md">
+          <ChangeList connection_id={connection_id} changes={preview.changes} />
+          {preview.state === "running" && (
+            <div role="status">
+              <Text size="sm">
+                Trying it on the whole firm: {number(done)} of {number(total)} records. Nothing is changed.
+              </Text>
+              <Progress value={total === 0 ? 0 : (100 * done) / total} aria-label="How far the preview is" animated />
+            </div>
+          )}
+          {preview.error && (
+            <Alert color="red" variant="outline" role="alert" title="The preview could not be worked out">
+              {preview.error}
+            </Alert>
+          )}
+          {preview.outcome && <Outcome path={path} connection_id={connection_id} outcome={preview.outcome} />}
+          {apply.error && <Trouble error={apply.error} />}
+          <Group>
+            <Button disabled={preview.state !== "done"} loading={apply.isPending} onClick={() => apply.mutate()}>
+              Apply these settings
+            </Button>
+            <Button variant="default" onClick={close}>
+              Do not apply
+            </Button>
+          </Group>
+        </Stack>
+      </Section>
+    </div>
   );
 }
 
@@ -67,7 +74,7 @@ function Outcome({ path, connection_id, outcome }: { path: string; connection_id
       <Text>
         {number(outcome.contacts)} contacts were tried; <b>{number(outcome.changed)}</b> would change.
         {outcome.matters.changed > 0 &&
-          ` ${number(outcome.matters.changed)} matters would change; ${number(outcome.matters.left_out)} be left out, ${number(outcome.matters.taken_in)} be taken in.`}
+          ` Matters that would change: ${number(outcome.matters.changed)} (${number(outcome.matters.left_out)} left out, ${number(outcome.matters.taken_in)} taken in).`}
       </Text>
       <Table verticalSpacing={4}>
         <Table.Thead>
@@ -177,7 +184,7 @@ function groupName({ what, label }: Group): string {
     case "key_fact_lost":
       return `Lose the key fact ${label}`;
     case "other":
-      return `Change: ${plain(label)}`;
+      return `Another value: ${plain(label).toLowerCase()}`;
   }
 }
 

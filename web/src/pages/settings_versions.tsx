@@ -38,7 +38,7 @@ export function Versions({
                   {version.note && `· ${version.note} `}
                   {version.in_force && <Chip tone="good">in force</Chip>}
                 </Text>
-                {version.version > 1 && <ChangeList changes={version.changes} />}
+                {version.version > 1 && <ChangeList connection_id={connection_id} changes={version.changes} />}
               </div>
               {!version.in_force && (
                 <Group gap="xs">

@@ -10,8 +10,11 @@ import { HEALTH, HEALTH_TONES, PROVIDERS, word } from "./words.ts";
 
 export function ConnectionsBar() {
   // Those that read; the others hold nothing that could be old.
-  const items = (useConnections().data?.items ?? []).filter((item) => item.purpose === "sync");
-  useFreshness(items);
+  const query = useConnections();
+  const items = (query.data?.items ?? []).filter((item) => item.purpose === "sync");
+  // A first sync tells no events; what it has worked out so far is shown all the same.
+  const first = items.some((item) => item.running_run_id !== null && item.first_synced_at === null);
+  useFreshness(items, `${query.data?.last_event} ${first ? query.dataUpdatedAt : ""}`);
   if (items.length === 0) return null;
   return (
     <Box
@@ -31,10 +34,10 @@ export function ConnectionsBar() {
   );
 }
 
-/** When a sync has ended, whatever is on the screen is asked for again: it keeps current without a reload. */
-function useFreshness(items: Connection[]): void {
+/** When something has happened or a sync has ended, whatever is on the screen is asked for again: it keeps current without a reload. */
+function useFreshness(items: Connection[], happened: string): void {
   const client = useQueryClient();
-  const stamp = items.map((item) => item.as_of).join(" ");
+  const stamp = [happened, ...items.map((item) => `${item.as_of} ${item.health}`)].join(" ");
   const seen = useRef<string | null>(null);
   useEffect(() => {
     if (items.length === 0) return;
@@ -52,7 +55,9 @@ function OneConnection({ connection }: { connection: Connection }) {
         {PROVIDERS[provider]}
       </Text>
       <Text size="sm">{account_name}</Text>
-      <Chip tone={HEALTH_TONES[health]}>{word(HEALTH, health)}</Chip>
+      <Link className="plain" href="/connections">
+        <Chip tone={HEALTH_TONES[health]}>{word(HEALTH, health)}</Chip>
+      </Link>
       <Text size="sm" c="dimmed">
         {running_run_id ? (
           <Link className="why-mark" href={`/runs/${running_run_id}`}>
@@ -60,7 +65,8 @@ function OneConnection({ connection }: { connection: Connection }) {
           </Link>
         ) : (
           <>
-            as of <Time at={as_of} />
+            {as_of ? "as of " : ""}
+            <Time at={as_of} fallback="not read yet" />
           </>
         )}
       </Text>

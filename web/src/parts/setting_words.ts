@@ -1,4 +1,5 @@
 /** What settings and their values are called on the screen. */
+import type { Choices } from "../api.ts";
 import { plain } from "./words.ts";
 
 export const SETTING_GROUPS: Record<string, string> = {
@@ -73,11 +74,33 @@ const VALUES: Record<string, string> = {
 export const valueName = (path: string, value: string): string => VALUES[`${path}=${value}`] ?? VALUES[value] ?? plain(value);
 
 /** A value as people say it, for lists of what changed. */
-export function shownValue(path: string, value: unknown): string {
+export function shownValue(path: string, value: unknown, choices?: Choices): string {
   if (value === null || value === undefined) return "none";
   if (value === true) return "on";
   if (value === false) return "off";
-  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => shownValue(path, each)).join(", ");
-  if (typeof value === "object") return Object.values(value).join(" → ");
-  return typeof value === "string" ? valueName(path, value) : JSON.stringify(value);
+  if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => shownValue(path, each, choices)).join(", ");
+  if (typeof value === "object")
+    return Object.entries(value)
+      .map(([key, each]) => nameOf(`${path}.${key}`, String(each), choices) ?? String(each))
+      .join(" → ");
+  return typeof value === "string" ? (nameOf(path, value, choices) ?? valueName(path, value)) : JSON.stringify(value);
+}
+
+/** The name of what a setting speaks of by its id. */
+function nameOf(path: string, id: string, choices: Choices | undefined): string | undefined {
+  switch (path) {
+    case "owner.primary_member":
+    case "owner.attorney_rules.member_id":
+      return choices?.members.find((member) => member.member_id === id)?.name;
+    case "owner.attorney_rules.staff_id":
+      return choices?.staff.find((person) => person.id === id)?.name;
+    case "matters.lead.field_id":
+      return choices?.matter_fields.find((field) => field.id === id)?.name;
+    case "tags.custom_fields":
+      return choices?.tag_fields.find((field) => field.id === id)?.name;
+    case "key_facts.custom_dates":
+      return choices?.date_fields.find((field) => field.id === id)?.name;
+    default:
+      return undefined;
+  }
 }

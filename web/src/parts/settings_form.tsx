@@ -34,7 +34,7 @@ export function SettingsForm(props: {
                 key={setting.path}
                 setting={setting}
                 value={valueAt(draft, setting.path)}
-                change={(value) => change(withValue(draft, setting.path.split("."), value))}
+                change={(value) => change(changed(draft, setting.path, value, settings))}
                 error={errorAt(errors, setting.path)}
                 choices={choices.data}
                 tags={tags.data?.items.map((tag) => tag.name) ?? []}
@@ -45,6 +45,25 @@ export function SettingsForm(props: {
       ))}
     </Stack>
   );
+}
+
+/** What is about this firm's own people and fields: no preset knows it. */
+const OWN = [
+  "matters.lead",
+  "contacts.country",
+  "contacts.never_engage",
+  "owner.primary_member",
+  "owner.attorney_rules",
+  "tags.custom_fields",
+  "key_facts.custom_dates",
+  "segment.tags",
+  "team.positions",
+];
+
+function changed(draft: Document, path: string, value: unknown, { presets }: SettingsAnswer): Document {
+  const preset = path === "preset" ? presets[String(value)] : undefined;
+  if (!preset) return withValue(draft, path.split("."), value);
+  return OWN.reduce((document, own) => withValue(document, own.split("."), valueAt(draft, own)), preset);
 }
 
 /** An error may lie deeper than the field: the third entry of a list. */
