@@ -34,7 +34,7 @@ async function claimOne(deps: OutboxDeps, firm: Firm, work: Work, row: DeliveryR
   if ("held" in chosen) return hold(work, row, chosen.held);
   if (await wouldReachClient(work.trx, firm, row)) return hold(work, row, "client_would_see");
   const payload = payloadFor(firm, row, material, chosen);
-  if (!payload) return null;
+  if (!payload) return hold(work, row, "contact_gone");
   const promise = promiseOf(firm.side, row.operation);
   const now = Date.parse(work.at);
   const sending = await move(work, row, "claimed", {

@@ -35,11 +35,13 @@ async function ask(deps: OutboxDeps, firm: Firm, sessions: Sessions, claimed: Cl
   const lease = { until_ms: Date.parse(claimed.row.lease_until!) };
   /** Whether a request may have left. */
   let left = false;
+  /** Whether nobody waits for its answer any more: what still stands in line for the rate budget then must not leave. */
+  let over = false;
   try {
     const session = await sessions.of(claimed.row.writer_connection_id!);
     await session.tokens.access_token();
     const guarded = guard(session, () => {
-      if (deps.clock.now().getTime() + claimed.promise.timeout_ms > lease.until_ms) throw leaseIsOver();
+      if (over || deps.clock.now().getTime() + claimed.promise.timeout_ms > lease.until_ms) throw leaseIsOver();
       left = true;
     });
     const writer = firm.side.writer(guarded);
@@ -50,6 +52,8 @@ async function ask(deps: OutboxDeps, firm: Firm, sessions: Sessions, claimed: Cl
   } catch (error) {
     const judgement = judgeFailure(error, triedOf(deps, claimed.row, deps.clock.now().toISOString()), !left);
     return { judgement, written: error instanceof Unfinished ? error.written : null };
+  } finally {
+    over = true;
   }
 }
 
