@@ -16,6 +16,7 @@ import { log } from "../../src/outbox/log.ts";
 import { lookUpAll } from "../../src/outbox/restore.ts";
 import { writeTurn } from "../../src/outbox/turn.ts";
 import type { NewActivity } from "../../src/outbox/types.ts";
+import { BY } from "./activities.ts";
 import type { Database } from "./database.ts";
 import { BYTES } from "./firm.ts";
 
@@ -78,8 +79,8 @@ export async function carryOut(task: KillTask): Promise<void> {
   if (task.crash) armCrashPoint(task.crash.point, task.crash.nth);
   const { firm_id } = task.owner;
   const ids = new Map<string, string>();
-  for (const activity of task.activities) ids.set(activity.source_key!, await log(deps, firm_id, activity));
-  for (const { source_key, body } of task.edits) await edit(deps, firm_id, ids.get(source_key)!, { body });
+  for (const activity of task.activities) ids.set(activity.source_key!, await log(deps, firm_id, activity, BY));
+  for (const { source_key, body } of task.edits) await edit(deps, firm_id, ids.get(source_key)!, { body }, BY);
   if (task.restored) await lookUpAll(deps, "faults");
   await workOff(deps, task.owner);
   if (task.janitor) {

@@ -50,7 +50,11 @@ describe("sign-in", () => {
       for (const method of Object.keys(methods)) {
         if (!path.startsWith("/api/v1/")) continue;
         const address = path.replaceAll(/\{[^}]+\}/g, api.firm.clio);
-        const answer = await api.anonymous(address, method === "get" ? {} : { ...post({}), method: method.toUpperCase() });
+        const type = path === "/api/v1/files" ? "application/octet-stream" : "application/json";
+        const answer = await api.anonymous(
+          address,
+          method === "get" ? {} : { ...post({}, { "content-type": type }), method: method.toUpperCase() },
+        );
         if (answer.status !== 401 || (await problem(answer)) !== "sign-in-needed") open.push(`${method} ${path}`);
       }
     expect(open.sort()).toEqual([

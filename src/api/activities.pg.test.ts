@@ -282,7 +282,7 @@ describe("files", () => {
       "content-type": "application/octet-stream",
       "content-disposition": `attachment; filename="_nter _zwei_.html"; filename*=UTF-8''%C3%9Cnter%20%22zwei%22.html`,
       "x-content-type-options": "nosniff",
-      "content-security-policy": "default-src 'none'; sandbox",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox",
       "cache-control": "no-store",
     });
     await api.ask(`/api/v1/files/${newId(clock)}`, {}, 404);

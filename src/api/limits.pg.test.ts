@@ -12,7 +12,14 @@ beforeAll(async () => {
   const ways_in = Object.entries(api.document.paths).flatMap(([path, methods]) =>
     Object.keys(methods)
       .filter((method) => method !== "get" && path.startsWith("/api/v1/"))
-      .map((method) => ({ operation: path, method: method.toUpperCase(), path, address: path, body: {} })),
+      .map((method) => ({
+        operation: path,
+        method: method.toUpperCase(),
+        path,
+        address: path,
+        body: {},
+        type: "application/json" as const,
+      })),
   );
   const known = walk(api, await makeIds(api));
   walked = [...known, ...ways_in.filter(({ path }) => !path.includes("{") && !known.some((each) => each.path === path))];
@@ -27,7 +34,7 @@ test("issue 3, 1: no write is taken from another site's page, by whichever route
   for (const request of writes) {
     const init = requestFor(request);
     const from = (headers: Record<string, string>) =>
-      api.anonymous(request.address, { ...init, headers: { cookie: api.cookie, "content-type": "application/json", ...headers } });
+      api.anonymous(request.address, { ...init, headers: { ...(init.headers as Record<string, string>), cookie: api.cookie, ...headers } });
     for (const foreign of [
       { origin: "https://evil.example" },
       { "sec-fetch-site": "cross-site" },

@@ -1,11 +1,12 @@
 /** What the outbox says, as the API says it. */
+import { audit } from "../accounts/store_audit.ts";
 import type { Activity as Stored, By, DeliverySummary, FileRow, OutboxRefused } from "../outbox/types.ts";
 import type { Actor } from "../model/actor.ts";
 import type { Activity, File } from "./contract/activities.ts";
 import type { Delivery } from "./contract/deliveries.ts";
 import { Problem } from "./problems.ts";
 
-export const byOf = (actor: Actor): By => ({ member_id: actor.member_id, name: actor.name });
+export const byOf = (actor: Actor): By => ({ name: actor.name, tell: (trx, ...what) => audit(trx, actor, ...what) });
 
 /** Fields of a request that name what is not there. */
 const FIELDS = { matter_not_here: "matter_id", file_not_here: "file_ids", author_not_here: "author_id" } as const;

@@ -8,6 +8,7 @@ import { newId } from "../lib/ids.ts";
 import { commandLine } from "../model/actor.ts";
 import { isPublic } from "./access.ts";
 import { clock, send, type TestApi } from "./test_api.ts";
+import { post } from "./test_sign_in.ts";
 
 export interface Walked {
   operation: string;
@@ -17,6 +18,7 @@ export interface Walked {
   address: string;
   /** Null: it takes none. */
   body: unknown;
+  type: "application/json" | "application/octet-stream";
 }
 
 interface Media {
@@ -56,8 +58,14 @@ function requestOf(document: Document, ids: Ids, method: string, path: string, o
     .filter((parameter) => parameter.in === "query" && parameter.required)
     .map(({ name, example, schema }) => `${name}=${encodeURIComponent(String(example ?? schema?.example))}`);
   const address = path.replaceAll(/\{(\w+)\}/g, (_, name: string) => named(name)) + (query.length > 0 ? `?${query.join("&")}` : "");
-  return { operation: operation.operationId, method, path, address, body: bodyOf(document, ids, `${method} ${path}`, operation) };
+  const walked = { operation: operation.operationId, method, path, address };
+  if (operation.requestBody?.content["application/octet-stream"]) return { ...walked, body: FILE, type: "application/octet-stream" };
+  return { ...walked, body: bodyOf(document, ids, `${method} ${path}`, operation), type: "application/json" };
 }
+
+/** What is in every file that is sent. */
+const FILE = "canary";
+const bytes = (method: string, body: string): RequestInit => ({ method, body, headers: { "content-type": "application/octet-stream" } });
 
 function bodyOf(document: Document, ids: Ids, what: string, { requestBody }: Operation): unknown {
   const media = requestBody?.content["application/json"];
@@ -103,6 +111,12 @@ export async function makeIds(api: TestApi): Promise<Ids> {
   const fact = { label: "Canary day", date: "--06-14", text: "" };
   const added = await api.ask<{ key_facts: { key_fact_id: string }[] }>(`${contact}/key-facts`, send("POST", fact));
   await api.ask(`${contact}/pin`, send("PUT", { member_id: members.naomi }));
+  const file = await api.ask<{ file_id: string }>("/api/v1/files?name=Canary.pdf", bytes("POST", FILE), 201);
+  const about = { contact: { connection_id: clio, provider_id: "1042" } };
+  const log = (form: object) =>
+    api.ask<{ activity_id: string; deliveries: { delivery_id: string }[] }>("/api/v1/activities", post({ ...about, ...form }), 201);
+  const activity = await log({ kind: "note", body: "Canary note" });
+  await log({ kind: "text", direction: "in", number: "212 555 0142", body: "Canary text", file_ids: [file.file_id] });
   const ids: Ids = {
     connection_id: clio,
     provider_id: "1042",
@@ -112,6 +126,9 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     api_key_id: key.api_key.api_key_id,
     endpoint_id: endpoint.endpoint_id,
     key_fact_id: added.key_facts[0]!.key_fact_id,
+    activity_id: activity.activity_id,
+    delivery_id: activity.deliveries[0]!.delivery_id,
+    file_id: file.file_id,
     event_id: newId(clock),
     version: "1",
     application: "clio-us",
@@ -133,4 +150,5 @@ export async function newPreview(api: TestApi, connection_id: string): Promise<s
   return preview_id;
 }
 
-export const requestFor = ({ method, body }: Walked): RequestInit => send(method, body ?? {});
+export const requestFor = ({ method, body, type }: Walked): RequestInit =>
+  type === "application/octet-stream" ? bytes(method, String(body)) : send(method, body ?? {});

@@ -8,13 +8,13 @@ import { delivered, lookAnew } from "./outcome.ts";
 import { EVENTS, type Event, type State } from "./states.ts";
 import { lockDeliveriesOf, lockDelivery, lockWaiting, move, working, amendRow, type Change, type DeliveryRow, type Work } from "./store.ts";
 import { hasMatter, lockActivity, readActivityRow, setMatter, updateActivity } from "./store_activities.ts";
-import { OutboxRefused, type ActivityEdit, type By, type Many } from "./types.ts";
+import { OutboxRefused, type ActivityEdit, type By, type DeliveryFilter, type Many } from "./types.ts";
 import { writingOf } from "./writing.ts";
 
 const NOT_FOUND = "There is no such activity";
 
 /** B-WRB-8. */
-export async function edit(deps: OutboxDeps, firm_id: string, activity_id: string, change: ActivityEdit): Promise<void> {
+export async function edit(deps: OutboxDeps, firm_id: string, activity_id: string, change: ActivityEdit, by: By): Promise<void> {
   const activity = await readActivityRow(deps.db.kysely, firm_id, activity_id);
   if (!activity) throw new OutboxRefused("not_found", NOT_FOUND);
   const owner = { firm_id, connection_id: activity.connection_id };
@@ -30,6 +30,7 @@ export async function edit(deps: OutboxDeps, firm_id: string, activity_id: strin
       );
     await updateActivity(work.trx, firm_id, activity_id, change, work.at);
     for (const row of rows) await amend(firm, work, row);
+    await by.tell(work.trx, "activity.edit", activity_id, { fields: Object.keys(change) });
   });
   crashPoint("write:edited");
   await deps.ready(owner);
@@ -40,7 +41,13 @@ const changeable = (firm: Firm, operation: Operation) =>
   firm.side.promises.some((promise) => promise.operation === operation && promise.editable);
 
 /** Chooses the matter (B-WRB-4). */
-export async function file(deps: OutboxDeps, firm_id: string, activity_id: string, matter_id: string): Promise<"filed" | "moved" | "kept"> {
+export async function file(
+  deps: OutboxDeps,
+  firm_id: string,
+  activity_id: string,
+  matter_id: string,
+  by: By,
+): Promise<"filed" | "moved" | "kept"> {
   const activity = await readActivityRow(deps.db.kysely, firm_id, activity_id);
   if (!activity) throw new OutboxRefused("not_found", NOT_FOUND);
   const owner = { firm_id, connection_id: activity.connection_id };
@@ -54,6 +61,7 @@ export async function file(deps: OutboxDeps, firm_id: string, activity_id: strin
     const outcomes = [];
     for (const row of await lockDeliveriesOf(work.trx, firm_id, activity_id))
       outcomes.push(await fileOne(firm, work, row, matter_id, where?.parent ?? null));
+    await by.tell(work.trx, "activity.file", activity_id, { matter_id });
     return outcomes.includes("kept") ? "kept" : outcomes.includes("moved") ? "moved" : "filed";
   });
   await deps.ready(owner);
@@ -89,8 +97,14 @@ async function fileOne(
   return "moved";
 }
 
-export async function cancel(deps: OutboxDeps, firm_id: string, ids: readonly string[], by: By): Promise<Many> {
-  return each(deps, firm_id, ids, async (work, _firm, row) => {
+/** Deliveries by their ids, and the filter that found these, if one did. */
+export interface Which {
+  ids: readonly string[];
+  filter: DeliveryFilter | null;
+}
+
+export async function cancel(deps: OutboxDeps, firm_id: string, which: Which, by: By): Promise<Many> {
+  return each(deps, firm_id, which, by, "cancel", async (work, _firm, row) => {
     const done = await move(work, row, "cancelled", { reason: "cancelled", words: by.name, due_at: null, blocks: false }, { by: by.name });
     if (done?.operation === "thread") await promote(work, done);
     return done
@@ -117,8 +131,8 @@ async function promote(work: Work, head: DeliveryRow): Promise<void> {
 }
 
 /** Sent (again): looked up first where it may be there and that can be seen. */
-export async function retry(deps: OutboxDeps, firm_id: string, ids: readonly string[], by: By): Promise<Many> {
-  return each(deps, firm_id, ids, async (work, firm, row) => {
+export async function retry(deps: OutboxDeps, firm_id: string, which: Which, by: By): Promise<Many> {
+  return each(deps, firm_id, which, by, "retry", async (work, firm, row) => {
     if (row.state === "held") return "It waits for something: see why it is held";
     if (row.state === "queued")
       return (await move(work, row, "retried", { due_at: work.at, first_queued_at: work.at }, { by: by.name })) ? null : "Try again";
@@ -143,7 +157,7 @@ export async function retry(deps: OutboxDeps, firm_id: string, ids: readonly str
 }
 
 export async function confirm(deps: OutboxDeps, firm_id: string, delivery_id: string, provider_id: string | null, by: By): Promise<Many> {
-  return each(deps, firm_id, [delivery_id], async (work, firm, row) => {
+  return each(deps, firm_id, { ids: [delivery_id], filter: null }, by, "confirm", async (work, firm, row) => {
     const seen = { provider_id, url: null, progress: null };
     if (row.state !== "needs_review") return refusal(row.state, "confirmed");
     return (await delivered(firm, work, { ...row, words: by.name }, "confirmed", seen)) ? null : refusal(row.state, "confirmed");
@@ -162,11 +176,16 @@ const SAYS: Record<State, string> = {
 };
 const refusal = (state: State, event: Event): string => `${SAYS[state]}, so this cannot be done: ${EVENTS[event]}`;
 
-/** Each in a transaction of its own: what one refuses keeps no other from it. Where one is not there, nothing is done at all. */
+/**
+ * Each in a transaction of its own: what one refuses keeps no other from it. Where one is not there, nothing is done at all. The audit log is
+ * told of many at once before anything is done to them, and of one with what is done to it.
+ */
 async function each(
   deps: OutboxDeps,
   firm_id: string,
-  ids: readonly string[],
+  { ids, filter }: Which,
+  by: By,
+  what: "cancel" | "retry" | "confirm",
   task: (work: Work, firm: Firm, row: DeliveryRow) => Promise<string | null>,
 ): Promise<Many> {
   const result: Many = { done: [], refused: [] };
@@ -177,6 +196,11 @@ async function each(
     if (!known) throw new OutboxRefused("not_found", `There is no delivery ${delivery_id}.`);
     all.push(known);
   }
+  const many = filter !== null || ids.length > 1;
+  if (many && ids.length > 0) {
+    const detail = { count: ids.length, ...(filter ? { filter } : {}) };
+    await deps.db.transaction((trx) => by.tell(trx, `delivery.${what}_many`, filter ? "by filter" : ids[0]!, detail));
+  }
   for (const known of all) {
     const { delivery_id } = known;
     const firm = firms.get(known.connection_id) ?? (await loadFirm(deps, deps.db.kysely, known));
@@ -184,8 +208,9 @@ async function each(
     await working(deps.db, { firm_id, connection_id: known.connection_id }, deps.clock.now().toISOString(), async (work) => {
       const row = (await lockDelivery(work.trx, firm_id, delivery_id))!;
       const words = await task(work, firm, row);
-      if (words === null) result.done.push(delivery_id);
-      else result.refused.push({ delivery_id, state: row.state, words });
+      if (words !== null) return void result.refused.push({ delivery_id, state: row.state, words });
+      if (!many) await by.tell(work.trx, `delivery.${what}`, delivery_id);
+      result.done.push(delivery_id);
     });
   }
   for (const firm of firms.values()) await deps.ready({ firm_id, connection_id: firm.connection.connection_id });

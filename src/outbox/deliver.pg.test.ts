@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
 import { janitor } from "./janitor.ts";
-import { LAG_MS, SETTLE_MS, TIMEOUT_MS, testFirm, type TestFirm } from "./test_outbox.ts";
+import { LAG_MS, SETTLE_MS, SOMEBODY as by, TIMEOUT_MS, testFirm, type TestFirm } from "./test_outbox.ts";
 
 let db: TestDb;
 beforeAll(async () => {
@@ -19,7 +19,6 @@ const only = async (firm: TestFirm) => {
   return row!;
 };
 const records = (firm: TestFirm) => [...firm.vendor.records.values()];
-const by = { member_id: null, name: "an admin" };
 
 describe("B-WRB-5: once", () => {
   it("a note is there once, with a link, and its story says how", async () => {
@@ -496,7 +495,7 @@ describe("F31: after an old backup was put back", () => {
     )!.marker;
     // The future that the backup does not know: the first one went out.
     firm.vendor.records.set("1", { provider_id: "1", writing: { marker } as never, at: 0, seen_from: 0, by: "sync" });
-    expect((await firm.outbox.restored(by)).looked_up).toBeGreaterThanOrEqual(3);
+    expect((await firm.outbox.restored(by.name)).looked_up).toBeGreaterThanOrEqual(3);
     await firm.turn();
     expect(firm.vendor.creates).toEqual([]);
     await firm.settle();

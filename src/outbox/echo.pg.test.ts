@@ -4,6 +4,7 @@ import { createWorld, type World } from "../../faults/world.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import type { OutboxDeps } from "./deps.ts";
 import { createOutbox } from "./outbox.ts";
+import { SOMEBODY } from "./test_outbox.ts";
 import { writeTurn } from "./turn.ts";
 
 const HOUR = 3_600_000;
@@ -63,22 +64,26 @@ describe.each(["clio", "mycase"] as const)("B-WRB-7, B-OWN-2: our own writes to 
     const { contact_id, decides, older } = await twoMatters(w);
     const before = await recordOf(w, older);
     const [member] = await rows<{ member_id: string }>("select member_id from member where firm_id = $1", w.owner.firm_id);
-    const activity = await outbox.logActivity(w.owner.firm_id, {
-      connection_id: w.owner.connection_id,
-      contact_id,
-      matter_id: older,
-      kind: "note",
-      direction: null,
-      occurred_at: w.clock.now().toISOString(),
-      author_member_id: member!.member_id,
-      subject: "Retainer",
-      body: "She will sign.",
-      address: null,
-      conversation: null,
-      file_ids: [],
-      source: "member",
-      source_key: null,
-    });
+    const activity = await outbox.logActivity(
+      w.owner.firm_id,
+      {
+        connection_id: w.owner.connection_id,
+        contact_id,
+        matter_id: older,
+        kind: "note",
+        direction: null,
+        occurred_at: w.clock.now().toISOString(),
+        author_member_id: member!.member_id,
+        subject: "Retainer",
+        body: "She will sign.",
+        address: null,
+        conversation: null,
+        file_ids: [],
+        source: "member",
+        source_key: null,
+      },
+      SOMEBODY,
+    );
     await writeTurn(deps, w.owner, new AbortController().signal);
     expect((await outbox.readActivity(w.owner.firm_id, activity.activity_id))?.deliveries).toMatchObject([
       { reason: null, state: "delivered", parent: { kind: "matter", id: older } },

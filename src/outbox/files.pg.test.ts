@@ -11,7 +11,9 @@ import { newId } from "../lib/ids.ts";
 import { FileRefused, folderOf, keepFile, openFile, type FileDeps, type Upload } from "./files.ts";
 import { insertFile, lockContent, readFileRow } from "./store_files.ts";
 import { sweepFiles } from "./sweep.ts";
+import { SOMEBODY } from "./test_outbox.ts";
 
+const keep = (...[on, of_firm, from]: [FileDeps, string, Upload]) => keepFile(on, of_firm, from, SOMEBODY);
 const MB = 1024 * 1024;
 const DAY_MS = 86_400_000;
 let db: TestDb;
@@ -82,7 +84,7 @@ test("B-WRB-1: a document of 300 MB goes in and out as a stream: it never lies i
       },
     }),
   );
-  const row = await keepFile(deps, firm_id, upload(watched, { size: 300 * MB }));
+  const row = await keep(deps, firm_id, upload(watched, { size: 300 * MB }));
   expect(row.size).toBe(300 * MB);
   expect(await readFileRow(db.kysely, firm_id, row.file_id)).toEqual(row);
   const content = openFile(data_dir, row);
@@ -93,17 +95,17 @@ test("B-WRB-1: a document of 300 MB goes in and out as a stream: it never lies i
 
 test("a file that is larger than the limit, cut short, or not what was announced leaves nothing behind", async () => {
   const small = { ...deps, max_bytes: MB };
-  expect(await refusal(keepFile(small, firm_id, upload(stream(MB + 1))))).toBe("too_large");
-  expect(await refusal(keepFile(small, firm_id, upload(stream(5), { size: MB + 1 })))).toBe("too_large");
-  expect(await refusal(keepFile(deps, firm_id, upload(stream(MB), { size: MB + 1 })))).toBe("cut_short");
-  expect(await refusal(keepFile(deps, firm_id, upload(stream(MB), { sha256: sha256("other") })))).toBe("other_content");
+  expect(await refusal(keep(small, firm_id, upload(stream(MB + 1))))).toBe("too_large");
+  expect(await refusal(keep(small, firm_id, upload(stream(5), { size: MB + 1 })))).toBe("too_large");
+  expect(await refusal(keep(deps, firm_id, upload(stream(MB), { size: MB + 1 })))).toBe("cut_short");
+  expect(await refusal(keep(deps, firm_id, upload(stream(MB), { sha256: sha256("other") })))).toBe("other_content");
   const broken = new ReadableStream<Uint8Array>({
     start(controller) {
       controller.enqueue(new Uint8Array(MB));
       controller.error(new Error("the sender went away"));
     },
   });
-  expect(await refusal(keepFile(deps, firm_id, upload(broken)))).toMatchObject({ message: "the sender went away" });
+  expect(await refusal(keep(deps, firm_id, upload(broken)))).toMatchObject({ message: "the sender went away" });
   expect(await there()).toEqual([]);
   const { rows } = await db.pool.query("select 1 from file where firm_id = $1", [firm_id]);
   expect(rows).toEqual([]);
@@ -115,20 +117,20 @@ test("whose sender is refused is told to stop sending", async () => {
     pull: (controller) => controller.enqueue(new Uint8Array(MB)),
     cancel: (reason) => void (cancelled = reason),
   });
-  expect(await refusal(keepFile({ ...deps, max_bytes: 3 * MB }, firm_id, upload(endless)))).toBe("too_large");
+  expect(await refusal(keep({ ...deps, max_bytes: 3 * MB }, firm_id, upload(endless)))).toBe("too_large");
   expect(cancelled).toBeInstanceOf(FileRefused);
 });
 
 test("an empty file is a file; the same content twice lies there once", async () => {
-  const empty = await keepFile(deps, firm_id, upload(stream(0), { size: 0, sha256: sha256("") }));
+  const empty = await keep(deps, firm_id, upload(stream(0), { size: 0, sha256: sha256("") }));
   expect(await hashOf(openFile(data_dir, empty).open())).toBe(sha256(""));
-  const [one, two] = await Promise.all([keepFile(deps, firm_id, upload(stream(MB))), keepFile(deps, firm_id, upload(stream(MB, 7, 1000)))]);
+  const [one, two] = await Promise.all([keep(deps, firm_id, upload(stream(MB))), keep(deps, firm_id, upload(stream(MB, 7, 1000)))]);
   expect(one.file_id).not.toBe(two.file_id);
   expect((await there()).toSorted()).toEqual([empty.sha256, one.sha256].toSorted());
 });
 
 test("a reader that goes away, and one that never reads, keep no file open", async () => {
-  const row = await keepFile(deps, firm_id, upload(stream(3 * MB)));
+  const row = await keep(deps, firm_id, upload(stream(3 * MB)));
   const open = async () => (await readdir("/proc/self/fd")).length;
   const before = await open();
   for (let turn = 0; turn < 20; turn++) {
@@ -141,8 +143,8 @@ test("a reader that goes away, and one that never reads, keep no file open", asy
 });
 
 test("the sweep takes broken-off uploads, unused ones and bytes that no row names, and nothing else", async () => {
-  const used = await keepFile(deps, firm_id, upload(stream(10, 1)));
-  const unused = await keepFile(deps, firm_id, upload(stream(10, 2)));
+  const used = await keep(deps, firm_id, upload(stream(10, 1)));
+  const unused = await keep(deps, firm_id, upload(stream(10, 2)));
   await attach(used.file_id);
   const folder = folderOf(data_dir, firm_id);
   await writeFile(join(folder, `${newId()}.part`), "half");
@@ -159,7 +161,7 @@ test("the sweep takes broken-off uploads, unused ones and bytes that no row name
 
 test("content that comes anew while it is swept stays: the sweep waits for who puts it there, and looks again", async () => {
   const content = "came twice";
-  await keepFile(deps, firm_id, upload(stream(1)));
+  await keep(deps, firm_id, upload(stream(1)));
   const path = join(folderOf(data_dir, firm_id), sha256(content));
   await writeFile(path, content);
   const long_ago = new Date(systemClock.now().getTime() - 3 * DAY_MS);

@@ -10,7 +10,7 @@ import { within, type Clock } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import type { Content } from "../model/writing.ts";
 import { insertFile, lockContent } from "./store_files.ts";
-import type { FileRow } from "./types.ts";
+import type { By, FileRow } from "./types.ts";
 
 export interface FileDeps {
   db: Db;
@@ -47,7 +47,7 @@ const READ_BYTES = 256 * 1024;
 export const folderOf = (data_dir: string, firm_id: string): string => join(data_dir, "files", firm_id);
 export const TEMPORARY = ".part";
 
-export async function keepFile(deps: FileDeps, firm_id: string, upload: Upload): Promise<FileRow> {
+export async function keepFile(deps: FileDeps, firm_id: string, upload: Upload, by: By): Promise<FileRow> {
   const file_id = newId(deps.clock);
   const folder = folderOf(deps.data_dir, firm_id);
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -65,9 +65,10 @@ export async function keepFile(deps: FileDeps, firm_id: string, upload: Upload):
     };
     await deps.db.transaction(async (trx) => {
       await lockContent(trx, row);
+      await insertFile(trx, row);
+      await by.tell(trx, "file.upload", file_id, { size, media_type: row.media_type });
       await rename(temporary, join(folder, sha256));
       await syncFolder(folder);
-      await insertFile(trx, row);
     });
     return row;
   } catch (error) {

@@ -12,10 +12,10 @@ import { isEditable, later, lookAnew } from "./outcome.ts";
 import { place, type Place } from "./place.ts";
 import { insertDelivery, linkActivity, lockGroup, move, working, type DeliveryRow, type NewDelivery, type Work } from "./store.ts";
 import { hasMatter, insertActivity, readActivityBySource, readAuthor, readFiles, readRecipients } from "./store_activities.ts";
-import { OutboxRefused, type NewActivity } from "./types.ts";
+import { OutboxRefused, type By, type NewActivity } from "./types.ts";
 
 /** Gives the activity's id; the earlier one's where the same source told it before. */
-export async function log(deps: OutboxDeps, firm_id: string, input: NewActivity): Promise<string> {
+export async function log(deps: OutboxDeps, firm_id: string, input: NewActivity, by: By): Promise<string> {
   const owner = { firm_id, connection_id: input.connection_id };
   const known = input.source_key === null ? null : await readActivityBySource(deps.db.kysely, firm_id, input.source_key);
   if (known !== null) return known;
@@ -27,7 +27,9 @@ export async function log(deps: OutboxDeps, firm_id: string, input: NewActivity)
   const made = await working(deps.db, owner, at, async (work) => {
     const told = { kept_here: where === null, needs_filing: where?.needs_filing ?? false, at };
     const stored = await insertActivity(work.trx, firm_id, activity_id, input, told);
-    if (stored !== null && where !== null) await plan(deps, firm, work, { ...input, activity_id }, where);
+    if (stored === null) return null;
+    if (where !== null) await plan(deps, firm, work, { ...input, activity_id }, where);
+    await by.tell(work.trx, "activity.log", stored, { kind: input.kind });
     return stored;
   });
   crashPoint("write:logged");

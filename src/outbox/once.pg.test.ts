@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { sql } from "kysely";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
-import { testFirm, TIMEOUT_MS, type Fate, type TestFirm } from "./test_outbox.ts";
+import { SOMEBODY, testFirm, TIMEOUT_MS, type Fate, type TestFirm } from "./test_outbox.ts";
 import { writeTurn } from "./turn.ts";
 
 let db: TestDb;
@@ -65,12 +65,12 @@ async function play(firm: TestFirm, steps: Step[]): Promise<string[]> {
       logged.push((await firm.log({ contact_id: String(one.contact) })).activity_id);
     } else if (one.do === "edit" && logged.length > 0) {
       const id = logged[one.which % logged.length]!;
-      await firm.outbox.editActivity(firm.owner.firm_id, id, { body: `edit ${one.which}` }, { member_id: null, name: "" });
+      await firm.outbox.editActivity(firm.owner.firm_id, id, { body: `edit ${one.which}` }, SOMEBODY);
     } else if (one.do === "turn") await turn(firm, left_behind);
     else if (one.do === "pass") firm.clock.pass(one.ms);
     else if (one.do === "wake") firm.vendor.wake();
     else if (one.do === "finds_fail") firm.vendor.find_fails = 2;
-    else if (one.do === "restore") await firm.outbox.restored({ member_id: null, name: "" });
+    else if (one.do === "restore") await firm.outbox.restored(SOMEBODY.name);
     watch(firm);
   }
   // What was ordered still happens, at the very times at which the outbox looks; nobody hangs any more.

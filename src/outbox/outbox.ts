@@ -17,15 +17,15 @@ const MANY = 1000;
 
 export function createOutbox(deps: OutboxDeps): Outbox {
   const db = deps.db.kysely;
-  const idsOf = (firm_id: string, which: readonly string[] | DeliveryFilter) =>
-    isList(which) ? Promise.resolve(which) : listIds(db, firm_id, which, MANY);
+  const whichOf = async (firm_id: string, which: readonly string[] | DeliveryFilter) =>
+    isList(which) ? { ids: which, filter: null } : { ids: await listIds(db, firm_id, which, MANY), filter: which };
   const activityNamed = async (firm_id: string, activity_id: string): Promise<Activity> => (await readOne(deps, firm_id, activity_id))!;
   return {
-    async logActivity(firm_id, input) {
-      return activityNamed(firm_id, await log(deps, firm_id, input));
+    async logActivity(firm_id, input, by) {
+      return activityNamed(firm_id, await log(deps, firm_id, input, by));
     },
-    async editActivity(firm_id, activity_id, change) {
-      await edit(deps, firm_id, activity_id, change);
+    async editActivity(firm_id, activity_id, change, by) {
+      await edit(deps, firm_id, activity_id, change, by);
       return activityNamed(firm_id, activity_id);
     },
     readActivity: (firm_id, activity_id) => readOne(deps, firm_id, activity_id),
@@ -35,17 +35,17 @@ export function createOutbox(deps: OutboxDeps): Outbox {
       return rows.map((row) => summary(row, deps.providers[row.provider].writing));
     },
     readDelivery: (firm_id, delivery_id) => story(deps, firm_id, delivery_id),
-    cancel: async (firm_id, which, by) => cancel(deps, firm_id, await idsOf(firm_id, which), by),
-    retry: async (firm_id, which, by) => retry(deps, firm_id, await idsOf(firm_id, which), by),
+    cancel: async (firm_id, which, by) => cancel(deps, firm_id, await whichOf(firm_id, which), by),
+    retry: async (firm_id, which, by) => retry(deps, firm_id, await whichOf(firm_id, which), by),
     confirm: (firm_id, delivery_id, provider_id, by) => confirm(deps, firm_id, delivery_id, provider_id, by),
     listNeedsFiling: (firm_id, connection_id, page) => needsFiling(deps, firm_id, connection_id, page),
-    async file(firm_id, activity_id, matter_id) {
-      const outcome = await file(deps, firm_id, activity_id, matter_id);
+    async file(firm_id, activity_id, matter_id, by) {
+      const outcome = await file(deps, firm_id, activity_id, matter_id, by);
       return { activity: await activityNamed(firm_id, activity_id), outcome };
     },
     counts: (firm_id) => readCounts(db, firm_id),
     settleWindows: (firm_id) => windows(deps, firm_id),
-    restored: (by) => lookUpAll(deps, by.name),
+    restored: (who) => lookUpAll(deps, who),
   };
 }
 

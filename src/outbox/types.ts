@@ -3,6 +3,7 @@ import type { Owner } from "../mirror/store.ts";
 import type { ActivityKind } from "../model/settings.ts";
 import type { Content, Operation, OperationPromise, Parent } from "../model/writing.ts";
 import type { State } from "./states.ts";
+import type { Db } from "./store.ts";
 
 /** A file that was uploaded before; its bytes lie in the data folder under their hash. */
 export interface FileRow {
@@ -187,15 +188,15 @@ export interface Many {
   refused: { delivery_id: string; state: State; words: string }[];
 }
 
-/** What `by` is told to the story: who did it. */
+/** Who does it: `name` for the story, and the audit log, which is told in the transaction of what it tells about. */
 export interface By {
-  member_id: string | null;
   name: string;
+  tell(trx: Db, action: string, target: string, detail?: Record<string, unknown>): Promise<void>;
 }
 
 export interface Outbox {
   /** Stores what happened with everything that is to be delivered, in one transaction, and has it sent at once. */
-  logActivity(firm_id: string, input: NewActivity): Promise<Activity>;
+  logActivity(firm_id: string, input: NewActivity, by: By): Promise<Activity>;
   /** Throws OutboxRefused "not_editable" where the provider's record can no longer be changed (B-WRB-8). */
   editActivity(firm_id: string, activity_id: string, edit: ActivityEdit, by: By): Promise<Activity>;
   readActivity(firm_id: string, activity_id: string): Promise<Activity | null>;
@@ -225,7 +226,7 @@ export interface Outbox {
   counts(firm_id: string): Promise<OutboxCounts[]>;
   settleWindows(firm_id: string): Promise<SettleWindow[]>;
   /** After a backup was put back: whatever may have been sent since is looked up before anything is sent (F31). Gives how many. */
-  restored(by: By): Promise<{ looked_up: number; needs_review: number }>;
+  restored(who: string): Promise<{ looked_up: number; needs_review: number }>;
 }
 
 /** How the outbox gets at a file's bytes; kept by `files.ts`. */

@@ -119,22 +119,26 @@ export function activityRoutes(app: Api, deps: ApiDeps): void {
     const author_member_id = await authorOf(actor, draft.author_id);
     const address = await addressOf(deps, connection, draft);
     await askIfShared(deps, connection, draft, address);
-    const activity = await deps.outbox.logActivity(actor.firm_id, {
-      connection_id: connection.connection_id,
-      contact_id: draft.contact.provider_id,
-      matter_id: draft.matter_id,
-      kind: draft.kind,
-      direction: draft.direction,
-      occurred_at: draft.occurred_at ?? now.toISOString(),
-      author_member_id,
-      subject: plainText(draft.subject),
-      body: text.body,
-      address,
-      conversation: draft.conversation,
-      file_ids: draft.file_ids,
-      source: SOURCES[actor.via],
-      source_key: sourceKey(c),
-    });
+    const activity = await deps.outbox.logActivity(
+      actor.firm_id,
+      {
+        connection_id: connection.connection_id,
+        contact_id: draft.contact.provider_id,
+        matter_id: draft.matter_id,
+        kind: draft.kind,
+        direction: draft.direction,
+        occurred_at: draft.occurred_at ?? now.toISOString(),
+        author_member_id,
+        subject: plainText(draft.subject),
+        body: text.body,
+        address,
+        conversation: draft.conversation,
+        file_ids: draft.file_ids,
+        source: SOURCES[actor.via],
+        source_key: sourceKey(c),
+      },
+      byOf(actor),
+    );
     return c.json(presentActivity(activity), 201);
   });
 

@@ -1,7 +1,6 @@
 /** Deliveries: where each stands, its whole story, and what an admin can do about one or many (B-WRB-6). */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
-import { audit } from "../../accounts/store_audit.ts";
 import type { DeliveryFilter, Many } from "../../outbox/types.ts";
 import { actorOf } from "../actor.ts";
 import {
@@ -149,7 +148,6 @@ export function deliveryRoutes(app: Api, deps: ApiDeps): void {
     await read(c, delivery_id);
     const { provider_id } = c.req.valid("json");
     refuseIfRefused(await outbox.confirm(actor.firm_id, delivery_id, provider_id, byOf(actor)));
-    await audit(deps.db.kysely, actor, "delivery.confirm", delivery_id, { provider_id });
     return c.json(await shown(c, delivery_id), 200);
   });
 
@@ -157,17 +155,12 @@ export function deliveryRoutes(app: Api, deps: ApiDeps): void {
     const actor = actorOf(c);
     await read(c, delivery_id);
     refuseIfRefused(await outbox[what](actor.firm_id, [delivery_id], byOf(actor)));
-    await audit(deps.db.kysely, actor, `delivery.${what}`, delivery_id);
     return shown(c, delivery_id);
   }
 
   async function many(c: Context, { ids, filter }: z.output<typeof manySchema>, what: "retry" | "cancel") {
     const actor = actorOf(c);
     const { done, refused } = await outbox[what](actor.firm_id, ids ?? (filter as DeliveryFilter), byOf(actor));
-    await audit(deps.db.kysely, actor, `delivery.${what}_many`, ids?.[0] ?? "by filter", {
-      count: done.length,
-      ...(filter ? { filter } : {}),
-    });
     return { done, refused, more: ids === undefined && done.length + refused.length >= MANY && done.length > 0 };
   }
 

@@ -6,7 +6,7 @@ import { actorOf } from "../actor.ts";
 import { fileParam, fileSchema, uploadQuerySchema } from "../contract/activities.ts";
 import * as examples from "../contract/examples_outbox.ts";
 import type { ApiDeps } from "../deps.ts";
-import { presentFile } from "../outbox.ts";
+import { byOf, presentFile } from "../outbox.ts";
 import { Problem, problemResponses, type ProblemType } from "../problems.ts";
 import { createRoute, json, type Api } from "../route.ts";
 
@@ -74,7 +74,8 @@ export function fileRoutes(app: Api, deps: ApiDeps): void {
       size: announced !== undefined && /^\d{1,15}$/.test(announced) ? Number(announced) : null,
       sha256: sha256 ?? null,
     };
-    const row = await keepFile(file_deps, actorOf(c).firm_id, upload).catch((error: unknown) => {
+    const actor = actorOf(c);
+    const row = await keepFile(file_deps, actor.firm_id, upload, byOf(actor)).catch((error: unknown) => {
       if (error instanceof FileRefused) throw new Problem(PROBLEM_OF[error.reason], error.message);
       throw error;
     });
@@ -90,7 +91,7 @@ export function fileRoutes(app: Api, deps: ApiDeps): void {
       "content-type": "application/octet-stream",
       "content-length": String(row.size),
       "content-disposition": dispositionOf(row.name),
-      "content-security-policy": "default-src 'none'; sandbox",
+      "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox",
     });
   });
 }

@@ -1,6 +1,7 @@
 /** `privity outbox`, `privity delivery` and `privity restored`: activities on their way to the provider, and what can be done about them. */
 import type { Delivery, DeliveryStory, OutboxAnswer } from "../../api/contract/deliveries.ts";
 import { listFirms } from "../../accounts/store_firms.ts";
+import { tellFirst } from "../acting.ts";
 import { ask, send } from "../asking.ts";
 import { chooseConnection, chooseFirm } from "../choose.ts";
 import { CliError, table, type Output } from "../output.ts";
@@ -123,7 +124,8 @@ export async function changeDeliveries(program: Program, output: Output, what: A
 /** After a backup was put back (F31). */
 export async function restoredCommand(program: Program, output: Output): Promise<void> {
   const firms = await listFirms(program.db.kysely);
-  const result = await program.outbox.restored({ member_id: null, name: "command line" });
+  for (const { firm_id } of firms) await tellFirst(program, firm_id, "outbox.restored", firm_id);
+  const result = await program.outbox.restored("command line");
   output.result({ ...result, firms: firms.length }, () => [
     `${result.looked_up} deliveries are looked up at the provider before anything is sent.`,
   ]);
