@@ -122,7 +122,11 @@ export function joinConnecting(deps: JoinDeps): Joined {
   }
 
   const arrived = async (connected: Connected): Promise<void> => {
-    if (connected.purpose !== "sync") return tryProbe(connected);
+    if (connected.purpose !== "sync") {
+      await tryProbe(connected);
+      // What waited for this person's account goes out.
+      return jobs.schedule();
+    }
     await startReading(connected);
     // Nothing told us of what changed while it was disconnected.
     if (!connected.is_new) await read(connected, { mode: "incremental", trigger: "reconnected" });

@@ -251,6 +251,7 @@ create table delivery (
   janitor_at timestamp with time zone,
   delivered_at timestamp with time zone,
   created_at timestamp with time zone not null,
+  writer_user_id text,
   constraint delivery_pkey PRIMARY KEY (firm_id, delivery_id),
   constraint delivery_firm_id_marker_key UNIQUE (firm_id, marker),
   constraint delivery_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,

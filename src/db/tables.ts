@@ -271,6 +271,7 @@ interface Delivery {
   words: Generated<string>;
   writer_connection_id: string | null;
   writer_name: string | null;
+  writer_user_id: string | null;
   written_revision: Generated<number>;
 }
 

@@ -13,6 +13,7 @@ import type { Writer } from "./way.ts";
 
 export interface Claimed {
   row: DeliveryRow & { payload: Payload };
+  writer: Writer;
   promise: OperationPromise;
   file: FileRow | null;
 }
@@ -40,6 +41,7 @@ async function claimOne(deps: OutboxDeps, firm: Firm, work: Work, row: DeliveryR
   const sending = await move(work, row, "claimed", {
     payload,
     writer_connection_id: chosen.writer.connection_id,
+    writer_user_id: chosen.writer.user_id,
     writer_name: chosen.writer.user_name,
     on_behalf: chosen.on_behalf,
     fence: row.fence + 1,
@@ -57,7 +59,7 @@ async function claimOne(deps: OutboxDeps, firm: Firm, work: Work, row: DeliveryR
   if (!sending) return null;
   for (const { kind, provider_id } of touched(payload.parent, payload.matter_id))
     await recordOwnWrite(work.trx, work.owner, kind, provider_id, work.at);
-  return { row: { ...sending, payload }, promise, file: material.files.get(row.file_id ?? "") ?? null };
+  return { row: { ...sending, payload }, writer: chosen.writer, promise, file: material.files.get(row.file_id ?? "") ?? null };
 }
 
 async function hold(work: Work, row: DeliveryRow, reason: string): Promise<null> {

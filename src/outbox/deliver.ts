@@ -38,7 +38,7 @@ async function ask(deps: OutboxDeps, firm: Firm, sessions: Sessions, claimed: Cl
   /** Whether nobody waits for its answer any more: what still stands in line for the rate budget then must not leave. */
   let over = false;
   try {
-    const session = await sessions.of(claimed.row.writer_connection_id!);
+    const session = await sessions.of(claimed.writer);
     await session.tokens.access_token();
     const guarded = guard(session, () => {
       if (over || deps.clock.now().getTime() + claimed.promise.timeout_ms > lease.until_ms) throw leaseIsOver();

@@ -20,7 +20,14 @@ export interface Firm {
   /** The provider's ids of each member. */
   staff_ids: ReadonlyMap<string, readonly string[]>;
   writers: readonly Writer[];
+  /** Since when its connection stands as it does: what nobody could do before that counts for no three days. */
+  since: string;
 }
+
+/** Where the firm's own connection is ended nothing is sent or looked up, by whomever: it waits until that is connected again (B-CON-7). */
+export const isOpen = (firm: Firm): boolean => firm.connection.state === "connected";
+
+export const ownAccount = (firm: Firm): Writer => firm.writers.find((one) => one.connection_id === firm.connection.connection_id)!;
 
 export async function loadFirm(deps: Pick<OutboxDeps, "providers">, db: Db, owner: Owner): Promise<Firm> {
   const connection = await readConnection(db, owner.connection_id);
@@ -34,7 +41,9 @@ export async function loadFirm(deps: Pick<OutboxDeps, "providers">, db: Db, owne
   for (const { staff_id, member } of mapping.values())
     if (member) staff_ids.set(member.member_id, [...(staff_ids.get(member.member_id) ?? []), staff_id]);
   const writers = await listConnections({ kysely: db }, { firm_id: owner.firm_id, provider: connection.provider });
-  return { connection, settings, side: writing, members: new Map(members.map((member) => [member.member_id, member])), staff_ids, writers };
+  const since = writers.find((one) => one.connection_id === owner.connection_id)!.state_since;
+  const by_id = new Map(members.map((member) => [member.member_id, member]));
+  return { connection, settings, side: writing, members: by_id, staff_ids, writers, since };
 }
 
 export function promiseOf(side: WritingSide, operation: Operation): OperationPromise {
@@ -45,6 +54,7 @@ export function promiseOf(side: WritingSide, operation: Operation): OperationPro
 
 /** B-WRB-3, with what this firm has. */
 export function wayOf(firm: Firm, author_member_id: string): Way {
+  if (!isOpen(firm)) return { held: "firm_not_connected" };
   const author = firm.members.get(author_member_id) ?? { member_id: author_member_id, name: "", email: "", active: false };
   return way({
     author,

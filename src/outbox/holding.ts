@@ -36,7 +36,7 @@ async function byContact(work: Work): Promise<number> {
 
 /** The last id looked at; null: all were. */
 async function byWay(firm: Firm, work: Work, after: string): Promise<string | null> {
-  const rows = await takeHeld(work.trx, work.owner, ["author_not_connected", "client_would_see"], after, BATCH);
+  const rows = await takeHeld(work.trx, work.owner, ["author_not_connected", "firm_not_connected", "client_would_see"], after, BATCH);
   for (const row of rows) {
     const free =
       row.reason === "client_would_see" ? firm.settings.writeback.client_recipients : !("held" in wayOf(firm, row.author_member_id));

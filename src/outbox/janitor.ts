@@ -5,9 +5,9 @@
 import { crashPoint } from "../lib/crash_point.ts";
 import type { Found, VendorWriter, Writing } from "../model/writing.ts";
 import type { OutboxDeps } from "./deps.ts";
-import { loadFirm } from "./firm.ts";
+import { isOpen, loadFirm } from "./firm.ts";
 import { later } from "./outcome.ts";
-import { openSessions } from "./sessions.ts";
+import { openSessions, sessionToLook } from "./sessions.ts";
 import { amendRow, note, type DeliveryRow, type Twin } from "./store.ts";
 import { readFiles } from "./store_activities.ts";
 import { takeForJanitor } from "./store_claim.ts";
@@ -33,10 +33,11 @@ export async function janitor(deps: OutboxDeps): Promise<number> {
 async function inspect(deps: OutboxDeps, row: DeliveryRow): Promise<void> {
   if (row.payload === null || row.provider_id === null) return void (await amendRow(deps.db.kysely, row, { janitor_at: null }));
   const firm = await loadFirm(deps, deps.db.kysely, row);
+  if (!isOpen(firm)) return;
   const [file = null] = row.file_id === null ? [] : await readFiles(deps.db.kysely, row.firm_id, [row.file_id]);
   const writing = writingOf(deps, { ...row, payload: row.payload }, file);
   if (!firm.side.can_find(writing)) return void (await amendRow(deps.db.kysely, row, { janitor_at: null }));
-  const session = await openSessions(deps, row.firm_id, new AbortController().signal).of(row.writer_connection_id ?? row.connection_id);
+  const session = await sessionToLook(firm, openSessions(deps, row.firm_id, new AbortController().signal), row);
   const writer = firm.side.writer(session);
   const found = await writer.find(writing, later(row.created_at, -HOUR_MS / 12));
   crashPoint("write:janitor_looked");

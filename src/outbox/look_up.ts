@@ -6,7 +6,7 @@ import type { OutboxDeps } from "./deps.ts";
 import { promiseOf, wayOf, type Firm } from "./firm.ts";
 import { judgeFailure } from "./judge.ts";
 import { delivered, isGivenUp, later, triedOf } from "./outcome.ts";
-import type { Sessions } from "./sessions.ts";
+import { sessionToLook, type Sessions } from "./sessions.ts";
 import { ACCEPTED_AT_MOST, judgeLook, type Looked, type Waiting } from "./settle.ts";
 import { amendRow, lockDelivery, move, note, working, type DeliveryRow, type Work } from "./store.ts";
 import { readFiles } from "./store_activities.ts";
@@ -42,7 +42,7 @@ export async function look(deps: OutboxDeps, firm: Firm, sessions: Sessions, row
     if (current?.state !== "unknown" || current.fence !== row.fence) return;
     if ("cannot" in result)
       await move(work, current, "not_visible", { lease_until: null, blocks: false, due_at: null, reason: "cannot_look" });
-    else if ("error" in result) await lookFailed(deps, work, current, result.error);
+    else if ("error" in result) await lookFailed(deps, firm, work, current, result.error);
     else await looked(firm, work, { ...current, payload: current.payload ?? payload }, result.found, began);
   });
   crashPoint("write:look_settled");
@@ -69,7 +69,7 @@ async function find(deps: OutboxDeps, firm: Firm, sessions: Sessions, row: Deliv
   if (!firm.side.can_find(writing)) return { cannot: true };
   const since = row.creates > 1 || row.sent_at === null ? row.created_at : row.sent_at;
   try {
-    const session = await openAny(firm, sessions, row.writer_connection_id);
+    const session = await sessionToLook(firm, sessions, row);
     const found = await firm.side.writer(session).find(writing, later(since, -SKEW_MS));
     return { found: withSighting(found, row) };
   } catch (error) {
@@ -77,24 +77,15 @@ async function find(deps: OutboxDeps, firm: Firm, sessions: Sessions, row: Deliv
   }
 }
 
-/** Who wrote sees it best; where they are gone, the firm's own connection looks. */
-async function openAny(firm: Firm, sessions: Sessions, writer_id: string | null) {
-  const sync = firm.writers.find((writer) => writer.purpose === "sync")?.connection_id ?? firm.connection.connection_id;
-  return sessions.of(writer_id ?? sync).catch((error: unknown) => {
-    if (writer_id === null || writer_id === sync) throw error;
-    return sessions.of(sync);
-  });
-}
-
 const withSighting = (found: Found[], { sighting }: DeliveryRow): Found[] =>
   sighting === null || found.some((one) => one.provider_id === sighting.provider_id)
     ? found
     : [...found, { provider_id: sighting.provider_id, url: sighting.url, created_at: null, progress: null }];
 
-async function lookFailed(deps: OutboxDeps, work: Work, row: DeliveryRow, error: unknown): Promise<void> {
+async function lookFailed(deps: OutboxDeps, firm: Firm, work: Work, row: DeliveryRow, error: unknown): Promise<void> {
   const tried = { ...triedOf(deps, row, work.at), attempt: row.looks + 1, since_first_ms: 0 };
   const { again_in_ms, words } = judgeFailure(error, tried, true);
-  if (isGivenUp(row, work.at))
+  if (isGivenUp(firm, row, work.at))
     return void (await move(work, row, "gave_up", { lease_until: null, blocks: false, due_at: null, reason: "look_failed", words }));
   await amendRow(work.trx, row, { lease_until: null, looks: row.looks + 1, due_at: later(work.at, again_in_ms ?? LOOK_MS), words });
   await note(work.trx, row, work.at, "look_failed", words);
@@ -113,7 +104,7 @@ async function looked(firm: Firm, work: Work, row: DeliveryRow, found: Found[], 
   const result = judgeLook(found, waiting);
   if (result.sample_ms !== null && row.reason !== "after_restore") await keepSample(work.trx, work.owner, row.operation, result.sample_ms);
   if (result.event === "found") return isFound(firm, work, row, result);
-  if (result.event === "absent") return isAbsent(work, row);
+  if (result.event === "absent") return isAbsent(firm, work, row);
   await amendRow(work.trx, row, {
     lease_until: null,
     looks: row.looks + 1,
@@ -146,10 +137,10 @@ async function isFound(firm: Firm, work: Work, row: DeliveryRow, { record, twins
   });
 }
 
-async function isAbsent(work: Work, row: DeliveryRow): Promise<void> {
+async function isAbsent(firm: Firm, work: Work, row: DeliveryRow): Promise<void> {
   const ended = { lease_until: null, blocks: false, due_at: null };
   if (row.accepted >= ACCEPTED_AT_MOST) return void (await move(work, row, "not_visible", { ...ended, reason: "not_confirmed" }));
   const queued = await move(work, row, "absent", { ...ended, due_at: work.at, reason: "trying_again", unknown_since: null });
-  if (queued && isGivenUp({ ...row, unknown_since: row.first_queued_at }, work.at))
+  if (queued && isGivenUp(firm, { ...row, unknown_since: row.first_queued_at }, work.at))
     await move(work, queued, "gave_up", { ...ended, reason: "gave_up" });
 }

@@ -185,5 +185,6 @@ async function storeLate(firm: Firm, work: Work, row: DeliveryRow, claimed: Clai
   if (claimed.file === null) await delivered(firm, work, { ...row, fence: row.fence }, "sighted", written);
 }
 
-export const isGivenUp = (row: DeliveryRow, at: string): boolean =>
-  Date.parse(at) - Date.parse(row.unknown_since ?? row.since) >= GIVE_UP_MS;
+/** Three days, in which somebody could have looked. */
+export const isGivenUp = ({ since }: Pick<Firm, "since">, row: DeliveryRow, at: string): boolean =>
+  Date.parse(at) - Math.max(Date.parse(row.unknown_since ?? row.since), Date.parse(since)) >= GIVE_UP_MS;

@@ -6,6 +6,10 @@ const REASONS: Record<string, { words: string; remedy: string | null }> = {
     words: "The author has not connected their own account",
     remedy: "Let the author connect their account, or allow writing on their behalf in the settings",
   },
+  firm_not_connected: {
+    words: "The account that reads for the firm is disconnected",
+    remedy: "It goes out once an admin has connected it again",
+  },
   contact_gone: { words: "The contact is missing at the provider", remedy: "It goes out once the contact is found again" },
   contact_fell_back: {
     words: "The contact lacks the information it needs",

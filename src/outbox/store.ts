@@ -43,6 +43,7 @@ export interface DeliveryRow extends Owner {
   written_revision: number;
   payload: Payload | null;
   writer_connection_id: string | null;
+  writer_user_id: string | null;
   writer_name: string | null;
   on_behalf: boolean;
   fence: number;

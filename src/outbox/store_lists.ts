@@ -6,10 +6,12 @@ import { STATES, type State } from "./states.ts";
 import type { Db, DeliveryRow } from "./store.ts";
 import type { DeliveryEvent, DeliveryFilter, Page } from "./types.ts";
 
-export type ListedRow = DeliveryRow & { contact_name: string; author_name: string; provider: Provider };
+export type ListedRow = DeliveryRow & { contact_name: string; author_name: string; provider: Provider; way_connection_id: string | null };
 
 const SELECT = sql`
-  select d.*, coalesce(c.view->>'name', '') as contact_name, coalesce(m.name, '') as author_name, n.provider
+  select d.*, coalesce(c.view->>'name', '') as contact_name, coalesce(m.name, '') as author_name, n.provider,
+    coalesce((select w.connection_id from connection w where w.firm_id = d.firm_id and w.provider = n.provider and w.user_id = d.writer_user_id
+      order by w.state limit 1), d.writer_connection_id) as way_connection_id
   from delivery d
   join connection n on n.firm_id = d.firm_id and n.connection_id = d.connection_id
   left join contact c on c.firm_id = d.firm_id and c.connection_id = d.connection_id and c.provider_id = d.contact_id

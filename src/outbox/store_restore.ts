@@ -4,7 +4,9 @@ import type { Owner } from "../mirror/store.ts";
 import type { Db, DeliveryRow } from "./store.ts";
 
 export async function readOwners(db: Db): Promise<Owner[]> {
-  const { rows } = await sql<Owner>`select distinct firm_id, connection_id from delivery order by firm_id, connection_id`.execute(db);
+  const { rows } = await sql<Owner>`
+    select distinct firm_id, connection_id from delivery join connection c using (firm_id, connection_id)
+    where c.erasing_since is null order by firm_id, connection_id`.execute(db);
   return rows;
 }
 

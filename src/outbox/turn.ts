@@ -1,10 +1,11 @@
 /** One turn of a connection's write lane: sends and looks up whatever is due, a few side by side, until nothing is left or others wait. */
+import { readConnection } from "../connections/store.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import type { Owner } from "../mirror/store.ts";
 import { claim, type Claimed } from "./claim.ts";
 import { send } from "./deliver.ts";
 import { PARALLEL, type OutboxDeps } from "./deps.ts";
-import { loadFirm, promiseOf, type Firm } from "./firm.ts";
+import { isOpen, loadFirm, promiseOf, type Firm } from "./firm.ts";
 import { holdAndRelease } from "./holding.ts";
 import { look, takeLooks } from "./look_up.ts";
 import { becomeUnknown } from "./outcome.ts";
@@ -46,6 +47,7 @@ export async function writeTurn(deps: OutboxDeps, owner: Owner, pause: AbortSign
   };
   while (!pause.aborted) {
     if (fresh === null || now().getTime() - fresh.at >= FRESH_MS) {
+      if ((await readConnection(deps.db, owner))?.erasing_since !== null) break;
       const firm = await loadFirm(deps, deps.db.kysely, owner);
       await holdAndRelease(deps, firm);
       fresh = { firm, at: now().getTime() };
@@ -56,11 +58,12 @@ export async function writeTurn(deps: OutboxDeps, owner: Owner, pause: AbortSign
     const { claimed, looks } = await take(deps, firm, (deps.parallel ?? PARALLEL) - under_way.size);
     for (const one of claimed) start(send(deps, firm, sessions, one));
     for (const row of looks) start(look(deps, firm, sessions, row));
-    if (alone && under_way.size === 0) return { again: false, due_at: await dueAt(deps, owner) };
+    // While it is disconnected nothing is due: connecting it again calls the lane.
+    if (alone && under_way.size === 0) return { again: false, due_at: isOpen(firm) ? await dueAt(deps, owner) : null };
     if (under_way.size > 0) await firstOf(deps, under_way, pause);
   }
   await Promise.allSettled(under_way);
-  return { again: true, due_at: null };
+  return { again: pause.aborted, due_at: null };
 }
 
 /** Waits until a place is free, or long enough that something new may be there. */
@@ -82,7 +85,7 @@ async function take(deps: OutboxDeps, firm: Firm, room: number): Promise<Batch> 
   return working(deps.db, firm.connection, deps.clock.now().toISOString(), async (work) => {
     await lockClaims(work.trx, work.owner);
     await expire(deps, firm, work);
-    const looks = await takeLooks(work, Math.ceil(room / 2));
+    const looks = isOpen(firm) ? await takeLooks(work, Math.ceil(room / 2)) : [];
     const claimed = await claim(deps, firm, work, room - looks.length);
     return { claimed, looks };
   });

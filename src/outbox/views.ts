@@ -1,7 +1,6 @@
 /** Rows as people get to see them. */
 import type { WritingSide } from "../model/writing.ts";
 import { standing } from "./reasons.ts";
-import type { DeliveryRow } from "./store.ts";
 import type { ListedRow } from "./store_lists.ts";
 import type { DeliverySummary } from "./types.ts";
 
@@ -33,7 +32,8 @@ export function summary(row: ListedRow, side: WritingSide): DeliverySummary {
   };
 }
 
-const wayOfRow = (row: DeliveryRow): DeliverySummary["way"] =>
-  row.writer_connection_id === null
+/** Accounts move between connections: the one that has it by now. */
+const wayOfRow = (row: ListedRow): DeliverySummary["way"] =>
+  row.way_connection_id === null
     ? null
-    : { connection_id: row.writer_connection_id, user_name: row.writer_name ?? "", on_behalf: row.on_behalf };
+    : { connection_id: row.way_connection_id, user_name: row.writer_name ?? "", on_behalf: row.on_behalf };

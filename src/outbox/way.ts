@@ -18,7 +18,7 @@ export interface WayInput {
   on_behalf_allowed: boolean;
 }
 
-export type Way = { writer: Writer; on_behalf: boolean } | { held: "author_not_connected" };
+export type Way = { writer: Writer; on_behalf: boolean } | { held: "author_not_connected" | "firm_not_connected" };
 
 export function way(input: WayInput): Way {
   const connected = input.writers.filter((writer) => writer.state === "connected");

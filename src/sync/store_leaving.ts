@@ -55,6 +55,7 @@ export const ERASED = [
   "webhook_refusal",
   "lane",
   "delivery",
+  "activity_file",
   "activity",
   "settle_window",
   "contact",
@@ -90,9 +91,11 @@ type Erased = (typeof ERASED)[number];
 const OF_RUNS = new Set<Erased>(["sync_seen", "sync_listing"]);
 
 const rowsOf = (table: Erased, owner: Owner) =>
-  OF_RUNS.has(table)
-    ? sql`${sql.table(table)} where firm_id = ${owner.firm_id} and run_id in (select run_id from sync_run where ${mine(owner)})`
-    : sql`${sql.table(table)} where ${mine(owner)}`;
+  table === "activity_file"
+    ? sql`activity_file where firm_id = ${owner.firm_id} and activity_id in (select activity_id from activity where ${mine(owner)})`
+    : OF_RUNS.has(table)
+      ? sql`${sql.table(table)} where firm_id = ${owner.firm_id} and run_id in (select run_id from sync_run where ${mine(owner)})`
+      : sql`${sql.table(table)} where ${mine(owner)}`;
 
 export interface EraseState {
   account_name: string;
@@ -133,12 +136,31 @@ export async function writeEraseTotal(db: Db, owner: Owner, total: number): Prom
 
 /** So many rows at most, and the progress with them; null: nobody wants them erased. */
 export async function eraseSome(db: Db, owner: Owner, table: Erased, limit: number): Promise<number | null> {
-  const { numAffectedRows } = await sql`
-    delete from ${sql.table(table)} where ctid = any(array(select ctid from ${rowsOf(table, owner)} limit ${limit}))`.execute(db);
-  const gone = Number(numAffectedRows ?? 0n);
+  const gone = table === "activity_file" ? await eraseFiles(db, owner, limit) : await eraseRows(db, owner, table, limit);
   const { rows } = await sql`
     update connection set erased = erased + ${gone} where ${mine(owner)} and erasing_since is not null returning true`.execute(db);
   return rows.length === 0 ? null : gone;
+}
+
+async function eraseRows(db: Db, owner: Owner, table: Erased, limit: number): Promise<number> {
+  const { numAffectedRows } = await sql`
+    delete from ${sql.table(table)} where ctid = any(array(select ctid from ${rowsOf(table, owner)} limit ${limit}))`.execute(db);
+  return Number(numAffectedRows ?? 0n);
+}
+
+/** With what was attached to its activities alone; the sweep of files takes the bytes once no row names them. */
+async function eraseFiles(db: Db, owner: Owner, limit: number): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    with gone as (
+      delete from activity_file where ctid = any(array(select ctid from ${rowsOf("activity_file", owner)} limit ${limit}))
+      returning firm_id, activity_id, position, file_id
+    ), files as (
+      delete from file f using gone g where f.firm_id = g.firm_id and f.file_id = g.file_id and not exists (
+        select 1 from activity_file o where o.firm_id = f.firm_id and o.file_id = f.file_id
+          and (o.activity_id, o.position) not in (select activity_id, position from gone))
+    )
+    select count(*)::int as n from gone`.execute(db);
+  return rows[0]!.n;
 }
 
 /** The connection itself, and the budget that its requests had. */

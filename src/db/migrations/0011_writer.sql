@@ -1,0 +1,3 @@
+-- Accounts move between connections (decision 0019): whose account wrote, or may have, is known by the account.
+alter table delivery add column writer_user_id text;
+update delivery d set writer_user_id = c.user_id from connection c where c.firm_id = d.firm_id and c.connection_id = d.writer_connection_id;
