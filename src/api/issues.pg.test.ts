@@ -83,6 +83,25 @@ test("B-SYN-6: held changes are listed with names and decided by an admin, who i
   expect(rows).toEqual([{ action: "held.refuse", actor: "Naomi Okafor" }, { action: "held.approve", actor: "Naomi Okafor" }]); // oxfmt-ignore
 });
 
+test("B-WRB-5: what the provider has more than once is an issue with its ids, until the second one is gone", async () => {
+  const contact = { connection_id: api.firm.clio, provider_id: "1042" };
+  const body = { kind: "note", contact, body: "She will sign." };
+  const { activity_id } = await api.ask<{ activity_id: string }>("/api/v1/activities", send("POST", body), 201);
+  const set = (twins: object[]) =>
+    sql`update delivery set state = 'delivered', provider_id = '881', delivered_at = '2026-11-21T08:00:00Z', twins = ${JSON.stringify(twins)}::text::jsonb
+      where delivery_id in (select delivery_id from delivery_activity where activity_id = ${activity_id})`.execute(api.db.kysely);
+  expect(await causes()).not.toContainEqual(["written_twice", 1]);
+  await set([{ provider_id: "882", url: "https://app.clio.com/nc/#/notes/882", at: "2026-11-21T08:01:00Z" }]);
+  expect((await issues()).find((issue) => issue.cause === "written_twice")).toMatchObject({
+    severity: "degrades",
+    count: 1,
+    sample: [{ label: "note about Lucía Rivera: 881, 882", link: "https://app.clio.com/nc/#/notes/882", contact_id: "1042" }],
+    since: "2026-11-21T08:00:00.000Z",
+  });
+  await set([]);
+  expect(await causes()).not.toContainEqual(["written_twice", 1]);
+});
+
 async function hold(provider_id: string): Promise<void> {
   await sql`
     insert into parked_change (firm_id, connection_id, run_id, kind, provider_id, effect, read_at, state)

@@ -5,6 +5,8 @@ import type { ContactIssueRow } from "../projection/store_issues.ts";
 import type { HeldRun } from "../sync/store_parked.ts";
 import type { Issue } from "./contract/issues.ts";
 
+type Twin = { provider_id: string; url: string | null };
+
 export interface Found {
   connection: Pick<Issue, "connection_id" | "provider" | "account_name">;
   health: Health;
@@ -23,6 +25,12 @@ export interface Found {
   /** Rules by hand that name somebody who cannot own. */
   ignored_rules: readonly StaffMapping[];
   contacts: readonly ContactIssueRow[];
+  /** What we wrote and the provider has more than once. */
+  twins: {
+    count: number;
+    since: string | null;
+    sample: { kind: string; contact_id: string; contact_name: string; provider_id: string | null; twins: Twin[] }[];
+  };
   link: (contact_id: string) => string | null;
 }
 
@@ -34,6 +42,7 @@ export function issuesOf(found: Found): Issue[] {
     ...ofRefused(found),
     ...ofZone(found),
     ...ofStaff(found),
+    ...ofTwins(found),
     ...ofQuarantine(found),
     ...ofContacts(found),
   ];
@@ -138,6 +147,28 @@ function ofStaff({ attorneys, ignored_rules }: Found): Finding[] {
 }
 
 const AMBIGUOUS = new Set(["shares an e-mail with other staff", "has the e-mail of several members"]);
+
+/** B-WRB-5: it should not be; where it is, somebody is told. */
+function ofTwins({ twins: { count, since, sample } }: Found): Finding[] {
+  if (count === 0) return [];
+  const ids = (row: (typeof sample)[number]) => [row.provider_id, ...row.twins.map((twin) => twin.provider_id)].filter((id) => id !== null);
+  return [
+    {
+      cause: "written_twice",
+      severity: "degrades",
+      title: "Something that Privity wrote is at the provider more than once.",
+      remedy:
+        "Within a day Privity removes the second one itself where the provider lets it. Delete at the provider what is still there twice then; keep the one that the delivery names.",
+      count,
+      sample: sample.map((row) => ({
+        label: `${row.kind} about ${row.contact_name || row.contact_id}: ${ids(row).join(", ")}`,
+        link: row.twins[0]?.url ?? null,
+        contact_id: row.contact_id,
+      })),
+      since,
+    },
+  ];
+}
 
 function ofQuarantine({ quarantined: { count, since, sample } }: Found): Finding[] {
   if (count === 0) return [];

@@ -121,13 +121,17 @@ export function joinConnecting(deps: JoinDeps): Joined {
     });
   }
 
+  /** What waited for an account goes out, or is looked up. */
+  async function writeOn({ firm_id, provider }: Pick<Connected, "firm_id" | "provider">): Promise<void> {
+    for (const row of await listConnections(db, { firm_id, provider }))
+      if (row.purpose === "sync" && row.state === "connected") await jobs.write(row);
+  }
+
   const arrived = async (connected: Connected): Promise<void> => {
-    if (connected.purpose !== "sync") {
-      await tryProbe(connected);
-      // What waited for this person's account goes out.
-      return jobs.schedule();
-    }
-    await startReading(connected);
+    if (connected.purpose === "sync") await startReading(connected);
+    else await tryProbe(connected);
+    await writeOn(connected);
+    if (connected.purpose !== "sync") return;
     // Nothing told us of what changed while it was disconnected.
     if (!connected.is_new) await read(connected, { mode: "incremental", trigger: "reconnected" });
   };
@@ -160,6 +164,7 @@ export function joinConnecting(deps: JoinDeps): Joined {
       if (!done.moved) return done;
       const reading = { firm_id: owner.firm_id, connection_id: done.connection_id };
       await startReading(reading);
+      await writeOn({ firm_id: owner.firm_id, provider: done.provider });
       // Another person may see more or less: all of it is read at a known moment, absences are checked by id.
       if (done.from !== null) await read(reading, { mode: "full", trigger: "sync_user" });
       return done;

@@ -268,6 +268,7 @@ CREATE INDEX delivery_lease ON public.delivery USING btree (firm_id, connection_
 CREATE INDEX delivery_matter ON public.delivery USING btree (firm_id, connection_id, matter_id, delivery_id DESC) WHERE (matter_id IS NOT NULL);
 CREATE INDEX delivery_parent ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id, occurred_at, delivery_id) WHERE (state = 'queued'::text);
 CREATE INDEX delivery_state ON public.delivery USING btree (firm_id, state, delivery_id DESC);
+CREATE INDEX delivery_twins ON public.delivery USING btree (firm_id, connection_id, delivery_id DESC) WHERE (twins <> '[]'::jsonb);
 CREATE INDEX delivery_waiting ON public.delivery USING btree (firm_id, connection_id, state, delivery_id) WHERE (state = ANY (ARRAY['held'::text, 'queued'::text]));
 CREATE INDEX delivery_waits ON public.delivery USING btree (firm_id, waits_for) WHERE (waits_for IS NOT NULL);
 

@@ -40,11 +40,12 @@ export async function planLane(db: Db, owner: Owner, plan: { due_at: Date; plann
       where not l.ready`.execute(db);
 }
 
-/** Whatever has come due begins to wait. */
+/** Whatever has come due begins to wait; what somebody else is at just now, at the next poll (two who wait for each other's rows end in an error). */
 export async function promoteDue(db: Db): Promise<void> {
   await sql`
     update lane set ready = true, waiting_since_ms = ${NOW_MS}, virtual_ms = ${joining(sql`virtual_ms`)}
-    where not ready and due_at <= clock_timestamp()`.execute(db);
+    where (firm_id, connection_id, kind) in (
+      select firm_id, connection_id, kind from lane where not ready and due_at <= clock_timestamp() for update skip locked)`.execute(db);
 }
 
 /** Takes lanes that wait, the least served first. What is asked of them from now on is for their next turn. */

@@ -49,7 +49,9 @@ async function inspect(deps: OutboxDeps, row: DeliveryRow): Promise<void> {
 async function store(deps: OutboxDeps, row: DeliveryRow, others: Found[], left: Twin[]): Promise<void> {
   const at = deps.clock.now().toISOString();
   const second = Date.parse(row.delivered_at ?? row.since) + SECOND_LOOK_MS;
-  const again = Date.parse(at) < second ? new Date(second).toISOString() : null;
+  // What a person has to remove is looked at daily, until that is done.
+  const daily = left.length > 0 ? later(at, SECOND_LOOK_MS) : null;
+  const again = Date.parse(at) < second ? new Date(second).toISOString() : daily;
   await amendRow(deps.db.kysely, row, { twins: left, janitor_at: again });
   await note(deps.db.kysely, row, at, "looked_again_later", others.length === 0 ? "It is there once" : "It was there more than once", {
     found: others.length + 1,

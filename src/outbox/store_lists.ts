@@ -1,5 +1,6 @@
 /** What people ask of the outbox. Reads only. */
 import { sql } from "kysely";
+import type { Owner } from "../mirror/store.ts";
 import type { Provider } from "../model/kinds.ts";
 import type { Operation } from "../model/writing.ts";
 import { STATES, type State } from "./states.ts";
@@ -95,6 +96,23 @@ export async function readCounts(db: Db, firm_id: string): Promise<CountRow[]> {
     counts.set(row.connection_id, one);
   }
   return [...counts.values()];
+}
+
+/** What the provider has more than once, as far as we know; the latest first. */
+export async function listTwins(
+  db: Db,
+  owner: Owner,
+  limit: number,
+): Promise<{
+  count: number;
+  since: string | null;
+  sample: Pick<ListedRow, "kind" | "contact_id" | "contact_name" | "provider_id" | "twins">[];
+}> {
+  const twice = sql`d.firm_id = ${owner.firm_id} and d.connection_id = ${owner.connection_id} and d.twins <> '[]'`;
+  const { rows } = await sql<{ count: number; since: string | null }>`
+    select count(*)::int as count, min(d.delivered_at) as since from delivery d where ${twice}`.execute(db);
+  const sample = await sql<ListedRow>`${SELECT} where ${twice} order by d.delivery_id desc limit ${limit}`.execute(db);
+  return { ...rows[0]!, sample: sample.rows };
 }
 
 export interface Totals {

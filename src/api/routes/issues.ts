@@ -3,6 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { healthOf } from "../../connections/health.ts";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
 import { readSettings } from "../../connections/store_settings.ts";
+import { listTwins } from "../../outbox/store_lists.ts";
 import { loadEnvironment } from "../../projection/environment.ts";
 import { listContactIssues } from "../../projection/store_issues.ts";
 import { countStates } from "../../projection/store_lists_attention.ts";
@@ -61,12 +62,13 @@ export function issueRoutes(app: Api, deps: ApiDeps): void {
   async function lookAt(connection: ConnectionRow, runs: RunsOfConnection | undefined, unknown_zone: string | null): Promise<Found> {
     const { mapper } = deps.connectors[connection.provider];
     const { settings } = await readSettings(db, connection);
-    const [{ context }, counts, broken, held, contacts] = await Promise.all([
+    const [{ context }, counts, broken, held, contacts, twins] = await Promise.all([
       loadEnvironment(db, connection, mapper, settings, deps.clock.now()),
       countStates(db, connection),
       listQuarantined(db, connection.firm_id, [connection.connection_id], null, SAMPLE),
       listHeld(db, connection),
       listContactIssues(db, connection),
+      listTwins(db, connection, SAMPLE),
     ]);
     const staff = [...context.staff.values()].filter((person) => person.active);
     const on_no_matter = { lead: false, originating: false, responsible_staff: false };
@@ -102,6 +104,7 @@ export function issueRoutes(app: Api, deps: ApiDeps): void {
       attorneys: mappings.filter((mapping) => attorneys.some((person) => person.staff_id === mapping.staff_id)),
       ignored_rules: mappings.filter((mapping) => mapping.ignored_rule !== null),
       contacts,
+      twins,
       link: (id) => linkTo(deps, connection, "contact", id),
     };
   }
