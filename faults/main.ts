@@ -212,7 +212,11 @@ async function storyOrFailure(database: FaultDatabase, story: Story): Promise<St
 async function writes(asked: WritesAsked): Promise<boolean> {
   const database = await openFaultDatabase();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
-  return runWrites(database, asked).finally(() => database.drop());
+  try {
+    return await runWrites(database, asked);
+  } finally {
+    await database.drop();
+  }
 }
 
 async function main(): Promise<boolean> {

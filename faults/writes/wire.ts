@@ -71,6 +71,7 @@ export class Worker {
     this.#thaw = clock.sleep(from + random.int(to - from)).then(() => {
       if (this.#state === "stalled") this.#state = "well";
       this.#replaced.abort(new Error("another worker has this lane"));
+      return undefined;
     });
     this.#gone.resolve("stalled");
   }
