@@ -85,7 +85,11 @@ interface Stage {
   stop(): Promise<void>;
 }
 
-export async function runChain(beside: Database, chain: Chain, points: readonly CrashPoint[] = pointsOf(chain)): Promise<ChainResult> {
+export async function runChain(
+  beside: Database,
+  chain: Chain,
+  { points = pointsOf(chain), halts = HALTS }: { points?: readonly CrashPoint[]; halts?: number } = {},
+): Promise<ChainResult> {
   const stage = await setUp(beside, chain);
   try {
     const killed: CrashPoint[] = [];
@@ -95,7 +99,7 @@ export async function runChain(beside: Database, chain: Chain, points: readonly 
       if (missed === null) killed.push(point);
       else violations.push(missed);
     }
-    for (let n = 0; n < HALTS; n++) violations.push(...(await halt(stage)));
+    for (let n = 0; n < halts; n++) violations.push(...(await halt(stage)));
     const last = await run(taskOf(stage, null));
     if (last.news !== null) violations.push(`the last process threw: ${last.news}`);
     const checked = await checkAll(stage);
@@ -103,7 +107,7 @@ export async function runChain(beside: Database, chain: Chain, points: readonly 
       ...chain,
       points: [...points],
       killed,
-      halted: HALTS,
+      halted: halts,
       violations: [...violations, ...checked.violations],
       by_operation: checked.by_operation,
     };
@@ -215,10 +219,17 @@ async function killAt(stage: Stage, point: CrashPoint): Promise<string | null> {
   const { sandbox, revisions, random } = stage;
   const writes = /note|communication|document|call|message|thread/;
   // Something to look up, something to send again.
-  sandbox.faults.script("answer_dropped", writes, 1);
-  sandbox.faults.script("request_dropped", writes, 1);
+  if (stage.chain.operation !== "thread" || point === "write:before_settle") {
+    sandbox.faults.script("answer_dropped", writes, 1);
+    sandbox.faults.script("request_dropped", writes, 1);
+  }
   if (point === "write:edited") for (const mark of [...revisions.keys()].slice(-EACH, -EACH + 2)) revisions.set(mark, 2);
-  const nth = point === "write:expired" || LOOK_POINTS.includes(point) || point === "write:restored" ? 1 : 1 + random.int(2);
+  const nth =
+    point === "write:expired" || LOOK_POINTS.includes(point) || point === "write:restored" || stage.chain.operation === "thread"
+      ? 1
+      : 1 + random.int(2);
+  // Whoever finds a lease that has ended needs one that died over its delivery.
+  if (point === "write:expired") await run(taskOf(stage, { point: "write:before_request", nth: 1 }));
   const end = await run(taskOf(stage, { point, nth: point === "write:logged" ? stage.activities.length - 1 : nth }));
   return end.signal === "SIGKILL" ? null : `F2: no process came to ${point} (${end.news ?? "it ended by itself"})`;
 }
