@@ -51,7 +51,11 @@ async function inDatabases<T>(
   return Promise.all(
     PROVIDERS.map(async (provider) => {
       const url = await server.create();
-      return work(url, provider).finally(() => server.drop(url));
+      try {
+        return await work(url, provider);
+      } finally {
+        await server.drop(url);
+      }
     }),
   );
 }

@@ -40,7 +40,11 @@ const database = (url: string) => ({ url, backend: "server" as const });
 
 async function migrated(url: string): Promise<void> {
   const db = await connect(url, { max: 2 }, "server");
-  await migrate(db).finally(() => db.close());
+  try {
+    await migrate(db);
+  } finally {
+    await db.close();
+  }
 }
 
 function counted(

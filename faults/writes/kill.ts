@@ -19,6 +19,7 @@ import type { Owner } from "../../src/mirror/store.ts";
 import type { Provider } from "../../src/model/kinds.ts";
 import type { ActivityKind } from "../../src/model/settings.ts";
 import type { NewActivity } from "../../src/outbox/types.ts";
+import type { Logged } from "./activities.ts";
 import { canFind, check, type Checked } from "./check.ts";
 import { ownDatabase, type Database } from "./database.ts";
 import { addFirm, allKinds, BYTES, readPlaces, type Authors, type Place, type WritingSandbox } from "./firm.ts";
@@ -180,7 +181,7 @@ async function logMore({ chain, db, owner, authors, places, random, activities, 
       kind: chain.kind,
       direction: chain.kind === "note" || chain.kind === "document" ? null : "out",
       occurred_at: at,
-      author_member_id: authors[(activities.length % 4 === 3 ? 1 : 0) as 0 | 1].member_id,
+      author_member_id: authors[activities.length % 4 === 3 ? 1 : 0].member_id,
       subject: "For the file",
       body: chain.kind === "document" ? "" : `${mark}r1. What was said.`,
       // Two and two are one conversation.
@@ -260,13 +261,12 @@ function start(task: KillTask): { process: ReturnType<typeof fork>; ended: Promi
   let news: string | null = null;
   child.on("message", (message: { threw?: string }) => void (news = message.threw ?? null));
   const patience = new AbortController();
-  systemClock.sleep(PATIENCE_MS, patience.signal).then(
-    () => {
-      news = "it did not come to an end";
-      child.kill("SIGTERM");
-    },
-    () => {},
-  );
+  const watch = async () => {
+    await systemClock.sleep(PATIENCE_MS, patience.signal);
+    news = "it did not come to an end";
+    child.kill("SIGTERM");
+  };
+  watch().catch(() => {});
   child.send(task);
   const ended = once(child, "exit").then(([, signal]) => {
     patience.abort(new Error("ended"));
@@ -284,12 +284,12 @@ async function checkAll(stage: Stage): Promise<Checked> {
     [owner.firm_id],
   );
   const ids = new Map(rows.map((row) => [row.source_key, row.activity_id]));
-  const logged = activities.map((one) => ({
+  const logged = activities.map((one): Logged => ({
     activity_id: ids.get(one.source_key!) ?? "",
     mark: one.source_key!,
     kind: one.kind,
     revision: revisions.get(one.source_key!)!,
-    author: (one.author_member_id === authors[1].member_id ? 1 : 0) as 0 | 1,
+    author: one.author_member_id === authors[1].member_id ? 1 : 0,
   }));
   const side = scaled(createConnectors()[chain.provider].writing);
   const checked = await check({ db, owner, provider: chain.provider, sandbox, side, authors, errors: [] }, logged);
