@@ -154,7 +154,11 @@ async function proofOrFailure(database: FaultDatabase, [mutation, provider]: Wan
 async function writes(asked: WritesAsked): Promise<boolean> {
   const database = await openFaultDatabase();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
-  return runWrites(database, asked).finally(() => database.drop());
+  try {
+    return await runWrites(database, asked);
+  } finally {
+    await database.drop();
+  }
 }
 
 async function main(): Promise<boolean> {
