@@ -245,7 +245,19 @@ async function halt(stage: Stage): Promise<string[]> {
   await systemClock.sleep(HALT_MS);
   first.process.kill("SIGCONT");
   const ends = await Promise.all([first.ended, second.ended]);
-  return ends.flatMap(({ news }) => (news === null ? [] : [`F24: a process threw: ${news}`]));
+  const left = ends.some(({ news }) => news !== null) ? await unfinished(stage) : "";
+  return ends.flatMap(({ news }, place) =>
+    news === null ? [] : [`F24: the ${place === 0 ? "halted" : "other"} process: ${news}; ${left}`],
+  );
+}
+
+/** What had not come to its end, for whoever has to find out why. */
+async function unfinished({ db }: Stage): Promise<string> {
+  const { rows } = await db.pool.query<{ told: string }>(
+    `select concat_ws(' ', state, step, reason, words, 'attempt', attempt, 'due', due_at - now(), 'lease', lease_until - now()) as told
+     from delivery where state in ('queued', 'sending', 'unknown') limit 5`,
+  );
+  return rows.map((row) => row.told).join("; ") || "all deliveries had ended";
 }
 
 interface End {
