@@ -17,6 +17,8 @@ export interface Sizes {
   questions: number;
   /** Connections that wait for turns. */
   lanes: number;
+  /** Deliveries under faults, for how long at most, in a firm of how many contacts, how many at once; and notes that are timed. */
+  writeback: { deliveries: number; at_most_s: number; contacts: number; wave: number; timed: number };
   /** Too small a firm for its memory to tell anything about larger ones, and too little time to build the web page. */
   quick: boolean;
 }
@@ -30,6 +32,7 @@ export const FULL: Sizes = {
   million: size(1_000_000),
   questions: 280,
   lanes: 10_000,
+  writeback: { deliveries: 100_000, at_most_s: 300, contacts: 4_000, wave: 2_500, timed: 200 },
   quick: false,
 };
 export const QUICK: Sizes = {
@@ -39,6 +42,7 @@ export const QUICK: Sizes = {
   million: size(40_000),
   questions: 220,
   lanes: 2000,
+  writeback: { deliveries: 2_000, at_most_s: 1, contacts: 200, wave: 100, timed: 40 },
   quick: true,
 };
 

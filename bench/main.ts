@@ -15,6 +15,7 @@ import { projectionPart } from "./parts/projection.ts";
 import { requestsPart } from "./parts/requests.ts";
 import { millionPart, syncPart } from "./parts/sync.ts";
 import { webhooksPart } from "./parts/webhooks.ts";
+import { writebackPart } from "./parts/writeback.ts";
 import { performanceDocument } from "./document.ts";
 
 interface Part {
@@ -36,6 +37,10 @@ const PARTS: Record<string, Part> = {
   api: { figures: ["api.contacts_list_p95", "api.contacts_search_p95"], run: apiPart },
   jobs: { figures: ["jobs.turn_rate", "jobs.small_firm_lag_ratio", "jobs.small_firm_lag_p99"], run: jobsPart },
   webhooks: { figures: ["webhooks.ack_p99", "webhooks.visible_p50", "webhooks.visible_p99"], run: webhooksPart },
+  writeback: {
+    figures: ["writeback.duplicates", "writeback.missing", "writeback.logged_to_delivered_p50", "writeback.delay_beside_first_sync"],
+    run: writebackPart,
+  },
   demo: { figures: ["demo.seconds", "demo.own_seconds"], run: demoPart },
   million: { figures: ["million.peak_memory", "million.memory_growth"], run: millionPart, on_demand: true },
 };

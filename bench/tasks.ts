@@ -5,6 +5,7 @@ import { runFloor } from "./tasks/floor.ts";
 import { previewSettings } from "./tasks/preview.ts";
 import { deliverStorm, openSandbox, sandboxRequests, touchContacts, personIds, renamePeople } from "./tasks/sandbox.ts";
 import { changeSettings, prepareFirm, runSync } from "./tasks/sync.ts";
+import { comparePolicy, deliverUnderMix, killWhileWriting, timeWrites } from "./tasks/writeback.ts";
 import { receiveWebhooks, watchNames } from "./tasks/webhooks.ts";
 
 export const tasks = {
@@ -23,6 +24,10 @@ export const tasks = {
   renamePeople,
   receiveWebhooks,
   watchNames,
+  deliverUnderMix,
+  killWhileWriting,
+  comparePolicy,
+  timeWrites,
 };
 
 type Tasks = typeof tasks;

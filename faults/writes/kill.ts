@@ -86,7 +86,11 @@ interface Stage {
   stop(): Promise<void>;
 }
 
-export async function runChain(beside: Database, chain: Chain, points: readonly CrashPoint[] = pointsOf(chain)): Promise<ChainResult> {
+export async function runChain(
+  beside: Database,
+  chain: Chain,
+  { points = pointsOf(chain), halts = HALTS }: { points?: readonly CrashPoint[]; halts?: number } = {},
+): Promise<ChainResult> {
   const stage = await setUp(beside, chain);
   try {
     const killed: CrashPoint[] = [];
@@ -96,7 +100,7 @@ export async function runChain(beside: Database, chain: Chain, points: readonly 
       if (missed === null) killed.push(point);
       else violations.push(missed);
     }
-    for (let n = 0; n < HALTS; n++) violations.push(...(await halt(stage)));
+    for (let n = 0; n < halts; n++) violations.push(...(await halt(stage)));
     const last = await run(taskOf(stage, null));
     if (last.news !== null) violations.push(`the last process threw: ${last.news}`);
     const checked = await checkAll(stage);
@@ -104,7 +108,7 @@ export async function runChain(beside: Database, chain: Chain, points: readonly 
       ...chain,
       points: [...points],
       killed,
-      halted: HALTS,
+      halted: halts,
       violations: [...violations, ...checked.violations],
       by_operation: checked.by_operation,
     };
@@ -216,10 +220,17 @@ async function killAt(stage: Stage, point: CrashPoint): Promise<string | null> {
   const { sandbox, revisions, random } = stage;
   const writes = /note|communication|document|call|message|thread/;
   // Something to look up, something to send again.
-  sandbox.faults.script("answer_dropped", writes, 1);
-  sandbox.faults.script("request_dropped", writes, 1);
+  if (stage.chain.operation !== "thread" || point === "write:before_settle") {
+    sandbox.faults.script("answer_dropped", writes, 1);
+    sandbox.faults.script("request_dropped", writes, 1);
+  }
   if (point === "write:edited") for (const mark of [...revisions.keys()].slice(-EACH, -EACH + 2)) revisions.set(mark, 2);
-  const nth = point === "write:expired" || LOOK_POINTS.includes(point) || point === "write:restored" ? 1 : 1 + random.int(2);
+  const nth =
+    point === "write:expired" || LOOK_POINTS.includes(point) || point === "write:restored" || stage.chain.operation === "thread"
+      ? 1
+      : 1 + random.int(2);
+  // Whoever finds a lease that has ended needs one that died over its delivery.
+  if (point === "write:expired") await run(taskOf(stage, { point: "write:before_request", nth: 1 }));
   const end = await run(taskOf(stage, { point, nth: point === "write:logged" ? stage.activities.length - 1 : nth }));
   return end.signal === "SIGKILL" ? null : `F2: no process came to ${point} (${end.news ?? "it ended by itself"})`;
 }
@@ -234,7 +245,19 @@ async function halt(stage: Stage): Promise<string[]> {
   await systemClock.sleep(HALT_MS);
   first.process.kill("SIGCONT");
   const ends = await Promise.all([first.ended, second.ended]);
-  return ends.flatMap(({ news }) => (news === null ? [] : [`F24: a process threw: ${news}`]));
+  const left = ends.some(({ news }) => news !== null) ? await unfinished(stage) : "";
+  return ends.flatMap(({ news }, place) =>
+    news === null ? [] : [`F24: the ${place === 0 ? "halted" : "other"} process: ${news}; ${left}`],
+  );
+}
+
+/** What had not come to its end, for whoever has to find out why. */
+async function unfinished({ db }: Stage): Promise<string> {
+  const { rows } = await db.pool.query<{ told: string }>(
+    `select concat_ws(' ', state, step, reason, words, 'attempt', attempt, 'due', due_at - now(), 'lease', lease_until - now()) as told
+     from delivery where state in ('queued', 'sending', 'unknown') limit 5`,
+  );
+  return rows.map((row) => row.told).join("; ") || "all deliveries had ended";
 }
 
 interface End {
@@ -250,13 +273,12 @@ function start(task: KillTask): { process: ReturnType<typeof fork>; ended: Promi
   let news: string | null = null;
   child.on("message", (message: { threw?: string }) => void (news = message.threw ?? null));
   const patience = new AbortController();
-  systemClock.sleep(PATIENCE_MS, patience.signal).then(
-    () => {
-      news = "it did not come to an end";
-      return child.kill("SIGTERM");
-    },
-    () => {},
-  );
+  const watch = async () => {
+    await systemClock.sleep(PATIENCE_MS, patience.signal);
+    news = "it did not come to an end";
+    child.kill("SIGTERM");
+  };
+  watch().catch(() => {});
   child.send(task);
   const ended = once(child, "exit").then(([, signal]) => {
     patience.abort(new Error("ended"));

@@ -43,6 +43,9 @@ export const scaled = (side: WritingSide): WritingSide => ({
   promises: side.promises.map((promise) => ({ ...promise, settle_ms: SCALED.settle_ms, timeout_ms: SCALED.timeout_ms })),
 });
 
+/** Back-off of minutes is cut to seconds as well. */
+const BACK_OFF_MS = 6_500;
+
 const SHA256 = createHash("sha256").update(BYTES).digest("hex");
 
 export async function carryOut(task: KillTask): Promise<void> {
@@ -95,6 +98,8 @@ async function workOff(deps: OutboxDeps, owner: Owner): Promise<void> {
   for (;;) {
     const { due_at } = await writeTurn(deps, owner, never);
     if (due_at === null) return;
+    if (due_at.getTime() - systemClock.now().getTime() > BACK_OFF_MS)
+      await deps.db.kysely.updateTable("delivery").set({ due_at: systemClock.now().toISOString() }).where("state", "=", "queued").execute();
     await systemClock.sleep(Math.max(due_at.getTime() - systemClock.now().getTime(), 50));
   }
 }

@@ -52,8 +52,8 @@ export async function runWrites(database: Database, { quick, json, write_docs }:
 type Task = () => Promise<void>;
 
 const SEEDS = [1, 2, 3];
-const DELIVERIES = 1_000;
-const COMPARED = 500;
+const DELIVERIES = 700;
+const COMPARED = 400;
 
 function allTasks(database: Database, run: WritesRun): Task[] {
   return [
@@ -100,7 +100,7 @@ const chainTask =
       violations: thrown(error),
       by_operation: new Map(),
     });
-    run.chains.push(await runChain(database, chain, points).catch(failed));
+    run.chains.push(await runChain(database, chain, { points }).catch(failed));
   };
 
 const mixTask =

@@ -12,6 +12,8 @@ export interface MixAsked extends WritesOptions {
   deliveries: number;
   wave?: number;
   edits?: number;
+  /** After so many seconds no further wave begins: then there are fewer, and the result says how many. */
+  at_most_s?: number;
 }
 
 export interface MixResult extends Checked {
@@ -23,7 +25,6 @@ export interface MixResult extends Checked {
   logging_seconds: number;
   /** How often what befell them, by name of the fault. */
   reached: Record<string, number>;
-  /** Longest settle window that was learned. */
   virtual_hours: number;
 }
 
@@ -46,7 +47,8 @@ export async function underMix(world: WritesWorld, asked: MixAsked): Promise<Mix
   const started_at = world.clock.now().getTime();
   let logging_ms = 0;
   world.faultsOn();
-  while ((await countDeliveries(world)) < deliveries) {
+  const inTime = () => performance.now() - began < (asked.at_most_s ?? Number.POSITIVE_INFINITY) * 1000;
+  while (inTime() && (await countDeliveries(world)) < deliveries) {
     const before = performance.now();
     await diary.log(Math.min(wave, deliveries));
     logging_ms += performance.now() - before;

@@ -68,11 +68,12 @@ export class Worker {
     const { clock, random, mishaps } = this.#options;
     const [from, to] = mishaps.stall_ms;
     this.#state = "stalled";
-    this.#thaw = clock.sleep(from + random.int(to - from)).then(() => {
+    const thaw = async () => {
+      await clock.sleep(from + random.int(to - from));
       if (this.#state === "stalled") this.#state = "well";
       this.#replaced.abort(new Error("another worker has this lane"));
-      return undefined;
-    });
+    };
+    this.#thaw = thaw();
     this.#gone.resolve("stalled");
   }
 
