@@ -2,6 +2,8 @@ import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { listConnectionRows } from "../connections/store_lists.ts";
 import { openSecret } from "../sync/webhooks/secrets.ts";
+import { within } from "../lib/clock.ts";
+import { startWebhookLoop } from "../sync/webhooks/loop.ts";
 import { replayDeliveries } from "../sync/webhooks/store_inbox.ts";
 import { clioWorld, mycaseWorld, type HookWorld } from "./test_webhooks.ts";
 
@@ -39,6 +41,31 @@ const inbox = async (world: Pick<Clio, "query">) =>
   (await world.query<{ n: number }>("select count(*)::int as n from webhook_inbox"))[0]!.n;
 const post = (url: string, body: string | Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) =>
   fetch(url, { method: "POST", body, headers: { "content-type": "application/json", ...headers } });
+
+test("issue 3, 9: a program that ends waits for no turn at the provider; what it was at is left to whoever comes next", async () => {
+  const w = await ready(clioWorld());
+  w.sandbox.tables.contacts.update(person(w).id, { first_name: "Adaline" });
+  await w.sandbox.settle();
+  await w.query("update webhook_care set due_at = now() - interval '1 minute', checked_at = null");
+  let waiting = 0;
+  const session: typeof w.deps.session = async (connection, on_request, need) => {
+    const never = () =>
+      new Promise<never>((_, reject) => {
+        waiting += 1;
+        need.pause.addEventListener("abort", () => reject(need.pause.reason as Error), { once: true });
+      });
+    return { ...(await w.deps.session(connection, on_request, need)), pacer: { take: never, learn: () => undefined } };
+  };
+  const loop = startWebhookLoop({ ...w.deps, session });
+  await expect.poll(() => waiting).toBe(2);
+  await within(3000, () => loop.stop());
+  expect(await w.query("select claimed_until, due_at <= now() as due from webhook_hint")).toEqual([{ claimed_until: null, due: true }]);
+  expect(await w.query("select failures, error, due_at <= now() as due from webhook_care")).toEqual([
+    { failures: 0, error: null, due: true },
+  ]);
+  expect(await w.query("select 1 from sync_run where trigger = 'webhook'")).toEqual([]);
+  expect(await w.settle()).toBe(1);
+}, 60_000);
 
 describe("B-SYN-8: subscriptions", () => {
   test("Clio: contacts and matters, enabled by the handshake, the secret locked, the address's token only as its hash", async () => {

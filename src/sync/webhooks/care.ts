@@ -42,6 +42,8 @@ const LONGEST_RETRY_MS = 6 * 60 * MINUTE;
 /** clio.md §6.1: renew when fewer than ten days are left, of thirty. */
 const RENEW_MS = 10 * DAY;
 
+const NEVER = new AbortController().signal;
+
 export interface CareDeps extends SyncDeps {
   vault: Vault;
   /** Where this provider reaches us, without the path; null: nowhere, so nothing is subscribed to. */
@@ -51,11 +53,11 @@ export interface CareDeps extends SyncDeps {
 }
 
 /** Looks after whoever is due; the number of connections. */
-export async function tendWebhooks(deps: CareDeps): Promise<number> {
+export async function tendWebhooks(deps: CareDeps, stop: AbortSignal = NEVER): Promise<number> {
   const now = deps.clock.now().toISOString();
   await enrolConnections(deps.db.kysely, now);
   const due = await claimCare(deps.db.kysely, { now, lease_until: leaseFrom(deps), limit: 4 });
-  await Promise.all(due.map((care) => tend(deps, care)));
+  await Promise.all(due.map((care) => tend(deps, care, stop)));
   return due.length;
 }
 
@@ -64,22 +66,25 @@ export async function tendNow(deps: CareDeps, owner: Owner): Promise<{ had: bool
   const now = deps.clock.now().toISOString();
   await enrolConnections(deps.db.kysely, now);
   const [care] = await claimCare(deps.db.kysely, { now, lease_until: leaseFrom(deps), limit: 1, only: owner });
-  return { had: care !== undefined, error: care ? await tend(deps, { ...care, checked_at: null }) : null };
+  return { had: care !== undefined, error: care ? await tend(deps, { ...care, checked_at: null }, NEVER) : null };
 }
 
 const leaseFrom = (deps: CareDeps) => new Date(deps.clock.now().getTime() + LEASE_MS).toISOString();
 
 /** Why it did not come to its end; null: it did. */
-async function tend(deps: CareDeps, care: Care): Promise<string | null> {
+async function tend(deps: CareDeps, care: Care, stop: AbortSignal): Promise<string | null> {
   const began = deps.clock.now();
   const next: Care = { ...care };
   let error: string | null = null;
   let wait = LOOK_MS;
   try {
     const connection = await readConnection(deps.db.kysely, care.connection_id);
-    if (connection) wait = await new Caretaker(deps, connection, next).work();
+    if (connection) wait = await new Caretaker(deps, connection, next, stop).work();
     next.failures = 0;
   } catch (failure) {
+    // Whoever comes next goes on at once.
+    if (stop.aborted)
+      return endCare(deps.db.kysely, { ...care, due_at: began.toISOString(), error: null, now: began.toISOString() }).then(() => null);
     next.failures += 1;
     wait = Math.min(LONGEST_RETRY_MS, MINUTE * 2 ** Math.min(next.failures, 10));
     error = failure instanceof Error ? failure.message : String(failure);
@@ -116,10 +121,8 @@ async function removeStrays(deps: CareDeps, connection: ConnectionForSync, calls
   }
 }
 
-const NEVER = new AbortController().signal;
-
-async function callsOf(deps: CareDeps, connection: ConnectionForSync): Promise<Subscriptions> {
-  const session = await deps.session(connection, () => {}, { rank: 1, pause: NEVER });
+async function callsOf(deps: CareDeps, connection: ConnectionForSync, pause: AbortSignal = NEVER): Promise<Subscriptions> {
+  const session = await deps.session(connection, () => {}, { rank: 1, pause });
   return deps.connectors[connection.provider].webhook.subscriptions(session);
 }
 
@@ -129,9 +132,11 @@ class Caretaker {
   readonly connector: Connector;
   readonly care: Care;
   readonly address: string | null;
+  readonly #stop: AbortSignal;
   #calls: Promise<Subscriptions> | null = null;
 
-  constructor(deps: CareDeps, connection: ConnectionForSync, care: Care) {
+  constructor(deps: CareDeps, connection: ConnectionForSync, care: Care, stop: AbortSignal) {
+    this.#stop = stop;
     this.deps = deps;
     this.connection = connection;
     this.connector = deps.connectors[connection.provider];
@@ -145,7 +150,7 @@ class Caretaker {
   }
 
   #subscriptions(): Promise<Subscriptions> {
-    return (this.#calls ??= callsOf(this.deps, this.connection));
+    return (this.#calls ??= callsOf(this.deps, this.connection, this.#stop));
   }
 
   /** Milliseconds until the next look. */

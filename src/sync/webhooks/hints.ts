@@ -42,13 +42,15 @@ const TRIES = 8;
 /** Removals of this long are measured together. */
 const HARM_MS = 3600_000;
 
-/** Reads what is due, of all connections; the number of records that were read. */
-export async function processHints(deps: SyncDeps): Promise<number> {
+const NEVER = new AbortController().signal;
+
+/** Reads what is due, of all connections; the number of records that were read. Where `stop` asks for it, the rest is left to others. */
+export async function processHints(deps: SyncDeps, stop: AbortSignal = NEVER): Promise<number> {
   const owners = await connectionsWithHints(deps.db.kysely, deps.clock.now().toISOString(), CONNECTIONS * 4);
   let read = 0;
   const lanes = Array.from({ length: Math.min(CONNECTIONS, owners.length) }, async () => {
-    for (let owner = owners.shift(); owner; owner = owners.shift()) {
-      read += await reread(deps, owner).catch((error: unknown) => {
+    for (let owner = owners.shift(); owner && !stop.aborted; owner = owners.shift()) {
+      read += await reread(deps, owner, stop).catch((error: unknown) => {
         if (!(error instanceof LostRun))
           deps.log.error({ err: error, connection_id: owner?.connection_id }, "records could not be read again");
         return 0;
@@ -61,7 +63,7 @@ export async function processHints(deps: SyncDeps): Promise<number> {
 
 const later = (now: Date, ms: number) => new Date(now.getTime() + ms).toISOString();
 
-async function reread(deps: SyncDeps, owner: Owner): Promise<number> {
+async function reread(deps: SyncDeps, owner: Owner, stop: AbortSignal): Promise<number> {
   const db = deps.db.kysely;
   const connection = await readConnection(db, owner.connection_id);
   if (connection?.state !== "connected") return 0;
@@ -87,12 +89,13 @@ async function reread(deps: SyncDeps, owner: Owner): Promise<number> {
   );
   if (!run) throw new Error("a run of mode record can always be started");
   const { settings } = await readSettings(db, owner);
-  const worker = await RunWorker.open(deps, run, connection, settings);
+  const worker = await RunWorker.open(deps, run, connection, settings, stop);
   const { done, failure } = await readHints(worker, hints);
   const at = deps.clock.now();
   await settleHints(db, owner, run_id, done, { now: at.toISOString(), pause_ms: PAUSE_MS, longest_ms: LONGEST_PAUSE_MS });
-  if (done.length < hints.length) await postponeHints(db, owner, run_id, { due_at: later(at, waitAfter(failure)), tries: TRIES });
-  await conclude(worker, seq, failure);
+  if (done.length < hints.length)
+    await postponeHints(db, owner, run_id, { due_at: later(at, stop.aborted ? 0 : waitAfter(failure)), tries: TRIES });
+  await conclude(worker, seq, stop.aborted ? null : failure);
   return done.length;
 }
 

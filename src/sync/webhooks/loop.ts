@@ -1,6 +1,7 @@
 /** What any number of processes may run beside each other: reads what was hinted at, looks after subscriptions, forgets old deliveries. */
 import { tendWebhooks, type CareDeps } from "./care.ts";
 import { processHints, TRIGGER } from "./hints.ts";
+import { RunPaused } from "../worker.ts";
 import { failLostRuns, forgetDeliveries } from "./store_inbox.ts";
 
 /** A look costs one indexed query; so nobody has to be woken, and a lost wake-up cannot happen. */
@@ -12,7 +13,7 @@ const KEPT_MS = 14 * 86_400_000;
 const FORGOTTEN_AT_ONCE = 5000;
 
 export interface WebhookLoop {
-  /** Ends what is under way, then resolves. */
+  /** Ends what is under way, and waits no longer for a turn at the provider. */
   stop(): Promise<void>;
 }
 
@@ -26,14 +27,14 @@ export function startWebhookLoop(deps: CareDeps): WebhookLoop {
   };
   const loops = [
     every(LOOK_MS, async () => {
-      while (!end.signal.aborted && (await processHints(deps)) > 0);
+      while (!end.signal.aborted && (await processHints(deps, end.signal)) > 0);
     }),
-    every(CARE_MS, () => tendWebhooks(deps)),
+    every(CARE_MS, () => tendWebhooks(deps, end.signal)),
     every(SWEEP_MS, () => sweep(deps)),
   ];
   return {
     async stop() {
-      end.abort(new Error("stopped"));
+      end.abort(new RunPaused("the program ends"));
       await Promise.all(loops);
     },
   };

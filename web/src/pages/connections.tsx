@@ -45,8 +45,9 @@ function JustConnected({ items }: { items: Connection[] }) {
   const [renewed] = useQueryValue("renewed");
   const id = connected || renewed;
   const connection = items.find((item) => item.connection_id === id);
-  if (!connection || connection.health === "disconnected" || (connected && connection.first_synced_at !== null)) return null;
-  const { account_name, user_name, purpose } = connection;
+  if (!connection || connection.health === "disconnected") return null;
+  const { account_name, user_name, purpose, first_synced_at } = connection;
+  const begun = first_synced_at === null ? "the first sync has begun by itself." : "the first sync is done.";
   return (
     <Alert
       color="green"
@@ -57,7 +58,7 @@ function JustConnected({ items }: { items: Connection[] }) {
     >
       <Text size="sm">
         {purpose === "sync"
-          ? `Privity reads as ${user_name} from now on; ${renewed ? "what changed meanwhile is read at once." : "the first sync has begun by itself."}`
+          ? `Privity reads as ${user_name} from now on; ${renewed ? "what changed meanwhile is read at once." : begun}`
           : `${user_name} is connected for writing back. An account that reads for the firm is chosen by an admin.`}
       </Text>
     </Alert>
