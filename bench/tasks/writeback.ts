@@ -199,22 +199,27 @@ async function write(
   const ids: string[] = [];
   for (const contact_id of contacts) {
     if (!(await goes_on())) break;
-    const id = await log(outbox, owner.firm_id, {
-      connection_id: owner.connection_id,
-      contact_id,
-      matter_id: null,
-      kind: "note",
-      direction: null,
-      occurred_at: systemClock.now().toISOString(),
-      author_member_id,
-      subject: "For the file",
-      body: "What was said.",
-      address: null,
-      conversation: null,
-      file_ids: [],
-      source: "api",
-      source_key: null,
-    });
+    const id = await log(
+      outbox,
+      owner.firm_id,
+      {
+        connection_id: owner.connection_id,
+        contact_id,
+        matter_id: null,
+        kind: "note",
+        direction: null,
+        occurred_at: systemClock.now().toISOString(),
+        author_member_id,
+        subject: "For the file",
+        body: "What was said.",
+        address: null,
+        conversation: null,
+        file_ids: [],
+        source: "api",
+        source_key: null,
+      },
+      { name: "bench", tell: () => Promise.resolve() },
+    );
     ids.push(id);
     await systemClock.sleep(EVERY_MS);
   }
