@@ -70,7 +70,7 @@ export interface PassInput {
   goOn: () => Promise<boolean>;
 }
 
-/** Runs the pass; false when it was ended early. While one batch is being written, the next ones are read and computed. */
+/** Runs the pass; false when it was ended early. While some batches are being written, the next ones are read and computed. */
 export async function runPass(db: Db, env: Environment, input: PassInput): Promise<boolean> {
   for (const stage of PASS_STAGES.slice(PASS_STAGES.indexOf(input.from.stage))) {
     const from = stage === input.from.stage ? input.from.after : "";
@@ -80,8 +80,10 @@ export async function runPass(db: Db, env: Environment, input: PassInput): Promi
   return true;
 }
 
-/** Batches that are under way beside the one that is being written: so neither PostgreSQL nor we wait for the other. */
+/** Batches that are read and computed beside those that are being written: so neither PostgreSQL nor we wait for the other. */
 const AHEAD = 2;
+/** Batches that are written at a time: each is of other rows, and writing one is most of what a pass waits for. */
+const WRITERS = 2;
 
 interface Batch {
   rows: MirrorRow[];
@@ -94,22 +96,46 @@ async function runStage(db: Db, env: Environment, stage: PassStage, from: string
   await keepStatistics(db.kysely, FILLED);
   const prepare = batchMaker(db, env, stage, from, input);
   const under_way = Array.from({ length: AHEAD }, prepare);
+  const writer = batchWriter(db, env, stage);
   for (let done = 1; ; done++) {
     const { rows, write, right } = (await under_way.shift())!;
-    if (!right) return false;
     const last = rows.at(-1)?.provider_id;
-    if (last === undefined) return true;
+    if (!right || last === undefined) {
+      await writer.end();
+      return right;
+    }
     under_way.push(prepare());
     crashPoint("projection:batch_computed");
-    await db.transaction(async (trx) => {
-      await withoutWaiting(trx);
-      await write(trx);
-      await advancePass(trx, env.owner, stage, last, rows.length);
-    });
-    crashPoint("projection:batch_committed");
+    await writer.write(write, last, rows.length);
     if (done % STATISTICS_EVERY === 0) await keepStatistics(db.kysely, FILLED);
   }
 }
+
+/**
+ * Writes a few batches side by side. How far the pass has come is told in order, after the rows: what a crash leaves written beyond it is
+ * computed again and found to be as it should be.
+ */
+function batchWriter(db: Db, env: Environment, stage: PassStage) {
+  const writing: Promise<void>[] = [];
+  let told: Promise<void> = Promise.resolve();
+  return {
+    async write(write: Write, last: string, count: number): Promise<void> {
+      if (writing.length >= WRITERS) await writing.shift();
+      const written = unhurried(db, write);
+      told = Promise.all([written, told]).then(() => unhurried(db, (trx) => advancePass(trx, env.owner, stage, last, count)));
+      const batch = told.then(() => crashPoint("projection:batch_committed"));
+      batch.catch(() => {}); // heard when its turn comes
+      writing.push(batch);
+    },
+    end: async (): Promise<void> => void (await Promise.all(writing)),
+  };
+}
+
+const unhurried = (db: Db, write: Write): Promise<void> =>
+  db.transaction(async (trx) => {
+    await withoutWaiting(trx);
+    await write(trx);
+  });
 
 /** Each call gives the batch after the one before, without waiting for it to be written; empty ones at the end. */
 function batchMaker(db: Db, env: Environment, stage: PassStage, from: string, input: PassInput): () => Promise<Batch> {
