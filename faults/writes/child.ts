@@ -13,4 +13,11 @@ async function work(task: KillTask): Promise<void> {
   process.send?.(ended, () => process.disconnect());
 }
 
+/** Its parent has lost its patience: what keeps it? */
+process.once("SIGTERM", () => {
+  const told = { threw: `it did not come to an end: ${process.getActiveResourcesInfo().join(", ")}` };
+  if (process.connected) process.send?.(told, () => process.exit(1));
+  else process.exit(1);
+});
+
 process.once("message", (task: KillTask) => void work(task));

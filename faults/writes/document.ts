@@ -64,7 +64,7 @@ workers that die after sending, that stall for minutes, or whose request leaves 
 ${report.faults.map((row) => `| ${row.id} | ${row.what} | ${number(row.reached)} |`).join("\n")}
 
 *Unknown*: the answer was lost, or the worker. *Found*: the look-up showed it (calls are always learned of this way). *Sent again*: two look-ups showed that it was not there,
-or repeating does no harm. *Needs review*: a person decides. *Waiting*: a message whose thread needs a review. E-mails that a client would have got: ${report.would_email}.
+or repeating does no harm. *Needs review*: a person decides. *Waiting*: a message whose thread needs a review. *Missing* does not count what is shown as needing a review. E-mails that a client would have got: ${report.would_email}.
 
 Under the same mix, other policies:
 

@@ -275,7 +275,7 @@ function start(task: KillTask): { process: ReturnType<typeof fork>; ended: Promi
   const patience = new AbortController();
   const watch = async () => {
     await systemClock.sleep(PATIENCE_MS, patience.signal);
-    news = "it did not come to an end";
+    news ??= child.connected ? "it did not come to an end" : "it had ended its work, and went on living";
     child.kill("SIGTERM");
   };
   watch().catch(() => {});

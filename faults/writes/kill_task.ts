@@ -98,8 +98,9 @@ async function workOff(deps: OutboxDeps, owner: Owner): Promise<void> {
   for (;;) {
     const { due_at } = await writeTurn(deps, owner, never);
     if (due_at === null) return;
-    if (due_at.getTime() - systemClock.now().getTime() > BACK_OFF_MS)
+    const wait = due_at.getTime() - systemClock.now().getTime();
+    if (wait > BACK_OFF_MS)
       await deps.db.kysely.updateTable("delivery").set({ due_at: systemClock.now().toISOString() }).where("state", "=", "queued").execute();
-    await systemClock.sleep(Math.max(due_at.getTime() - systemClock.now().getTime(), 50));
+    await systemClock.sleep(Math.min(Math.max(wait, 50), BACK_OFF_MS));
   }
 }
