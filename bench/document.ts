@@ -22,7 +22,7 @@ What is measured, and against what, is written at the top of each file in \`benc
 - **A million contacts** (with 500,000 matters and 800,000 relationships): \`npm run bench -- --only million\`.
 - **Settings change**: practice area tags by other matters and city tags, so that nearly every contact's tags change, with history.
 - **Memory** is the highest resident size of the syncing process, run with the flags of \`npm run privity\`: a young generation of 16 MB each way,
-  and an old one that grows by three quarters at a time. Left to itself, Node takes 64 MB each way and doubles the rest for a program that makes garbage at this rate, and
+  and an old one that grows by half at a time. Left to itself, Node takes 64 MB each way and doubles the rest for a program that makes garbage at this rate, and
   is no faster for it; nothing caps what a process may take when it needs it.
 - **API**: server time of answers, questions one after the other: first and deep pages, every filter alone and combined; words, beginnings of one to
   four letters, e-mails, numbers, two words, nobody.
