@@ -7,7 +7,7 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { scanRecords, type MirrorRow } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Cause, Environment } from "./environment.ts";
-import { computeCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
+import { computeCompanies, differingOwnCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
 import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
 import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
@@ -45,10 +45,13 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
     kind: "contact",
     compute: async (db, env, rows, cause, at) => {
       const results = await computeContacts(db, env, rows);
-      const differing = await differingContacts(db, env, results, cause);
+      const [differing, companies] = await Promise.all([
+        differingContacts(db, env, results, cause),
+        differingOwnCompanies(db, env, results),
+      ]);
       return async (trx) => {
         await writeContactResults(trx, env, differing, at);
-        await writeOwnCompanies(trx, env, results);
+        await writeOwnCompanies(trx, env, companies);
       };
     },
   },

@@ -36,13 +36,23 @@ export const hashPairs = (pairs: { company_id: string; contact_id: string }[]): 
     .toSorted()
     .join(" ");
 
-/** Clio: keeps who belongs to which company, so that a company's change finds its people. */
-export async function writeOwnCompanies(trx: Db, env: Environment, results: ContactResult[]): Promise<void> {
-  if (env.mapper.provider !== "clio") return;
+/** Which people name which company (Clio), where that differs from what is kept; null: nothing does. */
+export interface OwnCompanies {
+  contact_ids: string[];
+  pairs: CompanyResult["pairs"];
+}
+
+/** Clio: who belongs to which company is kept, so that a company's change finds its people. */
+export async function differingOwnCompanies(db: Db, env: Environment, results: ContactResult[]): Promise<OwnCompanies | null> {
+  if (env.mapper.provider !== "clio") return null;
   const contact_ids = results.map((result) => result.row.provider_id);
-  const before = await readAffiliations(trx, env.owner, { contact_ids });
+  const before = await readAffiliations(db, env.owner, { contact_ids });
   const pairs = results
     .filter((result) => result.company_id !== null)
     .map((result) => ({ company_id: result.company_id!, contact_id: result.row.provider_id }));
-  if (hashPairs(before) !== hashPairs(pairs)) await replaceAffiliations(trx, env.owner, { contact_ids }, pairs);
+  return hashPairs(before) === hashPairs(pairs) ? null : { contact_ids, pairs };
+}
+
+export async function writeOwnCompanies(trx: Db, env: Environment, differing: OwnCompanies | null): Promise<void> {
+  if (differing) await replaceAffiliations(trx, env.owner, { contact_ids: differing.contact_ids }, differing.pairs);
 }

@@ -4,7 +4,7 @@ import type { Tables } from "../db/tables.ts";
 import { readRecords, type MirrorChange } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Cause, Environment } from "./environment.ts";
-import { computeCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
+import { computeCompanies, differingOwnCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
 import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
 import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
@@ -61,7 +61,7 @@ export async function projectContacts(trx: Trx, env: Environment, ids: string[],
     const differing = await differingContacts(trx, env, results, cause);
     await writeContactResults(trx, env, differing, at);
     written += differing.rows.length;
-    await writeOwnCompanies(trx, env, results);
+    await writeOwnCompanies(trx, env, await differingOwnCompanies(trx, env, results));
   }
   return written;
 }
