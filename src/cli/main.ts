@@ -1,27 +1,22 @@
 #!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=50
 /** The command line: every command, its options, and what happens when one fails. */
 import { enableCompileCache } from "node:module";
-import { Command, Option } from "commander";
+import { Command } from "commander";
 import { ConfigError, readConfig, systemEnvironment, withPort } from "../lib/config.ts";
-import { ACTIVITY_KINDS, type ActivityKind } from "../model/settings.ts";
 import { SyncRefused } from "../sync/run.ts";
 import { doctorCommand, verifyCommand } from "./commands/check.ts";
 import { connectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
-import { decideHeldChanges, listHeldChanges } from "./commands/held.ts";
 import { designateCommand, disconnectCommand, eraseCommand } from "./commands/leave.ts";
-import { activitiesCommand, logCommand } from "./commands/log.ts";
 import { contactsCommand, whyCommand } from "./commands/look.ts";
-import { addFirm, firmList } from "./commands/firm.ts";
-import { addMember, inviteMember, memberList, printResetLink, printSignInLink } from "./commands/member.ts";
-import { changeDeliveries, deliveryCommand, outboxCommand, restoredCommand } from "./commands/outbox.ts";
 import { previewSettings, rollBackSettings, settingsHistory } from "./commands/review.ts";
 import { serveCommand, WEB_DIR } from "./commands/serve.ts";
-import { rotateKeysCommand } from "./commands/keys.ts";
 import { getSettings, setSettings } from "./commands/settings.ts";
 import { syncCommand } from "./commands/sync.ts";
 import { workCommand } from "./commands/work.ts";
-import { listWebhooks, renewWebhooks, replayWebhooks } from "./commands/webhooks.ts";
+import { declareHouse } from "./declare_house.ts";
+import { declareWriting } from "./declare_writing.ts";
+import { connectionOption, everyOption, firmOption } from "./options.ts";
 import { CliError, createOutput, type Output } from "./output.ts";
 import { openProgram, type Program } from "./program.ts";
 import { runSandboxes } from "./sandboxes.ts";
@@ -36,10 +31,6 @@ const cli = new Command("privity")
   .showHelpAfterError()
   .enablePositionalOptions(false);
 
-const connectionOption = () => new Option("--connection <name>", "clio, mycase, or a connection's id");
-const firmOption = () => new Option("--firm <name>", "which firm, by name or id, where there are several");
-const everyOption = () =>
-  new Option("--every <seconds>", "read that often, instead of at the times of the settings; the same in all processes");
 const output = (): Output => createOutput(cli.opts<{ json?: boolean }>().json === true);
 
 /** Opens the program for one command and closes it again, whatever happens. */
@@ -145,73 +136,7 @@ cli
   .addOption(connectionOption())
   .action((contact, options) => withProgram((program, out) => whyCommand(program, out, contact, options)));
 
-const LOGGED: Record<ActivityKind, string> = {
-  email: "an e-mail",
-  note: "a note",
-  card: "a card that was sent",
-  call: "a call",
-  text: "a text message",
-  message: "a message in the portal",
-  document: "a document: --file says which",
-};
-const has = (kind: ActivityKind, ...kinds: ActivityKind[]) => kinds.includes(kind);
-const log = cli.command("log").description("log what happened with a contact; it is written to the provider where the settings say so");
-for (const kind of ACTIVITY_KINDS) {
-  const one = log
-    .command(`${kind} <contact>`)
-    .description(LOGGED[kind])
-    .addOption(connectionOption())
-    .option("--author <email>", "whose activity it is, where there are several members")
-    .option("--matter <id>", "on which matter it belongs, by its id at the provider")
-    .option("--at <time>", "when it happened, such as 2026-11-21T06:00:00Z (default: now)")
-    .option("--body <text>", "what was said or written; `-` takes it from standard input");
-  if (!has(kind, "text")) one.option("--subject <line>", "in one line");
-  if (has(kind, "email", "call", "text", "message")) one.option("--in", "from the contact (default: to the contact)");
-  if (has(kind, "call", "text")) one.option("--number <number>", "the contact's number");
-  if (has(kind, "email")) one.option("--address <address>", "the contact's e-mail address").option("--html", "the body is HTML");
-  if (has(kind, "message")) one.option("--conversation <name>", "which of the contact's conversations");
-  if (has(kind, "email", "text")) one.option("--confirmed", "log it although others share the address or number");
-  if (has(kind, "email", "text", "message")) one.option("--file <path...>", "attachments");
-  if (has(kind, "document")) one.requiredOption("--file <path>", "the document");
-  one.action((contact, options) => withProgram((program, out) => logCommand(program, out, kind, contact, options)));
-}
-
-cli
-  .command("activities <contact>")
-  .description("what was logged of a contact, and how it stands at the provider")
-  .addOption(connectionOption())
-  .option("--limit <n>", "how many", "50")
-  .action((contact, options) => withProgram((program, out) => activitiesCommand(program, out, contact, options)));
-
-const filtered = (command: Command) =>
-  command
-    .addOption(connectionOption())
-    .addOption(firmOption())
-    .option("--state <state>", "held, queued, sending, unknown, delivered, failed, needs_review or cancelled")
-    .option("--kind <kind>", ACTIVITY_KINDS.join(", "))
-    .option("--reason <code>", "waiting or ended for this reason")
-    .option("--contact <id>", "of this contact");
-const outbox = filtered(cli.command("outbox"))
-  .description("what is on its way to the provider: sums, or those that fit the options")
-  .option("--limit <n>", "how many", "50")
-  .action((options) => withProgram((program, out) => outboxCommand(program, out, options)));
-for (const what of ["retry", "cancel"] as const) {
-  filtered(outbox.command(`${what} [ids...]`))
-    .description(what === "retry" ? "send again, by ids or by options" : "do not send, by ids or by options")
-    // The command above has the same options and takes them first.
-    .action((ids, _options, command: Command) =>
-      withProgram((program, out) => changeDeliveries(program, out, what, ids, command.optsWithGlobals())),
-    );
-}
-cli
-  .command("delivery <id>")
-  .description("one delivery's whole story")
-  .addOption(firmOption())
-  .action((id, options) => withProgram((program, out) => deliveryCommand(program, out, id, options)));
-cli
-  .command("restored")
-  .description("say that a backup of the database was put back: what may have been sent since is looked up before anything is sent")
-  .action(() => withProgram(restoredCommand));
+declareWriting(cli, withProgram);
 
 const settings = cli.command("settings").description("look at and change a connection's settings");
 settings
@@ -243,88 +168,7 @@ settings
   .addOption(connectionOption())
   .action((version, options) => withProgram((program, out) => rollBackSettings(program, out, version, options)));
 
-const member = cli.command("member").description("who owns contacts, and who may sign in");
-member
-  .command("add <email>")
-  .description("add a member")
-  .requiredOption("--name <name>", "the member's name")
-  .addOption(firmOption())
-  .option("--admin", "make them an administrator")
-  .action((email, options) => withProgram((program, out) => addMember(program, out, email, options)));
-member
-  .command("list")
-  .description("list the members, and whether they can sign in")
-  .addOption(firmOption())
-  .action((options) => withProgram((program, out) => memberList(program, out, options)));
-
-member
-  .command("invite <email>")
-  .description("let somebody sign in: mails an invitation and prints its link")
-  .requiredOption("--name <name>", "the member's name")
-  .addOption(firmOption())
-  .option("--admin", "make them an administrator")
-  .action((email, options) => withProgram((program, out) => inviteMember(program, out, email, options)));
-member
-  .command("link <email>")
-  .description("print a link that signs a member in, once")
-  .action((email) => withProgram((program, out) => printSignInLink(program, out, email)));
-
-member
-  .command("reset <email>")
-  .description("print the link by which a member chooses a new password, where no mail can be sent")
-  .action((email) => withProgram((program, out) => printResetLink(program, out, email)));
-
-const firm = cli.command("firm").description("the firms of this installation");
-firm
-  .command("add <name>")
-  .description("add a firm")
-  .option("--time-zone <zone>", "the firm's time zone", "America/New_York")
-  .option("--country <code>", "the firm's country", "US")
-  .action((name, options) => withProgram((program, out) => addFirm(program, out, name, options)));
-firm
-  .command("list")
-  .description("list the firms")
-  .action(() => withProgram(firmList));
-
-const webhooks = cli.command("webhooks").description("what the providers tell at once");
-webhooks
-  .command("list")
-  .description("what is subscribed to, and whether it speaks")
-  .addOption(connectionOption())
-  .action((options) => withProgram((program, out) => listWebhooks(program, out, options)));
-webhooks
-  .command("renew")
-  .description("ask the provider what it has, and make anew what is missing, suspended or expired")
-  .addOption(connectionOption())
-  .action((options) => withProgram((program, out) => renewWebhooks(program, out, options)));
-webhooks
-  .command("replay")
-  .description("read again every record that was named by deliveries of a time")
-  .addOption(connectionOption())
-  .requiredOption("--from <time>", "received at or after, such as 2026-11-21T06:00:00Z")
-  .option("--to <time>", "and before (default: now)")
-  .action((options) => withProgram((program, out) => replayWebhooks(program, out, options)));
-
-const held = cli.command("held").description("changes that were held because they were unusually many");
-held
-  .command("list")
-  .description("what waits for a decision")
-  .addOption(connectionOption())
-  .action((options) => withProgram((program, out) => listHeldChanges(program, out, options)));
-for (const decision of ["approve", "refuse"] as const) {
-  held
-    .command(`${decision} <run>`)
-    .description(decision === "approve" ? "take the held changes of a run over" : "keep what Privity has")
-    .addOption(connectionOption())
-    .action((run, options) => withProgram((program, out) => decideHeldChanges(program, out, decision, run, options)));
-}
-
-cli
-  .command("keys")
-  .description("what locks the tokens")
-  .command("rotate")
-  .description("exchange the keys, while everything runs (docs/operate.md)")
-  .action(() => withProgram(rotateKeysCommand));
+declareHouse(cli, withProgram);
 
 cli
   .command("verify")
