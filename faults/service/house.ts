@@ -54,8 +54,14 @@ export async function createHouse(db: Db, provider: Provider, options: ServeOpti
     gaps: () => gaps,
     query,
     async tend() {
-      const { had, error } = await tendNow(deps, world.owner);
-      if (!had || error !== null) throw new Error(`the webhooks could not be looked after: ${error ?? "somebody else has them"}`);
+      // Stories share a database, and a row that another one's worker has in hand is passed over for that moment.
+      for (let tries = 0; tries < 100; tries += 1) {
+        const { had, error } = await tendNow(deps, world.owner);
+        if (error !== null) throw new Error(`the webhooks could not be looked after: ${error}`);
+        if (had) return;
+        await systemClock.sleep(50);
+      }
+      throw new Error("the webhooks could not be looked after: somebody else has them");
     },
     async tendIfDue() {
       while ((await tendWebhooks(deps)) > 0);

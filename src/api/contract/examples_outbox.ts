@@ -71,7 +71,7 @@ export const story: DeliveryStory = {
   written_revision: 1,
   sent: { subject: "Custody hearing", body: "Lucía is content with the proposed schedule.\n\nRef. K7QX2M4TZB3WNHAE", sent_at: at },
   twins: [],
-  settle: { look_up: "list", window_ms: 60_000 },
+  settle: { look_up: "list", window_ms: 660_000 },
   activities: [{ activity_id, occurred_at: at, subject: activity.subject, body: activity.body, revision: 1 }],
   events: [
     { seq: 1, at, event: "claimed", from: "queued", to: "sending", attempt: 1, words: "Sent", detail: {} },
@@ -116,7 +116,7 @@ export const outbox: OutboxAnswer = {
           promise: {
             operation: "note",
             look_up: "list",
-            settle_ms: 60_000,
+            settle_ms: 660_000,
             timeout_ms: 30_000,
             editable: true,
             client_may_see: false,
@@ -124,7 +124,7 @@ export const outbox: OutboxAnswer = {
             settles: "The list of the contact's notes since then is read, and our mark is looked for.",
             remains: "Nothing within the window.",
           },
-          window_ms: 60_000,
+          window_ms: 660_000,
           learned_from: 3,
           longest_ms: 2_100,
         },

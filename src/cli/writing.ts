@@ -1,0 +1,61 @@
+/** Joins the outbox: what writes to the providers, and what looks after it. */
+import { randomInt } from "node:crypto";
+import { listFirms } from "../accounts/store_firms.ts";
+import type { Db } from "../db/pool.ts";
+import type { Chore } from "../jobs/queue.ts";
+import type { Clock } from "../lib/clock.ts";
+import type { Config } from "../lib/config.ts";
+import type { Log } from "../lib/log.ts";
+import type { Metrics } from "../lib/metrics.ts";
+import type { Connector } from "../model/connector.ts";
+import type { Provider } from "../model/kinds.ts";
+import type { OutboxDeps } from "../outbox/deps.ts";
+import { openFile } from "../outbox/files.ts";
+import { janitor } from "../outbox/janitor.ts";
+import { beginWriting, renewEpoch } from "../outbox/restore.ts";
+import { sweepFiles } from "../outbox/sweep.ts";
+import { watchOutbox } from "../outbox/watch.ts";
+
+export interface WritingDeps {
+  config: Config;
+  db: Db;
+  connectors: Record<Provider, Connector>;
+  session: OutboxDeps["session"];
+  clock: Clock;
+  log: Log;
+  metrics: Metrics;
+  ready: OutboxDeps["ready"];
+}
+
+export interface Writing {
+  deps: OutboxDeps;
+  /** Once per process, before anything is sent: a database restored from a backup is found out. */
+  begin: () => Promise<void>;
+  chores: Chore[];
+}
+
+export function joinWriting({ config, db, connectors, session, clock, log, metrics, ready }: WritingDeps): Writing {
+  const { data_dir } = config;
+  const deps: OutboxDeps = {
+    ...{ db, providers: connectors, session, clock, log, ready },
+    random: () => randomInt(1_000_000) / 1_000_000,
+    open_file: (file) => openFile(data_dir, file),
+  };
+  watchOutbox(metrics, db, clock);
+  const chores: Chore[] = [
+    { name: "janitor", cron: "* * * * *", run: async () => void (await janitor(deps)) },
+    { name: "epoch", cron: "*/5 * * * *", run: () => renewEpoch({ db, clock }, data_dir) },
+    { name: "files", cron: "17 * * * *", run: () => sweepAll({ db, clock, data_dir }, log) },
+  ];
+  return { deps, begin: () => beginWriting(deps, data_dir), chores };
+}
+
+/** Files that nothing needs any more. Each process sweeps the data folder that it has. */
+async function sweepAll(deps: Parameters<typeof sweepFiles>[0], log: Log): Promise<void> {
+  const firms = await listFirms(deps.db.kysely);
+  const swept = await sweepFiles(
+    deps,
+    firms.map((firm) => firm.firm_id),
+  );
+  if (swept.uploads + swept.contents > 0) log.info(swept, "files that nothing needed were removed");
+}
