@@ -83,10 +83,40 @@ create table audit (
   action text not null,
   target text not null,
   detail jsonb not null default '{}'::jsonb,
+  address text,
   constraint audit_pkey PRIMARY KEY (firm_id, audit_id),
   constraint audit_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint audit_via_check CHECK ((via = ANY (ARRAY['session'::text, 'api_key'::text, 'command_line'::text])))
 );
+CREATE INDEX audit_member ON public.audit USING btree (firm_id, member_id, audit_id DESC);
+CREATE INDEX audit_target ON public.audit USING btree (firm_id, target, audit_id DESC);
+CREATE INDEX audit_time ON public.audit USING btree (firm_id, at);
+
+create table bulk_edit (
+  firm_id uuid not null,
+  bulk_id uuid not null,
+  kind text not null,
+  owner_member_id uuid,
+  tag text,
+  member_id uuid not null,
+  created_at timestamp with time zone not null,
+  undone_at timestamp with time zone,
+  constraint bulk_edit_pkey PRIMARY KEY (firm_id, bulk_id),
+  constraint bulk_edit_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint bulk_edit_kind_check CHECK ((kind = ANY (ARRAY['pin'::text, 'unpin'::text, 'tag'::text, 'untag'::text])))
+);
+CREATE INDEX bulk_edit_age ON public.bulk_edit USING btree (firm_id, created_at);
+
+create table bulk_edit_row (
+  firm_id uuid not null,
+  bulk_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  before jsonb,
+  constraint bulk_edit_row_pkey PRIMARY KEY (firm_id, bulk_id, connection_id, contact_id),
+  constraint bulk_edit_row_firm_id_bulk_id_fkey FOREIGN KEY (firm_id, bulk_id) REFERENCES bulk_edit(firm_id, bulk_id) ON DELETE CASCADE
+);
+CREATE INDEX bulk_edit_row_connection ON public.bulk_edit_row USING btree (firm_id, connection_id);
 
 create table change (
   firm_id uuid not null,
@@ -199,6 +229,13 @@ create table contact_pin (
   pinned_by uuid,
   constraint contact_pin_pkey PRIMARY KEY (firm_id, connection_id, contact_id),
   constraint contact_pin_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table contact_twin (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  provider_id text not null,
+  constraint contact_twin_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
 );
 
 create table delivery (
@@ -355,6 +392,20 @@ create table firm_key (
   constraint firm_key_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
 );
 
+create table first_run (
+  firm_id uuid not null,
+  firm_named_at timestamp with time zone,
+  provider text,
+  region text,
+  connection_id uuid,
+  refusal text,
+  refused_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint first_run_pkey PRIMARY KEY (firm_id),
+  constraint first_run_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint first_run_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text])))
+);
+
 create table idempotency_key (
   firm_id uuid not null,
   key_hash bytea not null,
@@ -443,6 +494,25 @@ create table mail (
 );
 CREATE INDEX mail_waiting ON public.mail USING btree (next_at) WHERE (state = 'waiting'::text);
 
+create table mail_server (
+  firm_id uuid not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text not null,
+  key_id uuid,
+  secret_version integer not null default 1,
+  password bytea,
+  from_address text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint mail_server_pkey PRIMARY KEY (firm_id),
+  constraint mail_server_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint mail_server_check CHECK (((password IS NULL) = (key_id IS NULL))),
+  constraint mail_server_port_check CHECK (((port >= 1) AND (port <= 65535))),
+  constraint mail_server_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
+);
+
 create table manual_key_fact (
   firm_id uuid not null,
   connection_id uuid not null,
@@ -493,8 +563,12 @@ create table matter (
   projected_at timestamp with time zone not null default now(),
   constraint matter_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
 ) with (toast_tuple_target=4080);
-CREATE INDEX matter_list ON public.matter USING btree (firm_id, connection_id, updated_at DESC, provider_id DESC);
+CREATE INDEX matter_list ON public.matter USING btree (firm_id, connection_id, updated_at DESC, provider_id DESC, status, presence);
 CREATE INDEX matter_main_client ON public.matter USING btree (firm_id, connection_id, main_client_id);
+CREATE INDEX matter_practice_area ON public.matter USING btree (firm_id, connection_id, practice_area);
+CREATE INDEX matter_search ON public.matter USING gin (lower(((number || ' '::text) || name)) gin_trgm_ops);
+CREATE INDEX matter_staff ON public.matter USING gin (staff_ids);
+CREATE INDEX matter_stage ON public.matter USING btree (firm_id, connection_id, stage);
 
 create table member (
   firm_id uuid not null,
