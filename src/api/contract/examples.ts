@@ -1,7 +1,7 @@
 /** One example of each answer, for the document. They are of the imaginary firm, and a test holds them against the schemas. */
 import type { Change, Why } from "./common.ts";
 import { activity } from "./examples_outbox.ts";
-import type { Connection, Counts, SettingsAnswer, Staff } from "./connections.ts";
+import type { Connection, Counts, SettingsAnswer, Staff, Upkeep } from "./connections.ts";
 import type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "./contacts.ts";
 import type { Matter, MatterRow } from "./matters.ts";
 import type { Run } from "./runs.ts";
@@ -51,12 +51,35 @@ export const connection: Connection = {
   running_run_id: null,
 };
 
+export const upkeep: Upkeep = {
+  token: {
+    obtained_at: "2026-11-01T09:00:00.000Z",
+    expires_at: "2026-12-01T09:00:00.000Z",
+    refresh_at: "2026-11-28T09:00:00.000Z",
+    grant_ends_at: null,
+    refresh_refused_at: null,
+  },
+  budget: { limit: 50, per_seconds: 60, share: 40, used: 6, halted_until: null, shared: false },
+  webhooks: [
+    {
+      model: "contact",
+      kind: "contact",
+      state: "enabled",
+      since: "2026-11-01T09:00:10.000Z",
+      heard_at: "2026-11-21T08:58:20.000Z",
+      expires_at: "2026-12-02T09:00:00.000Z",
+      silent_since: null,
+    },
+  ],
+};
+
 export const counts: Counts = {
   contacts: { tombstone: 1, suspected_gone: 0, skipped: 6, out_of_scope: 12, out_of_segment: 0, in: 41 },
   projected: 60,
   mirror: 60,
   waiting: 0,
   skipped: { company: 4, no_channel: 2 },
+  unassigned: 4,
   hidden: 1,
   quarantined: 2,
   matters: { total: 40, open: 24, pending: 3, closed: 13, left_out: 2 },
@@ -149,6 +172,7 @@ export const run: Run = {
   remedy: null,
   counts: null,
   working_out: null,
+  held: 0,
   rows_read: 1800,
   rows_per_second: 750,
   seconds_left: 4.8,
