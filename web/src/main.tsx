@@ -4,12 +4,11 @@ import "@mantine/core/styles.css";
 import "./style.css";
 import { MantineProvider } from "@mantine/core";
 import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiProblem } from "./api.ts";
-import { Gate } from "./parts/gate.tsx";
-import { Shell } from "./parts/shell.tsx";
-import { Router } from "./parts/router.tsx";
+import { router } from "./routes.tsx";
 import { quieter, theme } from "./theme.ts";
 
 const client: QueryClient = new QueryClient({
@@ -35,11 +34,7 @@ createRoot(document.querySelector("#root")!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={quieter} getStyleNonce={() => nonce}>
       <QueryClientProvider client={client}>
-        <Router>
-          <Gate>
-            <Shell />
-          </Gate>
-        </Router>
+        <RouterProvider router={router} />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

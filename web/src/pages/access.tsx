@@ -4,13 +4,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { ask, send, useApi, type Installation, type InvitationLook, type SignedIn } from "../api.ts";
 import { Form } from "../parts/form.tsx";
+import { useWindowTitle } from "../parts/page.tsx";
 import { Link, usePlace } from "../parts/router.tsx";
-import { Loading, Trouble, waiting } from "../parts/states.tsx";
+import { Loading, Trouble } from "../parts/states.tsx";
 
 function Frame({ title, children }: { title: string; children: ReactNode }) {
-  useEffect(() => {
-    document.title = `${title} · Privity`;
-  }, [title]);
+  useWindowTitle(title);
   return (
     <Container component="main" id="main" size={440} py={64}>
       <Group gap={8} mb="lg" justify="center">
@@ -31,8 +30,9 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
 
 /** The secret of a link stands behind `#`; it is taken out of the address at once, so that it is neither copied nor kept in the history. */
 function useLinkToken(): string {
+  const { go } = usePlace();
   const [token] = useState(() => window.location.hash.slice(1));
-  useEffect(() => window.history.replaceState(null, "", window.location.pathname), []);
+  useEffect(() => go(window.location.pathname, { replace: true }), [go]);
   return token;
 }
 
@@ -230,13 +230,5 @@ function BackToSignIn() {
     <Anchor component={Link} href="/sign-in" size="sm" mt="md" display="block">
       To the sign-in
     </Anchor>
-  );
-}
-
-export function AskingWho({ query }: { query: Parameters<typeof waiting>[0] }) {
-  return (
-    <Container component="main" size="lg" py="lg">
-      {waiting(query, "your account")}
-    </Container>
   );
 }

@@ -1,23 +1,23 @@
-/** Who is there: lets members to the pages, and everybody else to the ways in. */
-import type { ReactNode } from "react";
+/** Who is there: lets members to the pages, and everybody else to the sign-in. */
+import { lazy, Suspense, type ReactNode } from "react";
 import { ApiProblem, useMe } from "../api.ts";
-import { AskingWho, ForgottenPage, InvitationPage, NewPasswordPage, SignInPage } from "../pages/access.tsx";
-import { usePlace } from "./router.tsx";
+import { Loading, waiting } from "./states.tsx";
 
-const OPEN: Record<string, () => ReactNode> = {
-  "sign-in": () => <SignInPage />,
-  forgotten: () => <ForgottenPage />,
-  "new-password": () => <NewPasswordPage />,
-  invitation: () => <InvitationPage />,
-};
+const SignInPage = lazy(async () => ({ default: (await import("../pages/access.tsx")).SignInPage }));
 
 export function Gate({ children }: { children: ReactNode }) {
-  const page = OPEN[usePlace().path[0] ?? ""];
-  return page ? page() : <Members>{children}</Members>;
-}
-
-function Members({ children }: { children: ReactNode }) {
   const me = useMe();
-  if (me.error instanceof ApiProblem && me.error.body.status === 401) return <SignInPage />;
-  return me.data ? children : <AskingWho query={me} />;
+  if (me.error instanceof ApiProblem && me.error.body.status === 401)
+    return (
+      <Suspense fallback={<Loading what="the sign-in" />}>
+        <SignInPage />
+      </Suspense>
+    );
+  return me.data ? (
+    children
+  ) : (
+    <main id="main" tabIndex={-1}>
+      {waiting(me, "your account")}
+    </main>
+  );
 }

@@ -1,23 +1,10 @@
 /** The frame of every page: where one can go, how the connections do, and who is signed in. */
 import { Box, Container, Group, Text } from "@mantine/core";
-import { useEffect, type ReactNode } from "react";
-import { AttentionPage } from "../pages/attention.tsx";
-import { ConnectionsPage } from "../pages/connections.tsx";
-import { ContactPage } from "../pages/contact.tsx";
-import { ContactsPage } from "../pages/contacts.tsx";
-import { DeliveryPage } from "../pages/delivery.tsx";
-import { MatterPage } from "../pages/matter.tsx";
-import { MePage } from "../pages/me.tsx";
-import { MembersPage } from "../pages/members.tsx";
-import { MattersPage } from "../pages/matters.tsx";
-import { OutboxPage } from "../pages/outbox.tsx";
-import { RunPage } from "../pages/run.tsx";
-import { RunsPage } from "../pages/runs.tsx";
-import { SettingsPage } from "../pages/settings.tsx";
+import { useLocation } from "@tanstack/react-router";
+import type { ReactNode } from "react";
 import { useMe } from "../api.ts";
 import { ConnectionsBar } from "./connections_bar.tsx";
-import { Link, usePlace } from "./router.tsx";
-import { Empty } from "./states.tsx";
+import { Link } from "./router.tsx";
 
 const PAGES = [
   { at: "contacts", name: "Contacts" },
@@ -30,13 +17,9 @@ const PAGES = [
   { at: "members", name: "Members" },
 ] as const;
 
-export function Shell() {
-  const { path } = usePlace();
-  const at = path[0] ?? "contacts";
+export function Shell({ children }: { children: ReactNode }) {
+  const at = useLocation({ select: ({ pathname }) => pathname.split("/")[1] });
   const me = useMe();
-  useEffect(() => {
-    document.title = `${PAGES.find((page) => page.at === at)?.name ?? "Privity"} · Privity`;
-  }, [at]);
   return (
     <>
       <a className="skip-link" href="#main">
@@ -68,22 +51,8 @@ export function Shell() {
       </Box>
       <ConnectionsBar />
       <Container component="main" id="main" size="lg" py="lg" tabIndex={-1}>
-        {pageFor(path)}
+        {children}
       </Container>
     </>
   );
-}
-
-function pageFor([page = "contacts", first, second]: string[]): ReactNode {
-  if (page === "contacts")
-    return first && second ? <ContactPage key={second} connection_id={first} provider_id={second} /> : <ContactsPage />;
-  if (page === "matters") return first && second ? <MatterPage key={second} connection_id={first} provider_id={second} /> : <MattersPage />;
-  if (page === "attention") return <AttentionPage />;
-  if (page === "outbox") return first ? <DeliveryPage key={first} delivery_id={first} /> : <OutboxPage />;
-  if (page === "runs") return first ? <RunPage key={first} run_id={first} /> : <RunsPage />;
-  if (page === "connections") return <ConnectionsPage />;
-  if (page === "members") return <MembersPage />;
-  if (page === "me") return <MePage />;
-  if (page === "settings") return <SettingsPage />;
-  return <Empty title="There is no such page">The address may be mistyped.</Empty>;
 }
