@@ -16,13 +16,14 @@ export type {
 } from "../../src/api/contract/accounts.ts";
 export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
 export type { ApplicationList, Authorised, Disconnected } from "../../src/api/contract/connecting.ts";
-export type { Connection, ConnectionList, Counts, SettingsAnswer, Staff, TagList } from "../../src/api/contract/connections.ts";
+export type { Connection, ConnectionList, Counts, SettingsAnswer, Staff, TagList, Upkeep } from "../../src/api/contract/connections.ts";
 export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
 export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/contract/activities.ts";
 export type { Delivery, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
 export type { Additions } from "../../src/api/contract/additions.ts";
 export type { Choices } from "../../src/api/contract/choices.ts";
-export type { Held, Issue } from "../../src/api/contract/issues.ts";
+export type { FirstRunAnswer as FirstRun } from "../../src/api/contract/first_run.ts";
+export type { Held, HeldRow, Issue } from "../../src/api/contract/issues.ts";
 export type { Matter, MatterRow } from "../../src/api/contract/matters.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";
 export type { Preview, PreviewRow, SettingChange, SettingsVersion, StartedPreview } from "../../src/api/contract/review.ts";
