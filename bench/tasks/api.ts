@@ -78,6 +78,7 @@ export async function askApi(input: { database_url: string; owner: Owner; questi
         removeApplication: notAsked,
       },
       web_dir: null,
+      mail_server: { sealer: vault, installed: null, allow_local: false },
       hooks: createReceiver({ db, vault, connectors: createConnectors(), clock: systemClock, log }),
     };
     const app = createApi(deps, { actor: commandLine(input.owner.firm_id) });

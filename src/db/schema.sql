@@ -100,7 +100,6 @@ create table bulk_edit (
   tag text,
   member_id uuid not null,
   created_at timestamp with time zone not null,
-  undone_at timestamp with time zone,
   constraint bulk_edit_pkey PRIMARY KEY (firm_id, bulk_id),
   constraint bulk_edit_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint bulk_edit_kind_check CHECK ((kind = ANY (ARRAY['pin'::text, 'unpin'::text, 'tag'::text, 'untag'::text])))
@@ -298,12 +297,13 @@ create table delivery (
 );
 CREATE UNIQUE INDEX delivery_blocks ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id) WHERE blocks;
 CREATE INDEX delivery_contact ON public.delivery USING btree (firm_id, connection_id, contact_id, delivery_id DESC);
-CREATE INDEX delivery_due ON public.delivery USING btree (firm_id, connection_id, due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX delivery_group ON public.delivery USING btree (firm_id, connection_id, group_key) WHERE ((group_key IS NOT NULL) AND (state <> 'cancelled'::text));
 CREATE INDEX delivery_janitor ON public.delivery USING btree (janitor_at) WHERE (janitor_at IS NOT NULL);
 CREATE INDEX delivery_lease ON public.delivery USING btree (firm_id, connection_id, lease_until) WHERE (lease_until IS NOT NULL);
+CREATE INDEX delivery_look ON public.delivery USING btree (firm_id, connection_id, due_at) WHERE (state = 'unknown'::text);
 CREATE INDEX delivery_matter ON public.delivery USING btree (firm_id, connection_id, matter_id, delivery_id DESC) WHERE (matter_id IS NOT NULL);
 CREATE INDEX delivery_parent ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id, occurred_at, delivery_id) WHERE (state = 'queued'::text);
+CREATE INDEX delivery_queue ON public.delivery USING btree (firm_id, connection_id, due_at, occurred_at, delivery_id) WHERE (state = 'queued'::text);
 CREATE INDEX delivery_state ON public.delivery USING btree (firm_id, state, delivery_id DESC);
 CREATE INDEX delivery_twins ON public.delivery USING btree (firm_id, connection_id, delivery_id DESC) WHERE (twins <> '[]'::jsonb);
 CREATE INDEX delivery_waiting ON public.delivery USING btree (firm_id, connection_id, state, delivery_id) WHERE (state = ANY (ARRAY['held'::text, 'queued'::text]));
