@@ -140,7 +140,6 @@ interface BulkEdit {
   member_id: string;
   owner_member_id: string | null;
   tag: string | null;
-  undone_at: string | null;
 }
 
 interface BulkEditRow {

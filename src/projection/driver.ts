@@ -26,6 +26,7 @@ import {
   type PassStage,
   type ProjectionState,
 } from "./store_progress.ts";
+import { renewTwins } from "./store_twins.ts";
 import { readRevisits } from "./store_views.ts";
 import { FIRM_WIDE, projectChanges, projectContacts } from "./touch.ts";
 
@@ -114,7 +115,10 @@ async function continuePass(
     goOn: async () => !pause?.aborted && (await readSettings(deps.db.kysely, owner)).version === state.pass_settings_version,
   });
   if (done) {
-    await finishPass(deps.db.kysely, owner, env.context.day);
+    await deps.db.transaction(async (trx) => {
+      await renewTwins(trx, owner.firm_id);
+      await finishPass(trx, owner, env.context.day);
+    });
     await renewStatistics(deps.db.kysely, ["contact", "matter", "change"]);
   }
   return true;

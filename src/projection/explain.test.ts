@@ -106,6 +106,10 @@ const SAMPLES: { [C in ReasonCode]: ReasonParams[C][] } = {
   main_first_listed: [{}],
   main_matter_client: [{}],
   main_nobody: [{}],
+  part_client: [{}],
+  part_related: [{ role: "Witness" }, { role: "" }],
+  part_on_case: [{}],
+  part_payer: [{}],
 };
 
 const all = Object.entries(SAMPLES).flatMap(([code, list]) => list.map((params): [ReasonCode, object] => [code as ReasonCode, params]));

@@ -7,7 +7,7 @@ import type { ContactFacts } from "../model/facts.ts";
 import { compareContacts } from "./compare.ts";
 import { projectContact } from "./contact.ts";
 import type { Cause, Environment } from "./environment.ts";
-import { contactRow } from "./rows.ts";
+import { channelKeys, contactRow } from "./rows.ts";
 import { readAdditions } from "./store_added.ts";
 import { readAffiliations } from "./store_affiliations.ts";
 import { writeContacts, type ContactRow } from "./store_contacts.ts";
@@ -115,6 +115,8 @@ export interface ContactWrite {
   changes: ChangeRow[];
   /** Those that were not kept before. */
   arrived: Arrived[];
+  /** Whose e-mails or phones count otherwise than before, and which: they may be somebody's twin now, or no longer. */
+  twins: { ids: string[]; keys: string[] };
 }
 
 export async function differingContacts(db: Db, env: Environment, results: ContactResult[], cause: Cause): Promise<ContactWrite> {
@@ -130,10 +132,27 @@ export async function differingContacts(db: Db, env: Environment, results: Conta
   const arrived = rows
     .filter((row) => !hashes.has(row.provider_id))
     .map((row) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags: row.view.tags.map((tag) => tag.name) }, cause));
-  return { rows, changes, arrived };
+  return { rows, changes, arrived, twins: movedChannels(rows, views) };
 }
 
-export async function writeContactResults(trx: Db, env: Environment, { rows, changes, arrived }: ContactWrite, at: string): Promise<void> {
+function movedChannels(rows: readonly ContactRow[], before: ReadonlyMap<string, ContactView>): ContactWrite["twins"] {
+  const moved = { ids: new Set<string>(), keys: new Set<string>() };
+  for (const { provider_id, channel_keys } of rows) {
+    const view = before.get(provider_id);
+    const had = view?.state === "in" ? channelKeys(view) : [];
+    if (had.length === channel_keys.length && had.every((key) => channel_keys.includes(key))) continue;
+    moved.ids.add(provider_id);
+    for (const key of [...had, ...channel_keys]) moved.keys.add(key);
+  }
+  return { ids: [...moved.ids], keys: [...moved.keys] };
+}
+
+export async function writeContactResults(
+  trx: Db,
+  env: Environment,
+  { rows, changes, arrived }: Omit<ContactWrite, "twins">,
+  at: string,
+): Promise<void> {
   if (rows.length === 0) return;
   await writeContacts(trx, env.owner, rows, at);
   await writeChanges(trx, env.owner, changes, arrived, at);

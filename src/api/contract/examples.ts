@@ -11,6 +11,14 @@ const run_id = "019402f4-9c40-7d11-9a52-6e0d3b7c2f31";
 const member_id = "019402f4-6b10-7a2e-8c44-1f5e9d0b3a72";
 const provider = "clio";
 const link = "https://app.clio.com/nc/#/contacts/1042";
+const state_since = "2026-11-02T15:20:44.000Z";
+const participant: Why = {
+  sentence: "Clio names them as the matter's client.",
+  rule: "B-MAT-1",
+  code: "part_client",
+  params: {},
+  sources: [],
+};
 const matter_link = "https://app.clio.com/nc/#/matters/5012";
 
 export const connection: Connection = {
@@ -203,6 +211,9 @@ export const contactRow: ContactRow = {
   client_status: "active",
   owner: { member_id, name: "Naomi Okafor" },
   tags: ["Clio", "Person", "Client", "Active Client", "Family Law"],
+  birthday: "1988-02-29",
+  last_activity_at: "2026-11-20T16:02:11.000Z",
+  health: ["duplicate"],
 };
 
 export const change: Change = {
@@ -231,13 +242,15 @@ export const contact: Contact = {
   channels: { emails: ["lucia.rivera@example.com"], phones: [{ number: "+12125550142", extension: null }], postal: false },
   state: "in",
   state_why: state_in,
+  state_since,
   other_whys: [],
   client_status: "active",
   status_why: active,
+  status_since: "2026-11-18T18:00:31.500Z",
   prospect: false,
   never_engage: null,
-  owner: { member_id, name: "Naomi Okafor", why: owner },
-  tags: [{ name: "Active Client", origins: ["provider"], whys: [active] }],
+  owner: { member_id, name: "Naomi Okafor", why: owner, since: state_since },
+  tags: [{ name: "Active Client", origins: ["provider"], whys: [active], since: "2026-11-18T18:00:31.500Z" }],
   key_facts: [
     {
       label: "Birthday",
@@ -245,6 +258,7 @@ export const contact: Contact = {
       date: "1988-02-29",
       text: "",
       why: { sentence: "The date of birth at the provider.", rule: "B-KEY-1", code: "birthday", params: { target: "all" }, sources: [] },
+      since: state_since,
     },
   ],
   issues: [],
@@ -349,7 +363,7 @@ export const matter: Matter = {
     flagged: null,
     why: { sentence: "The matter's client.", rule: "B-MAT-5", code: "main_matter_client", params: {}, sources: [matter_source] },
   },
-  participants: [{ person_id: "1042", person_type: "contact", name: "Lucía Rivera", capacity: "client", role: "", link }],
+  participants: [{ person_id: "1042", person_type: "contact", name: "Lucía Rivera", capacity: "client", role: "", link, why: participant }],
   custom_values: [],
   history: [],
   worked_out_at: "2026-11-21T06:00:03.000Z",

@@ -32,7 +32,6 @@ create table bulk_edit (
   tag text,
   member_id uuid not null,
   created_at timestamptz not null,
-  undone_at timestamptz,
   primary key (firm_id, bulk_id)
 );
 create index bulk_edit_age on bulk_edit (firm_id, created_at);
