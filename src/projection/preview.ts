@@ -16,6 +16,7 @@ import { loadEnvironment, type Environment } from "./environment.ts";
 import { leavesMatters } from "./matter.ts";
 import { kindsFrom } from "./pass.ts";
 import { listsOf, newTally, type Tally } from "./preview_lists.ts";
+import { withWhys } from "./preview_whys.ts";
 import { computeContacts, type ContactResult } from "./stage_contacts.ts";
 import { computeMatters } from "./stage_matters.ts";
 import { countChanges, countRecordsOf, readState } from "./store_progress.ts";
@@ -158,7 +159,13 @@ async function compareBatch(
     if (changes.length === 0) continue;
     const lists = listsOf(changes);
     tally.add({ provider_id: row.provider_id, name: row.view.name }, lists);
-    found.push({ sort_name: row.sort_name, provider_id: row.provider_id, name: row.view.name, lists, changes });
+    found.push({
+      sort_name: row.sort_name,
+      provider_id: row.provider_id,
+      name: row.view.name,
+      lists,
+      changes: withWhys(changes, now, row.view),
+    });
   }
   return found;
 }

@@ -160,7 +160,8 @@ export function previewRoutes(app: Api, deps: ApiDeps): void {
         items: items.map(({ provider_id, name, changes }) => ({
           provider_id,
           name,
-          changes,
+          // Kept by a version that knew no sentences yet: without them.
+          changes: changes.map((change) => ({ ...change, why: change.why ?? null })),
           link: linkTo(deps, connection, "contact", provider_id),
         })),
         next,
