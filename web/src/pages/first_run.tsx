@@ -83,6 +83,13 @@ const NAMES: Record<FirstRun["step"], (provider: string) => string> = {
 const nameOf = (step: FirstRun["step"], { provider }: FirstRun): string =>
   NAMES[step](provider === null ? "your system" : PROVIDERS[provider]);
 
+/** Drawn, because not every font has one. */
+const Tick = () => (
+  <svg width="12" height="12" viewBox="0 0 12 12" aria-hidden>
+    <path d="M1.5 6.5 4.5 9.5 10.5 2.5" fill="none" stroke="currentColor" strokeWidth="2" />
+  </svg>
+);
+
 function StepList({ run }: { run: FirstRun }) {
   const steps = Object.keys(STEPS) as FirstRun["step"][];
   const now = steps.indexOf(run.step);
@@ -94,7 +101,7 @@ function StepList({ run }: { run: FirstRun }) {
       <Stack component="ol" gap={4} className="steps" role="list">
         {steps.map((step, index) => (
           <li key={step} data-done={index < now || undefined} aria-current={index === now ? "step" : undefined}>
-            <span aria-hidden>{index < now || run.step === "done" ? "✓" : index + 1}</span> {nameOf(step, run)}
+            <span aria-hidden>{index < now || run.step === "done" ? <Tick /> : index + 1}</span> {nameOf(step, run)}
             {index < now && <span className="only-heard"> (done)</span>}
           </li>
         ))}

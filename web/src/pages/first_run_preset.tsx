@@ -4,7 +4,7 @@ import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { send, useApi, useConnections, useMe, type SettingsAnswer } from "../api.ts";
 import { PRESET_USES, PresetFacts } from "../parts/presets.tsx";
-import type { Document } from "../parts/settings_form.tsx";
+import { withValue, type Document } from "../parts/setting_document.ts";
 import { valueName } from "../parts/setting_words.ts";
 import { Trouble, waiting } from "../parts/states.tsx";
 import { Heading } from "./first_run_firm.tsx";
@@ -75,5 +75,5 @@ function PresetCard({ name, document }: { name: string; document: Document }) {
 
 /** The firm has said where it is; no preset can know that. */
 export function withCountry(document: Document, country: string): Document {
-  return { ...document, contacts: { ...(document["contacts"] as Document), country } };
+  return withValue(document, "contacts.country", country);
 }

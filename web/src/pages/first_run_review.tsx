@@ -19,6 +19,7 @@ import { Link } from "../parts/router.tsx";
 import { valueName } from "../parts/setting_words.ts";
 import { Empty, More, Trouble, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
+import { told } from "../parts/undo.tsx";
 import { number, PROVIDERS } from "../parts/words.ts";
 import { HiddenList, QuarantineList, SkippedList } from "./attention_lists.tsx";
 import { withCountry } from "./first_run_preset.tsx";
@@ -46,7 +47,7 @@ export function ReviewStep({ run, move }: StepProps) {
       <Lists connection_id={connection_id} counts={counts} />
       <OtherPresets connection_id={connection_id} />
       {move.error && <Trouble error={move.error} />}
-      <Group>
+      <Group className="first-run-go">
         <Button loading={move.isPending} onClick={() => move.mutate({ finished: true })}>
           Start with these settings
         </Button>
@@ -157,7 +158,18 @@ function OtherPresets({ connection_id }: { connection_id: string }) {
         </Group>
       ))}
       {start.error && <Trouble error={start.error} />}
-      {preview_id && <PreviewPanel key={preview_id} connection_id={connection_id} preview_id={preview_id} close={() => setPreview(null)} />}
+      {preview_id && start.variables && (
+        <PreviewPanel
+          key={preview_id}
+          connection_id={connection_id}
+          preview_id={preview_id}
+          note={`First run: ${valueName("preset", start.variables)}`}
+          close={() => setPreview(null)}
+          applied={() => told("These settings are taken.")}
+          again={() => start.mutate(start.variables)}
+          starting={start}
+        />
+      )}
     </Stack>
   );
 }
