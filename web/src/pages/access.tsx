@@ -69,31 +69,49 @@ export function SignInPage() {
 function ByPassword({ to }: { to: string | undefined }) {
   const [code, setCode] = useState(false);
   const entered = useEntered(to);
-  const answered = (answer: SignedIn) => (answer.second_factor ? setCode(true) : entered());
+  return (
+    <Frame title={code ? "Your second factor" : "Sign in"}>
+      <SignInForm entered={entered} codeAsked={() => setCode(true)} />
+      {!code && (
+        <Anchor component={Link} href="/forgotten" size="sm" mt="md" display="block">
+          Forgotten your password?
+        </Anchor>
+      )}
+    </Frame>
+  );
+}
+
+/** By password, and by a code where the member has a second factor. */
+export function SignInForm({ entered, codeAsked, email }: { entered: () => void; codeAsked?: () => void; email?: string }) {
+  const [code, setCode] = useState(false);
   if (code)
     return (
-      <Frame title="Your second factor">
-        <Form action="Go on" send={({ code }) => send<SignedIn>("POST", "/sign-in/code", { code })} done={answered}>
-          <TextInput
-            name="code"
-            label="Code"
-            description="Of your authenticator app, or a backup code"
-            required
-            autoComplete="one-time-code"
-          />
-        </Form>
-      </Frame>
-    );
-  return (
-    <Frame title="Sign in">
-      <Form action="Sign in" send={({ email, password }) => send<SignedIn>("POST", "/sign-in", { email, password })} done={answered}>
-        <TextInput name="email" type="email" label="E-mail" required autoComplete="username" />
-        <PasswordInput name="password" label="Password" required autoComplete="current-password" />
+      <Form key="code" action="Go on" send={({ code }) => send<SignedIn>("POST", "/sign-in/code", { code })} done={entered}>
+        <TextInput
+          name="code"
+          label="Code"
+          description="Of your authenticator app, or a backup code"
+          required
+          autoComplete="one-time-code"
+          data-autofocus
+        />
       </Form>
-      <Anchor component={Link} href="/forgotten" size="sm" mt="md" display="block">
-        Forgotten your password?
-      </Anchor>
-    </Frame>
+    );
+  const answered = (answer: SignedIn) => {
+    if (!answer.second_factor) return entered();
+    setCode(true);
+    codeAsked?.();
+  };
+  return (
+    <Form
+      key="password"
+      action="Sign in"
+      send={({ email, password }) => send<SignedIn>("POST", "/sign-in", { email, password })}
+      done={answered}
+    >
+      <TextInput name="email" type="email" label="E-mail" required autoComplete="username" defaultValue={email} />
+      <PasswordInput name="password" label="Password" required autoComplete="current-password" data-autofocus />
+    </Form>
   );
 }
 
