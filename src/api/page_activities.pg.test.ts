@@ -131,7 +131,7 @@ test("B-WRB-4, B-WRB-6: the outbox shows what stands where; a text without a mat
   await picture(page, "outbox");
   await page.getByLabel("Kind").selectOption("call");
   await page.getByText("Text message · Lucía Rivera").waitFor({ state: "detached" });
-  await page.getByRole("tab", { name: "Needs a matter" }).click();
+  await page.getByRole("tab", { name: /Needs a matter/ }).click();
   await page.getByRole("button", { name: "00012-Rivera" }).first().waitFor();
   await expectReadable(page);
   await picture(page, "filing");

@@ -77,6 +77,11 @@ const pages = [
   adminPage("/start", async () => (await import("./pages/first_run.tsx")).FirstRunPage),
   page("/connections", async () => (await import("./pages/connections.tsx")).ConnectionsPage),
   adminPage("/members", async () => (await import("./pages/members.tsx")).MembersPage),
+  adminPage("/api-keys", async () => (await import("./pages/api_keys.tsx")).ApiKeysPage),
+  adminPage("/webhooks", async () => (await import("./pages/webhooks.tsx")).WebhooksPage),
+  adminPage("/webhooks/$endpoint_id", async () => (await import("./pages/webhook.tsx")).WebhookPage),
+  adminPage("/mail", async () => (await import("./pages/mail.tsx")).MailPage),
+  adminPage("/audit", async () => (await import("./pages/audit.tsx")).AuditPage),
   page("/me", async () => (await import("./pages/me.tsx")).MePage),
 ];
 
