@@ -36,6 +36,8 @@ export const bulkBodySchema = z
   })
   .openapi("BulkEdit", { example: { what: { kind: "tag", name: "Newsletter" }, filter: { state: "in", status: "active" } } });
 
+export type BulkEdit = z.input<typeof bulkBodySchema>;
+
 const skippedSchema = z.array(
   z.object({
     reason: z.enum(["nothing_to_change", "not_found", "changed_since"]),

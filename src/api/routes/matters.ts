@@ -15,7 +15,8 @@ import {
 } from "../../projection/store_lists_matters.ts";
 import type { MatterView } from "../../projection/types.ts";
 import { readCompanyNames } from "../companies.ts";
-import { connectionParam, connectionQuery, providerIdParam } from "../contract/common.ts";
+import { connectionParam, connectionQuery, pageQuery, providerIdParam } from "../contract/common.ts";
+import { historyPageSchema } from "../contract/contacts.ts";
 import * as examples from "../contract/examples.ts";
 import {
   matterFiltersSchema,
@@ -81,6 +82,20 @@ const filtersRoute = createRoute({
   },
 });
 
+const historyRoute = createRoute({
+  method: "get",
+  path: "/api/v1/matters/{connection_id}/{provider_id}/history",
+  operationId: "listMatterHistory",
+  tags,
+  summary: "What changed on a matter",
+  description: "Field by field: old value, new value, what brought it and by which rule (B-WHY-2); the latest first.",
+  request: { params, query: z.strictObject(pageQuery) },
+  responses: {
+    200: json(historyPageSchema, "A page of changes", { items: [examples.change], next: null }),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
+  },
+});
+
 export function matterRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
@@ -125,6 +140,17 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
     const row = await readMatter(db, connection, provider_id);
     if (!row) throw new Problem("not-found", `There is no matter ${provider_id} in this connection.`);
     return c.json(await presentMatter(deps, connection, row), 200);
+  });
+  app.openapi(historyRoute, async (c) => {
+    const { connection_id, provider_id } = c.req.valid("param");
+    const { after, limit } = c.req.valid("query");
+    const connection = await openConnection(deps, c, connection_id);
+    const position = readCursor(after, [z.string().regex(/^\d{1,15}$/)]);
+    const rows = await listChanges(db, connection, "matter", provider_id, position ? Number(position[0]) : null, limit);
+    return c.json(
+      page(rows, limit, (row) => [String(row.change_id)]),
+      200,
+    );
   });
 }
 

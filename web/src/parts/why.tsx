@@ -5,8 +5,9 @@ import type { Source, Why as Reason } from "../api.ts";
 import { Time } from "./time.tsx";
 import { plain } from "./words.ts";
 
-/** Opens by click, Enter or Space: a native disclosure. `label` is what it explains, said by screen readers. */
-export function Why({ reasons, label, children }: { reasons: Reason[]; label: string; children?: ReactNode }) {
+/** Opens by click, Enter or Space: a native disclosure. `label` is what it explains, said by screen readers; `since`: when it became so. */
+export function Why(props: { reasons: Reason[]; label: string; since?: string; children?: ReactNode }) {
+  const { reasons, label, since, children } = props;
   return (
     <details className="why">
       <summary>
@@ -18,6 +19,11 @@ export function Why({ reasons, label, children }: { reasons: Reason[]; label: st
         {reasons.map((reason) => (
           <OneReason key={reason.code + reason.sentence} reason={reason} />
         ))}
+        {since !== undefined && (
+          <Text size="xs" c="dimmed" mt={4}>
+            So since <Time at={since} />
+          </Text>
+        )}
       </div>
     </details>
   );
