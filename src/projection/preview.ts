@@ -20,7 +20,7 @@ import { withWhys } from "./preview_whys.ts";
 import { computeContacts, type ContactResult } from "./stage_contacts.ts";
 import { computeMatters } from "./stage_matters.ts";
 import { countChanges, countRecordsOf, readState } from "./store_progress.ts";
-import { readHashes, readViews } from "./store_views.ts";
+import { readViews } from "./store_views.ts";
 import {
   advancePreview,
   atOneMoment,
@@ -97,14 +97,8 @@ type Step = (rows: number) => Promise<void>;
 async function tryMatters(trx: Db, env: Environment, tally: Tally, step: Step): Promise<void> {
   await openPreviewMatters(trx);
   for await (const rows of batches(trx, env.owner, "matter")) {
-    const results = (await computeMatters(trx, env, rows)).map((result) => result.row);
-    const hashes = await readHashes(
-      trx,
-      env.owner,
-      "matter",
-      results.map((row) => row.provider_id),
-    );
-    const differing = results.filter((row) => hashes.get(row.provider_id) !== row.view_hash);
+    const results = await computeMatters(trx, env, rows);
+    const differing = results.filter((result) => result.compared !== "same").map((result) => result.row);
     const views = await readViews<MatterView>(
       trx,
       env.owner,
@@ -112,7 +106,11 @@ async function tryMatters(trx: Db, env: Environment, tally: Tally, step: Step): 
       differing.map((row) => row.provider_id),
     );
     for (const row of differing) tally.matter({ now_left_out: views.get(row.provider_id)?.left_out ?? false, then_left_out: row.left_out });
-    await insertPreviewMatters(trx, env.owner, results);
+    await insertPreviewMatters(
+      trx,
+      env.owner,
+      results.map((result) => result.row),
+    );
     await step(rows.length);
   }
   await countedPreviewMatters(trx);
@@ -137,13 +135,7 @@ async function compareBatch(
   results: ContactResult[],
   tally: Tally,
 ): Promise<(PreviewRow & { lists: string[] })[]> {
-  const hashes = await readHashes(
-    trx,
-    env.owner,
-    "contact",
-    results.map(({ row }) => row.provider_id),
-  );
-  const differing = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
+  const differing = results.filter((result) => result.compared === "other");
   const views = await readViews<ContactView>(
     trx,
     env.owner,
@@ -151,20 +143,20 @@ async function compareBatch(
     differing.map(({ row }) => row.provider_id),
   );
   const found: (PreviewRow & { lists: string[] })[] = [];
-  for (const { row } of results) {
+  for (const { row, view } of results) {
     const now = views.get(row.provider_id);
-    tally.state(now?.state ?? row.view.state, row.view.state);
-    if (!now || (now.state !== "in" && row.view.state !== "in" && now.state === row.view.state)) continue;
-    const changes = compareContacts(now, row.view);
+    tally.state(now?.state ?? row.state, row.state);
+    if (!now || !view || (now.state !== "in" && view.state !== "in" && now.state === view.state)) continue;
+    const changes = compareContacts(now, view);
     if (changes.length === 0) continue;
     const lists = listsOf(changes);
-    tally.add({ provider_id: row.provider_id, name: row.view.name }, lists);
+    tally.add({ provider_id: row.provider_id, name: view.name }, lists);
     found.push({
       sort_name: row.sort_name,
       provider_id: row.provider_id,
-      name: row.view.name,
+      name: view.name,
       lists,
-      changes: withWhys(changes, now, row.view),
+      changes: withWhys(changes, now, view),
     });
   }
   return found;

@@ -25,7 +25,6 @@ export function matterRow(view: MatterView, presence: Presence, hash: (text: str
     staff_ids: view.staff.map((entry) => entry.staff_id),
     main_client_id: view.main_client.contact_id,
     for_contact: matterForContact(view),
-    view,
     view_text,
     view_hash: hash(`${presence} ${view_text}`),
   };
@@ -50,7 +49,6 @@ export function contactRow(view: ContactView, hash: (text: string) => string): C
     issue_codes: [...new Set(view.issues.map((issue) => issue.code))],
     search: searchText(view),
     revisit_on: view.revisit_on,
-    view,
     view_text,
     view_hash: hash(view_text),
   };
