@@ -109,11 +109,15 @@ test("issue 3: from a fresh start, the set-up code makes the first admin, and ev
   await page.getByRole("alert").getByText("set-up code is not right").waitFor();
   await page.getByRole("textbox", { name: "Set-up code" }).fill(set_up_code);
   await button("Set up").click();
+  await page.getByRole("heading", { level: 1, name: "Set up your firm" }).waitFor();
   for (const name of ["Contacts", "Sync", "Settings"]) {
     await go(name);
     await page.getByText("Nothing is connected yet").waitFor();
   }
   await page.getByRole("link", { name: "connect your firm" }).click();
+  await page.getByRole("heading", { level: 1, name: "Set up your firm" }).waitFor();
+  // This one would rather do it by hand.
+  await go("Connections");
   await expect.poll(() => page.title()).toContain("Connections");
 }, 60_000);
 

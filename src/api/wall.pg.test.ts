@@ -109,6 +109,7 @@ const OWN = [
   "createWebhookEndpoint",
   "invite",
   "changeFirm",
+  "changeFirstRun",
   "authorise",
   "setApplication",
   "removeApplication",

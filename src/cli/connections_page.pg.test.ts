@@ -104,7 +104,7 @@ test("an admin connects Clio through its own page, sees what it may do, moves th
   await reader.getByRole("button", { name: "Disconnect …" }).click();
   await page.getByRole("button", { name: "Disconnect now" }).click();
   await reader.getByText("Disconnected by Naomi Okafor.").waitFor();
-  await reader.getByText("no access now").waitFor();
+  await reader.getByText("none now").waitFor();
   await reader.getByRole("button", { name: "Erase its data …" }).click();
   await page.getByLabel(/type the firm's name/).fill(world.clio.firm.name);
   await expectReadable(page);

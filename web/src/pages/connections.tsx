@@ -13,7 +13,7 @@ import { Applications } from "./applications.tsx";
 import { Connect, openProvider } from "./connect.tsx";
 import { FirmForm, StaffList } from "./connections_firm.tsx";
 import { Disconnect, Erase } from "./connections_leave.tsx";
-import { UpkeepFacts } from "./connections_upkeep.tsx";
+import { ToldAtOnce, UpkeepFacts } from "./connections_upkeep.tsx";
 
 export function ConnectionsPage() {
   const connections = useConnections();
@@ -119,8 +119,9 @@ function OneConnection({ connection, items, me }: { connection: Connection; item
               <Time at={connection.next_due?.at ?? null} fallback={connection.running_run_id ? "being read now" : "not planned"} />
             </Fact>
           )}
+          {!erasing && <UpkeepFacts connection={connection} />}
         </dl>
-        {!erasing && <UpkeepFacts connection={connection} />}
+        {!erasing && reads && health !== "disconnected" && <ToldAtOnce connection={connection} />}
         {!erasing && reads && health !== "disconnected" && <Probed connection={connection} />}
         {!erasing && !ending && <Actions connection={connection} items={items} me={me} />}
       </Stack>

@@ -6,24 +6,26 @@ import { waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { duration, KINDS, number, PROVIDERS, word } from "../parts/words.ts";
 
+const useUpkeep = ({ connection_id }: Connection) =>
+  useApi<Upkeep>(`/connections/${connection_id}/upkeep`, {}, { refetchInterval: 10_000 });
+
+/** Further facts of a list of them; their places are kept until they are known. */
 export function UpkeepFacts({ connection }: { connection: Connection }) {
-  const query = useApi<Upkeep>(`/connections/${connection.connection_id}/upkeep`, {}, { refetchInterval: 10_000 });
-  const upkeep = query.data;
-  if (!upkeep) return waiting(query, "how it is kept alive");
-  const provider = PROVIDERS[connection.provider];
+  const upkeep = useUpkeep(connection).data;
   return (
     <>
-      <dl className="facts">
-        <dt>Access</dt>
-        <dd>{upkeep.token ? <Life token={upkeep.token} /> : "none now"}</dd>
-        <dt>Requests</dt>
-        <dd>
-          <Budget budget={upkeep.budget} provider={provider} />
-        </dd>
-      </dl>
-      {connection.purpose === "sync" && <Webhooks items={upkeep.webhooks} provider={provider} />}
+      <dt>Access</dt>
+      <dd>{upkeep ? upkeep.token ? <Life token={upkeep.token} /> : "none now" : "…"}</dd>
+      <dt>Requests</dt>
+      <dd>{upkeep ? <Budget budget={upkeep.budget} provider={PROVIDERS[connection.provider]} /> : "…"}</dd>
     </>
   );
+}
+
+export function ToldAtOnce({ connection }: { connection: Connection }) {
+  const query = useUpkeep(connection);
+  if (!query.data) return waiting(query, "what is told at once");
+  return <Webhooks items={query.data.webhooks} provider={PROVIDERS[connection.provider]} />;
 }
 
 function Life({ token }: { token: NonNullable<Upkeep["token"]> }) {

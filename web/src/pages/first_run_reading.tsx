@@ -75,7 +75,12 @@ function Hindered({ connection }: { connection: Connection }) {
   const refused = connection.probe?.checks.filter((check) => check.allowed === false) ?? [];
   if (refused.length === 0) return null;
   return (
-    <Alert color="yellow" variant="outline" title={`${connection.user_name} may not see everything`}>
+    <Alert
+      color="yellow"
+      variant="outline"
+      styles={{ title: { color: "var(--mantine-color-text)" } }}
+      title={`${connection.user_name} may not see everything`}
+    >
       <List size="sm">
         {refused.map((check) => (
           <List.Item key={check.what}>

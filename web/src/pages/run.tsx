@@ -29,14 +29,14 @@ export function RunPage({ run_id }: { run_id: string }) {
         {PROVIDERS[run.provider]}: {runName(run)}
       </PageTitle>
       <Stack gap="md">
-        {run.error && (
-          <Alert color={run.state === "held" ? "yellow" : "red"} variant="outline" title={plain(run.error)} role="alert">
+        {run.state === "failed" && run.error && (
+          <Alert color="red" variant="outline" title={plain(run.error)} role="alert">
             {run.remedy && plain(run.remedy)}
           </Alert>
         )}
         {run.state !== "running" && (
           <Section title="How it ended">
-            <Text>{outcomeOf(run)}.</Text>
+            {run.state !== "failed" && <Text>{outcomeOf(run)}.</Text>}
             <Totals run={run} />
           </Section>
         )}

@@ -48,7 +48,12 @@ export function RunsPage() {
 
 function OneConnection({ connection }: { connection: Connection }) {
   return (
-    <Card withBorder padding="md" component="section" aria-label={`${PROVIDERS[connection.provider]} · ${connection.account_name}`}>
+    <Card
+      withBorder
+      padding="md"
+      component="section"
+      aria-label={`Read from ${PROVIDERS[connection.provider]} · ${connection.account_name}`}
+    >
       <Text fw={600}>
         {PROVIDERS[connection.provider]} · {connection.account_name}
       </Text>
