@@ -18,7 +18,7 @@ import {
 import { Link, useQueryValue } from "../parts/router.tsx";
 import { differing, type Document } from "../parts/setting_document.ts";
 import { sectionOf, SECTIONS, type SettingSection } from "../parts/setting_sections.ts";
-import { settingName } from "../parts/setting_words.ts";
+import { madeBy, settingName } from "../parts/setting_words.ts";
 import { useSettingsAddress } from "../parts/settings_address.ts";
 import { SettingsConflict } from "../parts/settings_conflict.tsx";
 import { useDraft } from "../parts/settings_draft.ts";
@@ -94,7 +94,7 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
   return (
     <Stack gap="md">
       <Text size="sm" c="dimmed">
-        Version {settings.version}, <Time at={settings.created_at} />, by {settings.created_by}
+        Version {settings.version}, <Time at={settings.created_at} />, {madeBy(settings.created_by)}
         {settings.note && `: ${settings.note}`}
       </Text>
       {me && !may_change && (
@@ -142,7 +142,7 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
         <div className="at-hand">
           <Stack gap="xs">
             <Changed settings={settings} draft={draft.document} here={section.id} />
-            <Group align="end">
+            <Group align="end" gap="sm">
               <Button
                 loading={start.isPending}
                 disabled={draft.outdated !== null}
@@ -162,8 +162,10 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
                 Undo all
               </Button>
               <TextInput
-                label="Why (kept with the version)"
+                aria-label="Why (kept with the version)"
+                placeholder="Why (kept with the version)"
                 maxLength={500}
+                flex="1 1 14rem"
                 value={note}
                 onChange={(event) => setNote(event.currentTarget.value)}
               />

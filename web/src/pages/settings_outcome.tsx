@@ -28,12 +28,14 @@ export function Outcome({ path, connection_id, outcome }: { path: string; connec
     <Stack gap="lg">
       <div>
         <Text fw={600} size="lg">
-          {outcome.changed === 0 ? "No contact would change." : `${number(outcome.changed)} contacts would change.`}
+          {outcome.changed === 0
+            ? "No contact would change."
+            : `${outcome.changed === 1 ? "1 contact" : `${number(outcome.changed)} contacts`} would change.`}
         </Text>
         <Text size="sm" c="dimmed">
-          {number(outcome.contacts)} contacts were tried.
+          Contacts tried: {number(outcome.contacts)}.
           {matters.changed > 0 &&
-            ` ${number(matters.changed)} matters would change too: ${number(matters.left_out)} left out, ${number(matters.taken_in)} taken in.`}
+            ` Matters that would change: ${number(matters.changed)}, of them left out ${number(matters.left_out)}, taken in ${number(matters.taken_in)}.`}
         </Text>
       </div>
       <States outcome={outcome} />
@@ -96,7 +98,7 @@ function Groups({ groups, shown, show }: { groups: Group[]; shown: string | null
                 size="compact-sm"
                 variant="default"
                 aria-expanded={shown === group.list}
-                aria-label={`Show the ${number(group.count)} contacts: ${groupName(group)}`}
+                aria-label={`Show ${number(group.count)}: ${groupName(group)}`}
                 onClick={() => show(group.list)}
               >
                 {number(group.count)}

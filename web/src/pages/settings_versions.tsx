@@ -6,6 +6,7 @@ import { send, useApi, usePages, type SettingsAnswer, type SettingsVersion, type
 import { ChangeList } from "../parts/change_list.tsx";
 import { Chip } from "../parts/chip.tsx";
 import { Section } from "../parts/page.tsx";
+import { madeBy } from "../parts/setting_words.ts";
 import { More, Trouble, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 
@@ -42,7 +43,7 @@ export function Versions({ connection_id, newest, preview, dirty }: VersionsProp
               <Group justify="space-between" align="start">
                 <div>
                   <Text size="sm">
-                    <b>Version {version.version}</b> · <Time at={version.created_at} /> · {version.created_by}{" "}
+                    <b>Version {version.version}</b> · <Time at={version.created_at} /> · {madeBy(version.created_by)}{" "}
                     {version.in_force && <Chip tone="good">in force</Chip>}
                   </Text>
                   {version.note && <Text size="sm">“{version.note}”</Text>}

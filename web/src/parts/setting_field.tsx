@@ -1,6 +1,7 @@
 /** One setting as a field: what kind of field follows from its description (B-WHY-5). */
 import { NativeSelect, NumberInput, Switch, TagsInput, Text, TextInput } from "@mantine/core";
 import { CustomFields } from "./setting_custom_fields.tsx";
+import { valueAt } from "./setting_document.ts";
 import { listOf, memberOption, OneOf, type FieldProps } from "./setting_fields_plain.tsx";
 import { Lead, NeverEngage, Positions } from "./setting_found.tsx";
 import { SegmentTags } from "./setting_segment.tsx";
@@ -45,7 +46,7 @@ export function SettingField(props: FieldProps) {
 export const isWide = (path: string): boolean =>
   ["owner.attorney_rules", "team.positions", "matters.lead", "contacts.never_engage", "tags.custom_fields", "key_facts.custom_dates", "segment.tags"].includes(path); // oxfmt-ignore
 
-function PlainField({ setting, value, change, error, choices }: FieldProps) {
+function PlainField({ setting, value, change, error, choices, draft }: FieldProps) {
   const common = { label: settingName(setting.path), description: settingAbout(setting), error };
   if (setting.path === "owner.primary_member")
     return <OneOf {...common} value={value} change={change} none="Nobody" options={choices.members.map(memberOption)} />;
@@ -53,7 +54,17 @@ function PlainField({ setting, value, change, error, choices }: FieldProps) {
     return <Switch {...common} checked={value === true} onChange={(event) => change(event.currentTarget.checked)} />;
   if (setting.type === "choice") {
     const options = (setting.allowed ?? []).map((each) => ({ value: each, label: valueName(setting.path, each) }));
-    return <NativeSelect {...common} data={options} value={String(value)} onChange={(event) => change(event.currentTarget.value)} />;
+    // Of which matters: only where the tag is given at all.
+    const off = setting.path.endsWith(".matters") && valueAt(draft, setting.path.replace(/\.matters$/, ".on")) === false;
+    return (
+      <NativeSelect
+        {...common}
+        disabled={off}
+        data={options}
+        value={typeof value === "string" ? value : ""}
+        onChange={(event) => change(event.currentTarget.value)}
+      />
+    );
   }
   if (setting.type === "number or null" || setting.type === "number")
     return (

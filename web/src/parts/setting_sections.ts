@@ -12,7 +12,10 @@ export interface SettingSection {
   touches?: (touched: Touched) => string;
 }
 
-const contactsIn = ({ contacts_in }: Touched): string => `${number(contacts_in)} contacts are in now.`;
+/** "1 contact is", "12 contacts are". */
+const are = (n: number, one: string, many = `${one}s`): string => (n === 1 ? `1 ${one} is` : `${number(n)} ${many} are`);
+
+const contactsIn = ({ contacts_in }: Touched): string => `${are(contacts_in, "contact")} in now.`;
 
 export const SECTIONS: SettingSection[] = [
   {
@@ -22,14 +25,14 @@ export const SECTIONS: SettingSection[] = [
       "Which of the provider’s contacts your firm works with. The others are kept up to date all the same, and come in at once when you change this.",
     settings: ["contacts.scope", "contacts.primary_email_only", "contacts.country", "contacts."],
     touches: (touched) =>
-      `${number(touched.contacts_in)} of ${number(touched.contacts)} contacts are in now; ${number(touched.out_of_scope)} are out of scope.`,
+      `In now: ${number(touched.contacts_in)} of ${number(touched.contacts)} contacts. Out of scope: ${number(touched.out_of_scope)}.`,
   },
   {
     id: "segment",
     title: "Segment by tags",
     decides: "Takes in only those contacts whose tags you name here. With no tag named, it leaves out nobody.",
     settings: ["segment."],
-    touches: (touched) => `${number(touched.contacts_in)} contacts are in now; ${number(touched.out_of_segment)} are out of the segment.`,
+    touches: (touched) => `In now: ${number(touched.contacts_in)} contacts. Out of the segment: ${number(touched.out_of_segment)}.`,
   },
   {
     id: "never-engage",
@@ -44,7 +47,7 @@ export const SECTIONS: SettingSection[] = [
     decides: "Which member of your firm a contact belongs to.",
     settings: ["owner.role", "owner.fallback", "owner.primary_member", "owner."],
     touches: (touched) =>
-      `${number(touched.owned)} of ${number(touched.contacts_in)} contacts have an owner now; ${number(touched.contacts_in - touched.owned)} have none. ${number(touched.pinned)} are pinned by hand.`,
+      `With an owner now: ${number(touched.owned)} of ${number(touched.contacts_in)} contacts. With none: ${number(touched.contacts_in - touched.owned)}. Pinned by hand: ${number(touched.pinned)}.`,
   },
   {
     id: "staff",
@@ -52,7 +55,7 @@ export const SECTIONS: SettingSection[] = [
     decides: "Which member of your firm stands for which person at the provider. The e-mail decides; what you set by hand comes first.",
     settings: ["owner.attorney_rules"],
     touches: (touched) =>
-      `${number(touched.staff)} people at the provider; for ${number(touched.staff_unmapped)} of those who are active no member stands.`,
+      `People at the provider: ${number(touched.staff)}. Active ones for whom no member stands: ${number(touched.staff_unmapped)}.`,
   },
   {
     id: "tags",
@@ -73,7 +76,7 @@ export const SECTIONS: SettingSection[] = [
     title: "Key facts",
     decides: "Which dates and references contacts get from the provider’s data. What members add stays as it is.",
     settings: ["key_facts."],
-    touches: (touched) => `${number(touched.contacts_in)} contacts are in now, ${number(touched.clients)} of them clients.`,
+    touches: (touched) => `In now: ${number(touched.contacts_in)} contacts, ${number(touched.clients)} of them clients.`,
   },
   {
     id: "matters",
@@ -81,14 +84,14 @@ export const SECTIONS: SettingSection[] = [
     decides: "Which matters are leads rather than work for a client.",
     settings: ["matters."],
     touches: (touched) =>
-      `${number(touched.matters)} matters, ${number(touched.matters_open)} of them open; ${number(touched.matters_left_out)} are left out.`,
+      `Matters: ${number(touched.matters)}, ${number(touched.matters_open)} of them open. Left out: ${number(touched.matters_left_out)}.`,
   },
   {
     id: "team",
     title: "Titles of the team",
     decides: "Whether a title at the provider means an attorney, a paralegal, or somebody else.",
     settings: ["team."],
-    touches: (touched) => `${number(touched.staff)} people at the provider, on ${number(touched.matters)} matters.`,
+    touches: (touched) => `People at the provider: ${number(touched.staff)}. Matters: ${number(touched.matters)}.`,
   },
   {
     id: "writeback",
@@ -96,21 +99,21 @@ export const SECTIONS: SettingSection[] = [
     decides: "What members do with a contact and is written into the provider’s files, where, and in whose name.",
     settings: ["writeback."],
     touches: (touched) =>
-      `Whatever is logged with ${number(touched.contacts_in)} contacts and on ${number(touched.matters_open)} open matters.`,
+      `Contacts with whom something may be logged: ${number(touched.contacts_in)}. Open matters: ${number(touched.matters_open)}.`,
   },
   {
     id: "sync",
     title: "When and what is read",
     decides: "How often Privity asks the provider, and how far back it reads closed matters.",
     settings: ["sync."],
-    touches: (touched) => `${number(touched.contacts)} contacts and ${number(touched.matters)} matters are kept up to date.`,
+    touches: (touched) => `Kept up to date: ${number(touched.contacts)} contacts, ${number(touched.matters)} matters.`,
   },
   {
     id: "preset",
     title: "Preset",
     decides: "A starting point for all the other settings. Choosing one fills them in; people, fields and titles that you chose stay.",
     settings: ["preset"],
-    touches: (touched) => `${number(touched.contacts)} contacts and ${number(touched.matters)} matters.`,
+    touches: (touched) => `Contacts: ${number(touched.contacts)}. Matters: ${number(touched.matters)}.`,
   },
 ];
 

@@ -45,22 +45,23 @@ function LiveCount({ connection_id, mode, tags }: { connection_id: string; mode:
   const path = `/connections/${connection_id}/settings/segment?${asked}`;
   const query = useQuery({
     queryKey: [path],
-    queryFn: ({ signal }) => ask<SegmentCount>(path, { signal }),
+    // With what was asked, so that the words never run ahead of the counts.
+    queryFn: async ({ signal }) => ({ ...(await ask<SegmentCount>(path, { signal })), mode, named: tags }),
     placeholderData: keepPreviousData,
     enabled: tags.length <= COUNTED,
   });
   if (tags.length > COUNTED) return <Text size="sm">More than {COUNTED} tags are counted by “See what would change”.</Text>;
   if (query.error) return <Trouble error={query.error} retry={() => void query.refetch()} />;
   const count = query.data;
-  const words = { any: "any of these tags", all: "all of these tags", none: "none of these tags" }[mode] ?? mode;
-  const without = count ? tags.filter((tag) => !count.tags.some(({ key }) => key === tag.trim().toLowerCase())) : [];
+  const words = { any: "any of these tags", all: "all of these tags", none: "none of these tags" }[count?.mode ?? mode] ?? mode;
+  const without = count ? count.named.filter((tag) => !count.tags.some(({ key }) => key === tag.trim().toLowerCase())) : [];
   return (
     <div className="live-count" role="status" aria-busy={query.isFetching}>
       <Text fw={600}>
         {count ? (
           <>
             {number(count.in)} of {number(count.candidates)} contacts would be in
-            {tags.length > 0 ? `: they have ${words}.` : ": no tag is named, so nobody is left out."}
+            {count.named.length > 0 ? `: they have ${words}.` : ": no tag is named, so nobody is left out."}
           </>
         ) : (
           "Counting …"
@@ -72,7 +73,7 @@ function LiveCount({ connection_id, mode, tags }: { connection_id: string; mode:
       </Text>
       <Text size="sm" c="dimmed">
         Counted over the tags that contacts have now.
-        {without.length > 0 && !query.isPlaceholderData && ` Nobody has: ${without.join(", ")}.`}
+        {without.length > 0 && ` Nobody has: ${without.join(", ")}.`}
       </Text>
     </div>
   );

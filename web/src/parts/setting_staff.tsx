@@ -121,7 +121,13 @@ function Row(props: {
           options={choices.members.map(memberOption)}
         />
         {nobody && admin && !inviting && (
-          <Button mt={6} size="compact-sm" variant="default" onClick={() => setInviting(true)} aria-label={`Invite ${person.name}`}>
+          <Button
+            mt={6}
+            size="compact-sm"
+            variant="default"
+            onClick={() => setInviting(true)}
+            aria-label={`Invite as a member: ${person.name}`}
+          >
             Invite as a member
           </Button>
         )}
@@ -179,7 +185,7 @@ function IgnoredRules({ rules, choices, remove }: { rules: Rule[]; choices: Choi
   });
   if (ignored.length === 0) return null;
   return (
-    <Alert color="yellow" variant="outline" title="These rules are ignored">
+    <Alert variant="outline" title="These rules are ignored">
       <List size="sm" listStyleType="none">
         {ignored.map(({ staff_id, text }) => (
           <List.Item key={staff_id}>

@@ -80,6 +80,9 @@ const ABOUT: Record<string, string> = {
   "tags.country": "The country of the primary address.",
   "tags.lead_attorney": "Such as “Lead: Ruth Abara” (Clio: “Responsible: Ruth Abara”).",
   "tags.originating_attorney": "Such as “Originating: Ruth Abara”.",
+  "tags.custom_fields": "Tick what should become tags. Dates, and in MyCase long texts, cannot.",
+  "key_facts.custom_dates": "Tick the dates that should become key facts.",
+  "owner.role": "Whose contact it is, by the matter that was updated last.",
   "owner.attorney_rules": "What you set here goes before the e-mail. Nobody is ever guessed.",
 };
 
@@ -192,3 +195,6 @@ function nameOf(path: string, id: string, choices: Choices | undefined): string 
       return undefined;
   }
 }
+
+/** The first version comes with the connection. */
+export const madeBy = (created_by: string): string => (created_by === "connect" ? "made on connecting" : `by ${created_by}`);

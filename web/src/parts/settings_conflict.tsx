@@ -33,7 +33,7 @@ export function SettingsConflict({ connection_id, base, mine, theirs, goOn, drop
       theirs.document,
     );
   return (
-    <Alert color="yellow" variant="outline" role="alert" title={`${theirs.created_by} has changed the settings meanwhile`}>
+    <Alert variant="outline" role="alert" title={`${theirs.created_by} has changed the settings meanwhile`}>
       <Stack gap="sm">
         <Text size="sm">
           Version {theirs.version} is in force since <Time at={theirs.created_at} />

@@ -67,9 +67,13 @@ function Fields({ at, children }: { at: string; children: ReactNode }) {
   const place = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (at === "") return;
-    const field = place.current?.querySelector<HTMLElement>(`#${CSS.escape(placeOf(at))}`);
-    field?.scrollIntoView({ block: "center" });
-    field?.querySelector<HTMLElement>("input, select, button")?.focus({ preventScroll: true });
+    // After the frame of the page, which puts the keyboard at the beginning of every page.
+    const later = setTimeout(() => {
+      const field = place.current?.querySelector<HTMLElement>(`#${CSS.escape(placeOf(at))}`);
+      field?.scrollIntoView({ block: "center" });
+      field?.querySelector<HTMLElement>("input, select, button")?.focus({ preventScroll: true });
+    }, 100);
+    return () => clearTimeout(later);
   }, [at]);
   return (
     <SimpleGrid ref={place} cols={{ base: 1, sm: 2 }} spacing="lg">
