@@ -102,7 +102,15 @@ test("B-SYN-1: on a phone one contact is searched, picked and read, and the staf
 }, 60_000);
 
 test("B-CON-5, B-SYN-11: a connection shows how its access is renewed and how much of the limit is used", async () => {
+  // The provider cannot reach a machine in a test, so what it would have confirmed is put there by hand.
+  await world.query(
+    `insert into webhook_subscription (firm_id, connection_id, subscription_id, model, kind, base_url, token_hash, state, state_since, created_at, silent_since)
+    select firm_id, connection_id, gen_random_uuid(), model, kind, 'https://privity.example', decode('00', 'hex'), 'enabled', now(), now(), silent
+    from connection, (values ('client', 'contact', null::timestamptz), ('case', 'matter', now())) as told (model, kind, silent)`,
+  );
   const page = await site.open("/connections", { cookie: world.naomi });
+  await page.getByRole("row").filter({ hasText: "Contacts" }).getByText("stands").waitFor();
+  await page.getByRole("row").filter({ hasText: "Matters" }).getByText("silent").waitFor();
   await page.getByText(/Renewed by itself, next/).waitFor();
   await page.getByText(/of 20 in the last 1 s\. MyCase allows 25, to everybody who uses this application/).waitFor();
   await page.getByText("May it see what is needed?").waitFor();

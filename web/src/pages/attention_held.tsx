@@ -11,7 +11,11 @@ import { Time } from "../parts/time.tsx";
 import { told } from "../parts/undo.tsx";
 import { KINDS, number, PROVIDERS, word } from "../parts/words.ts";
 
-const EFFECTS = { gone: "were not found at the provider", blanked: "would lose their name or last channel" } as const;
+/** Who is gone is asked one by one, and no longer once it is clear that an admin has to decide. */
+const EFFECTS = {
+  gone: "were not found at the provider, and there may be more: it stopped looking there",
+  blanked: "would lose their name or last channel",
+} as const;
 const EFFECT = { gone: "not found", blanked: "no name or channel left" } as const;
 
 export function HeldChanges({ connection, run_id }: { connection: string; run_id?: string }) {

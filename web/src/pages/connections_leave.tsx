@@ -36,7 +36,11 @@ export function Erase({ connection, close }: { connection: Connection; close: ()
   const [typed, type] = useState("");
   const erase = useMutation({
     mutationFn: () => send("POST", `/connections/${connection.connection_id}/erase`, { account_name: typed }),
-    onSuccess: () => client.invalidateQueries(),
+    // First that it is going: nothing more of it is asked for then.
+    onSuccess: async () => {
+      await client.invalidateQueries({ queryKey: ["/connections"] });
+      await client.invalidateQueries();
+    },
   });
   return (
     <Alert color="red" variant="outline" title="Erase everything that was synced?">

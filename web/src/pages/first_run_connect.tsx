@@ -49,8 +49,8 @@ function SignIn({ run, action }: { run: FirstRun; action?: string }) {
   return (
     <Stack gap="sm" align="start">
       <Text size="sm">
-        You sign in on {PROVIDERS[provider]}'s own page; Privity never sees your password. Nothing is read by it: who reads is the next
-        step.
+        You sign in on {PROVIDERS[provider]}'s own page; Privity never sees your password.
+        {action === undefined && " Nothing is read by it: who reads is the next step."}
       </Text>
       {open.error && <Trouble error={open.error} />}
       <Button variant={action === undefined ? "filled" : "default"} loading={open.isPending} onClick={() => open.mutate()}>
@@ -127,6 +127,7 @@ export function ReaderStep({ run, move }: StepProps) {
   return (
     <Stack gap="md">
       <Heading>Whose account reads for the firm?</Heading>
+      {run.refusal && <Refused refusal={run.refusal} provider={run.provider ?? "clio"} />}
       <Text>
         Privity sees in {name} what this person sees, and nothing else. Take somebody who may see every contact and matter, and who stays.
         Colleagues connect their own accounts later, for what they write.
