@@ -103,7 +103,7 @@ export async function confirm(deps: OutboxDeps, firm_id: string, delivery_id: st
   return each(deps, firm_id, { ids: [delivery_id], filter: null }, by, "confirm", async (work, firm, row) => {
     const seen = { provider_id, url: null, progress: null };
     if (row.state !== "needs_review") return refusal(row.state, "confirmed");
-    return (await delivered(firm, work, { ...row, words: by.name }, "confirmed", seen)) ? null : refusal(row.state, "confirmed");
+    return (await delivered(firm, work, row, "confirmed", seen, [], { by: by.name })) ? null : refusal(row.state, "confirmed");
   });
 }
 

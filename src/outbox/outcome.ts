@@ -103,6 +103,7 @@ export async function delivered(
   event: "applied" | "found" | "sighted" | "confirmed",
   written: Written,
   twins: Twin[] = [],
+  told: Record<string, unknown> = {},
 ): Promise<DeliveryRow | null> {
   const all = [...row.twins, ...twins, ...strangers(row, written)];
   const done = await move(
@@ -122,7 +123,7 @@ export async function delivered(
       unknown_since: null,
       janitor_at: row.creates > 1 || all.length > 0 ? later(work.at, HOUR_MS) : row.janitor_at,
     },
-    { provider_id: written.provider_id },
+    { provider_id: written.provider_id, ...told },
   );
   if (!done) return null;
   if (all.length > row.twins.length) await note(work.trx, done, work.at, "twins", "It is there more than once", { twins: all });

@@ -1,5 +1,5 @@
 /** Keys by which programs come in: made once, shown once, revoked for good. */
-import { Button, Card, Code, Group, List, NativeSelect, NumberInput, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Anchor, Button, Card, Code, Group, List, NativeSelect, NumberInput, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { send, useApi, type ApiKey, type CreatedApiKey } from "../api.ts";
@@ -72,7 +72,10 @@ function MakeKey() {
       </List>
       <Text size="sm" mt="sm">
         Send it as <Code>Authorization: Bearer pv_…</Code>. All that the API can do is described at{" "}
-        <a href="/api/v1/openapi.json">/api/v1/openapi.json</a>.
+        <Anchor inherit underline="always" href="/api/v1/openapi.json">
+          /api/v1/openapi.json
+        </Anchor>
+        .
       </Text>
     </Section>
   );

@@ -123,14 +123,14 @@ function Row({ entry }: { entry: AuditEntry }) {
       </Table.Td>
       <Table.Td>
         {href ? (
-          <Anchor component={Link} href={href}>
+          <Anchor component={Link} inherit href={href}>
             {actionWords(entry.action)}
           </Anchor>
         ) : (
           actionWords(entry.action)
         )}
         <div>
-          <Anchor component="button" type="button" size="sm" onClick={() => setTarget(entry.target)}>
+          <Anchor component="button" type="button" size="xs" onClick={() => setTarget(entry.target)}>
             All about it
           </Anchor>
         </div>

@@ -53,7 +53,7 @@ export function DeliveryActions({ story, path }: { story: DeliveryStory; path: s
       </Group>
       {act.error && <Trouble error={act.error} />}
       {asking === "confirm" && (
-        <Confirm title="It is at the provider?" action="Yes, it is there" close={() => setAsking(null)} run={() => go("confirm")}>
+        <Confirm title="It is at the provider?" action="Yes, it is there" harmless close={() => setAsking(null)} run={() => go("confirm")}>
           <Text size="sm">You have looked, and it is there. It is not sent again.</Text>
           <TextInput
             label="Its id there, if you know it"

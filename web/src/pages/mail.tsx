@@ -44,6 +44,7 @@ function Server({ server }: { server: MailServer }) {
   const { own, installed } = server;
   const client = useQueryClient();
   const [removing, setRemoving] = useState(false);
+  const [saved, setSaved] = useState(0);
   return (
     <Section title="Mail server">
       <Stack gap="md">
@@ -60,7 +61,7 @@ function Server({ server }: { server: MailServer }) {
             </>
           )}
         </Text>
-        <ServerForm key={own?.updated_at ?? "none"} own={own} />
+        <ServerForm key={`${own?.updated_at} ${saved}`} own={own} saved={() => setSaved(saved + 1)} />
         {(own || installed) && <TryIt />}
         {own && (
           <Anchor component="button" type="button" size="sm" onClick={() => setRemoving(true)} style={{ alignSelf: "flex-start" }}>
@@ -97,14 +98,16 @@ const SECURITY = [
   { value: "none", label: "None: only within your own network" },
 ];
 
-function ServerForm({ own }: { own: MailServer["own"] }) {
+function ServerForm({ own, saved }: { own: MailServer["own"]; saved: () => void }) {
   const client = useQueryClient();
   const save = ({ host, port, security, username, password, from_address }: Fields) =>
     send<MailServer>("PUT", "/mail-server", {
       ...{ host, security, username, from_address, port: Number(port) },
       ...(password ? { password } : {}),
     });
-  const done = () => {
+  const done = (answer: MailServer) => {
+    client.setQueryData(["/mail-server"], answer);
+    saved();
     told("The mail server is saved. Send yourself a mail to see that it works.");
     void client.invalidateQueries();
   };

@@ -1,5 +1,5 @@
 /** Who belongs to the firm, what each may do, and who is invited; for admins. */
-import { Button, Group, Stack, Table, Text } from "@mantine/core";
+import { Anchor, Button, Group, Stack, Table, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { send, useApi, useConnections, useMe, type Member } from "../api.ts";
@@ -49,7 +49,7 @@ function Members() {
     <Section title="Members">
       {change.error && <Trouble error={change.error} />}
       {waiting(members, "members")}
-      <Table.ScrollContainer minWidth={720}>
+      <Table.ScrollContainer minWidth={860}>
         <Table verticalSpacing="xs">
           <Table.Thead>
             <Table.Tr>
@@ -104,11 +104,11 @@ function Row({ member, last_admin, change, shutOut }: RowProps) {
         </Text>
       </Table.Td>
       <Table.Td>{role === "admin" ? "Admin" : "Member"}</Table.Td>
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
         <Chip tone={active ? (account === "open" ? "good" : "plain") : "bad"}>{active ? ACCOUNTS[account] : "Shut out"}</Chip>
       </Table.Td>
       <Table.Td>{account === "open" ? <Chip tone={second_factor ? "good" : "wait"}>{second_factor ? "On" : "Off"}</Chip> : "–"}</Table.Td>
-      <Table.Td>
+      <Table.Td style={{ whiteSpace: "nowrap" }}>
         <OwnAccounts member={member} />
       </Table.Td>
       <Table.Td>
@@ -151,7 +151,9 @@ function OwnAccounts({ member }: { member: Member }) {
   if (providers.length === 0)
     return (
       <Text size="sm">
-        <Link href="/connections">nothing is connected yet</Link>
+        <Anchor component={Link} inherit href="/connections">
+          nothing is connected yet
+        </Anchor>
       </Text>
     );
   return (

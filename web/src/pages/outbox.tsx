@@ -33,15 +33,19 @@ export function OutboxPage() {
     <>
       <PageTitle
         below={
-          <>
-            What is logged in Privity is written to the provider once, whatever fails in between.
-            {oldest && (
-              <>
-                {" "}
-                The oldest waits since <Time at={oldest} />.
-              </>
-            )}
-          </>
+          show === "filing" ? (
+            "Texts, messages and documents of contacts with open matters, where nobody said on which one they belong."
+          ) : (
+            <>
+              What is logged in Privity is written to the provider once, whatever fails in between.
+              {oldest && (
+                <>
+                  {" "}
+                  The oldest waits since <Time at={oldest} />.
+                </>
+              )}
+            </>
+          )
         }
       >
         {show === "filing" ? "Needs a matter" : "Outbox"}

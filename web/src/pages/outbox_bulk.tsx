@@ -1,5 +1,5 @@
 /** Sending again or cancelling all that fit a filter: how many, asked first, and what refused and why (B-WRB-6). */
-import { Alert, Button, Group, List, Progress, Stack, Text } from "@mantine/core";
+import { Alert, Anchor, Button, Group, List, Progress, Stack, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { send, useApi, type Delivery, type DeliveryCounts } from "../api.ts";
@@ -88,6 +88,7 @@ export function Bulk({ state, filter }: { state: State; filter: Record<string, s
         <Confirm
           title={asking === "retry" ? `Send ${number(count)} again?` : `Cancel ${number(count)}?`}
           action={asking === "retry" ? "Send them again" : "Cancel them"}
+          harmless={asking === "retry"}
           close={() => setAsking(null)}
           run={() => run(asking)}
         >
@@ -135,7 +136,10 @@ function Outcome({ result: { what, done, refused }, close }: { result: Result & 
         <List size="sm" aria-label="What could not be">
           {refused.slice(0, SHOWN).map((one) => (
             <List.Item key={one.delivery_id}>
-              <Link href={`/outbox/${one.delivery_id}`}>This one</Link>: {one.words}
+              <Anchor component={Link} inherit underline="always" href={`/outbox/${one.delivery_id}`}>
+                This one
+              </Anchor>
+              : {one.words}
             </List.Item>
           ))}
           {refused.length > SHOWN && <List.Item>and {number(refused.length - SHOWN)} more</List.Item>}

@@ -1,5 +1,5 @@
 /** Webhooks of the firm's own: addresses to which Privity tells what happens; for admins. */
-import { Card, Checkbox, Code, SimpleGrid, Stack, Table, Text, TextInput } from "@mantine/core";
+import { Anchor, Card, Checkbox, Code, SimpleGrid, Stack, Table, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { send, useApi, type Endpoint } from "../api.ts";
@@ -77,7 +77,7 @@ function Row({ endpoint }: { endpoint: Endpoint }) {
         <EndpointChip state={state} />
         {notice && <Text size="sm">{notice}</Text>}
       </Table.Td>
-      <Table.Td>{event_types.length === 0 ? "Everything" : `${event_types.length} kinds of events`}</Table.Td>
+      <Table.Td>{event_types.length === 0 ? "Everything" : event_types.map((type) => EVENTS[type]).join("; ")}</Table.Td>
       <Table.Td>{number(pending)}</Table.Td>
       <Table.Td>{number(failed)}</Table.Td>
       <Table.Td>
@@ -125,7 +125,9 @@ function NewEndpoint() {
             text={made.secret}
           />
           <Text size="sm" mt="xs">
-            <Link href={`/webhooks/${made.endpoint_id}`}>Send it a test message</Link>
+            <Anchor component={Link} inherit href={`/webhooks/${made.endpoint_id}`}>
+              Send it a test message
+            </Anchor>
           </Text>
         </>
       )}

@@ -142,4 +142,12 @@ export function detailWords(detail: Record<string, unknown>): string {
 
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
 const text = (value: unknown): string =>
-  typeof value === "string" ? value : typeof value === "boolean" ? (value ? "yes" : "no") : JSON.stringify(value);
+  Array.isArray(value)
+    ? value.map(text).join(", ")
+    : typeof value === "string"
+      ? value
+      : typeof value === "boolean"
+        ? value
+          ? "yes"
+          : "no"
+        : JSON.stringify(value);

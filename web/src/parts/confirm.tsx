@@ -8,6 +8,8 @@ interface ConfirmProps {
   title: string;
   /** What the button says: what happens, not "OK". */
   action: string;
+  /** It harms nothing: the button is no red one. */
+  harmless?: boolean;
   /** Has to be typed first. */
   typed?: string;
   /** Why it cannot be done at all. */
@@ -17,12 +19,13 @@ interface ConfirmProps {
   children: ReactNode;
 }
 
-export function Confirm({ title, action, typed, refused = null, run, close, children }: ConfirmProps) {
+/** The page behind it can still be scrolled: locking it takes a style that our content policy refuses. */
+export function Confirm({ title, action, harmless = false, typed, refused = null, run, close, children }: ConfirmProps) {
   const [text, setText] = useState("");
   const doing = useMutation({ mutationFn: run, onSuccess: close });
   const ready = refused === null && (typed === undefined || text.trim() === typed);
   return (
-    <Modal opened onClose={close} title={title} centered closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={close} title={title} centered lockScroll={false} closeButtonProps={{ "aria-label": "Close" }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -46,7 +49,7 @@ export function Confirm({ title, action, typed, refused = null, run, close, chil
             <Button variant="default" onClick={close}>
               Leave it as it is
             </Button>
-            <Button type="submit" color="red" disabled={!ready} loading={doing.isPending}>
+            <Button type="submit" color={harmless ? undefined : "red"} disabled={!ready} loading={doing.isPending}>
               {action}
             </Button>
           </Group>

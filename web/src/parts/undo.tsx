@@ -67,7 +67,9 @@ export function Toasts() {
   const said = last?.id === undefined ? undefined : all.get(last.id);
   return (
     <>
-      <Notifications position="bottom-right" layout="stacked" zIndex={500} />
+      <section aria-label="Messages">
+        <Notifications position="bottom-right" layout="stacked" zIndex={500} withinPortal={false} />
+      </section>
       <VisuallyHidden role="status">{said && `${said.text}${said.undo ? " Press Z to undo." : ""}`}</VisuallyHidden>
     </>
   );
