@@ -109,7 +109,7 @@ export class Diary {
         direction: kind === "note" || kind === "card" || kind === "document" ? null : random.int(2) === 0 ? "in" : "out",
         occurred_at: this.#world.clock.now().toISOString(),
         author_member_id: authors[author].member_id,
-        subject: "For the file",
+        subject: kind === "document" ? "" : "For the file",
         body: kind === "document" ? "" : textOf(one),
         address: kind === "text" || kind === "call" ? talk.address : null,
         conversation: null,

@@ -178,7 +178,7 @@ async function logMore({ chain, db, owner, authors, places, random, activities, 
       direction: chain.kind === "note" || chain.kind === "document" ? null : "out",
       occurred_at: at,
       author_member_id: authors[activities.length % 4 === 3 ? 1 : 0].member_id,
-      subject: "For the file",
+      subject: chain.kind === "document" ? "" : "For the file",
       body: chain.kind === "document" ? "" : `${mark}r1. What was said.`,
       // Two and two are one conversation.
       address: chain.kind === "text" ? `+1555${Math.floor(activities.length / 2)}` : chain.kind === "call" ? "+15550100" : null,
