@@ -708,6 +708,7 @@ create table projection_state (
   pass_settings_version integer,
   pass_done integer not null default 0,
   pass_total integer not null default 0,
+  twins_stale boolean not null default false,
   constraint projection_state_pkey PRIMARY KEY (firm_id, connection_id),
   constraint projection_state_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );

@@ -607,6 +607,7 @@ interface ProjectionState {
   projected_day: string | null;
   seq: Generated<number>;
   settings_version: Generated<number>;
+  twins_stale: Generated<boolean>;
 }
 
 interface Quarantine {

@@ -26,7 +26,7 @@ import {
   type PassStage,
   type ProjectionState,
 } from "./store_progress.ts";
-import { renewTwins } from "./store_twins.ts";
+import { renewStaleTwins } from "./store_twins.ts";
 import { readRevisits } from "./store_views.ts";
 import { FIRM_WIDE, projectChanges, projectContacts } from "./touch.ts";
 
@@ -116,7 +116,7 @@ async function continuePass(
   });
   if (done) {
     await deps.db.transaction(async (trx) => {
-      await renewTwins(trx, owner.firm_id);
+      await renewStaleTwins(trx, owner);
       await finishPass(trx, owner, env.context.day);
     });
     await renewStatistics(deps.db.kysely, ["contact", "matter", "change"]);

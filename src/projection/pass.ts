@@ -11,6 +11,7 @@ import { computeCompanies, differingOwnCompanies, writeCompanies, writeOwnCompan
 import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
 import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
+import { markTwinsStale } from "./store_twins.ts";
 import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store_progress.ts";
 
 const BATCH = 1000;
@@ -51,6 +52,7 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
       ]);
       return async (trx) => {
         await writeContactResults(trx, env, differing, at);
+        if (differing.twins.ids.length > 0) await markTwinsStale(trx, env.owner);
         await writeOwnCompanies(trx, env, companies);
       };
     },

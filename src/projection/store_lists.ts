@@ -2,6 +2,7 @@
 import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { ContactState } from "../model/kinds.ts";
+import { matches, searchTerms } from "./store_search.ts";
 import type { ContactView } from "./types.ts";
 
 type Db = Kysely<Tables>;
@@ -50,10 +51,26 @@ export async function listContacts(
 ): Promise<ContactListRow[]> {
   if (connection_ids.length === 0) return [];
   const list: List = { firm_id, connection_ids, states: filter.states, where: contactConditions(firm_id, filter), after, rows: limit + 1 };
-  const few = filter.health !== undefined && filter.health !== "fine";
-  if (!filter.search && !filter.tag && !filter.owner && !few) return walk(db, list);
+  const { search, tag, owner, health } = filter;
+  // Whoever is not in is nobody's twin.
+  if (health === "duplicate" && !filter.states.includes("in")) return [];
+  const narrow = Boolean(search || tag || owner) || (health !== undefined && health !== "fine" && (await areFew(db, firm_id, health)));
+  if (!narrow) return walk(db, list);
   const found = await gather(db, list);
   return found ?? walk(db, list);
+}
+
+/** Whether these are so few that one begins with them, rather than meet them while walking. */
+async function areFew(db: Db, firm_id: string, health: Exclude<ContactHealth, "fine">): Promise<boolean> {
+  const which = {
+    duplicate: sql`contact_twin where firm_id = ${firm_id}`,
+    issue: sql`contact where firm_id = ${firm_id} and issue_codes <> '{}'`,
+    held: sql`delivery where firm_id = ${firm_id} and state in ('held', 'needs_review')`,
+  };
+  const { rows } = await sql<{
+    n: number;
+  }>`select count(*)::int as n from (select 1 from ${which[health]} limit ${GATHERED_AT_MOST + 1}) w`.execute(db);
+  return rows[0]!.n <= GATHERED_AT_MOST;
 }
 
 interface List {
@@ -142,8 +159,9 @@ const SICK: Record<Exclude<ContactHealth, "fine">, (firm_id: string) => RawBuild
   duplicate: (firm_id) =>
     sql`(connection_id, provider_id) in (select connection_id, provider_id from contact_twin where firm_id = ${firm_id})`,
   issue: () => sql`issue_codes <> '{}'`,
-  held: (firm_id) => sql`(connection_id, provider_id) in (
-    select connection_id, contact_id from delivery where firm_id = ${firm_id} and state in ('held', 'needs_review'))`,
+  held: (firm_id) => sql`exists (
+    select 1 from delivery d where d.firm_id = ${firm_id} and d.connection_id = contact.connection_id and d.contact_id = contact.provider_id
+      and d.state in ('held', 'needs_review'))`,
 };
 
 function healthIs(firm_id: string, health: ContactHealth): RawBuilder<unknown>[] {
@@ -162,28 +180,4 @@ function contactConditions(firm_id: string, filter: ContactFilter): RawBuilder<u
   if (filter.health) conditions.push(...healthIs(firm_id, filter.health));
   if (filter.skip_code) conditions.push(sql`skip_code = ${filter.skip_code}`);
   return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
-}
-
-/** At most this many words count: each is a condition more. */
-const MOST_TERMS = 8;
-
-/**
- * The words to look for. What looks like a phone number is one word, the digits that numbers have with and without a country code: that
- * is how they are kept for search.
- */
-export function searchTerms(search: string): string[] {
-  const text = search.trim().toLowerCase();
-  const digits = text.replace(/\D/g, "");
-  if (digits.length >= 7 && /^[\d\s()+./-]+$/.test(text)) return [digits.slice(-10)];
-  return [...new Set(text.split(/\s+/).filter((term) => /[\p{L}\p{N}]/u.test(term)))].slice(0, MOST_TERMS);
-}
-
-/**
- * Three characters and more are found anywhere. Shorter words would give the trigram index nothing to look up, so they count from the
- * beginning of a word, which it can. `column` is in lower case, as the term is.
- */
-export function matches(column: RawBuilder<unknown>, term: string): RawBuilder<unknown> {
-  const pattern = term.replace(/[\\%_]/g, (sign) => `\\${sign}`);
-  if (Array.from(term).length >= 3) return sql`${column} like ${`%${pattern}%`}`;
-  return sql`(${column} like ${`${pattern}%`} or ${column} like ${`% ${pattern}%`})`;
 }

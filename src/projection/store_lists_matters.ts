@@ -3,7 +3,7 @@ import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Presence } from "../model/kinds.ts";
-import { matches, searchTerms } from "./store_lists.ts";
+import { matches, searchTerms } from "./store_search.ts";
 import type { MatterView, Participant } from "./types.ts";
 
 type Db = Kysely<Tables>;

@@ -4,6 +4,8 @@
  */
 import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import type { Owner } from "../mirror/store.ts";
+import { mine } from "./store_owner.ts";
 
 type Db = Kysely<Tables>;
 
@@ -12,19 +14,24 @@ async function alone(trx: Db, firm_id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`twins ${firm_id}`}, 0))`.execute(trx);
 }
 
-/** The whole firm anew: after a pass, or when a connection was erased. */
+/** The whole firm anew. */
 export async function renewTwins(trx: Db, firm_id: string): Promise<void> {
   await alone(trx, firm_id);
   await replace(trx, firm_id, sql`firm_id = ${firm_id}`, heldBy(firm_id, sql`true`), sql`true`);
 }
 
+export async function markTwinsStale(trx: Db, owner: Owner): Promise<void> {
+  await sql`update projection_state set twins_stale = true where ${mine(owner)} and not twins_stale`.execute(trx);
+}
+
+/** At the end of a pass. */
+export async function renewStaleTwins(trx: Db, owner: Owner): Promise<void> {
+  const { numAffectedRows } = await sql`update projection_state set twins_stale = false where ${mine(owner)} and twins_stale`.execute(trx);
+  if (numAffectedRows === 1n) await renewTwins(trx, owner.firm_id);
+}
+
 /** Whoever has one of these e-mails or phones, or had one until now: `ids` of this connection. */
-export async function renewTwinsOf(
-  trx: Db,
-  owner: { firm_id: string; connection_id: string },
-  ids: readonly string[],
-  keys: readonly string[],
-): Promise<void> {
+export async function renewTwinsOf(trx: Db, owner: Owner, ids: readonly string[], keys: readonly string[]): Promise<void> {
   if (keys.length === 0) return;
   const { firm_id, connection_id } = owner;
   await alone(trx, firm_id);

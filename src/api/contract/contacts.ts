@@ -143,9 +143,10 @@ export const contactSchema = z
     ),
     issues: z.array(whySchema).describe("What could not be used, such as a birthday that cannot be read"),
     matters: z.array(contactMatterSchema),
-    duplicates: z
+    duplicates: z.array(duplicateSchema).describe("Contacts that share an e-mail or phone (B-CTC-6)"),
+    lives_on: z
       .array(duplicateSchema)
-      .describe("Contacts that share an e-mail or phone (B-CTC-6); of one that is gone, where it may have gone to"),
+      .describe("Of one that is not in: contacts with the same e-mail or phone, such as the survivor of a merge"),
     activities: z
       .array(activitySchema)
       .describe("The latest that was logged, and how it stands at the provider; all of it at /api/v1/activities"),

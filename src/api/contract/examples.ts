@@ -277,6 +277,7 @@ export const contact: Contact = {
       via_company: null,
     },
   ],
+  lives_on: [],
   duplicates: [],
   activities: [activity],
   history: [change],

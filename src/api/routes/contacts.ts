@@ -110,10 +110,9 @@ async function presentContact(deps: ApiDeps, c: Context, connection: ConnectionR
   const db = deps.db.kysely;
   const { view } = row;
   const { provider_id } = view;
-  const [why, matters, duplicates, history, since, activities] = await Promise.all([
+  const [why, matters, sharing, history, since, activities] = await Promise.all([
     openWhys(deps, connection, reasonsOf(view)),
     listContactMatters(db, connection, connection.provider, provider_id),
-    // Who is not in is nobody's twin, but may live on as somebody: after a merge, or where the name says "Duplicate of".
     listDuplicatesOf(db, connection, provider_id, channelKeys(view)),
     listChanges(db, connection, "contact", provider_id, null, HISTORY_SHOWN),
     listSince(db, connection, provider_id),
@@ -124,6 +123,10 @@ async function presentContact(deps: ApiDeps, c: Context, connection: ConnectionR
     ),
   ]);
   const scope = await openScope(deps, c);
+  const others = sharing.map(({ shared, ...other }) => ({
+    ...identityOf(deps, connectionOf(scope, other.connection_id), other.provider_id, other.name),
+    shared,
+  }));
   /** What history does not have has been so from the first. */
   const from = (field: string, value = "") =>
     since.find((each) => each.field === field && each.value === value)?.at ?? row.first_projected_at;
@@ -147,10 +150,9 @@ async function presentContact(deps: ApiDeps, c: Context, connection: ConnectionR
     key_facts: view.key_facts.map(({ reason, ...fact }) => ({ ...fact, why: why(reason), since: from("key_fact", fact.label) })),
     issues: view.issues.map(why),
     matters: await presentMatters(deps, connection, matters),
-    duplicates: duplicates.map((other) => ({
-      ...identityOf(deps, connectionOf(scope, other.connection_id), other.provider_id, other.name),
-      shared: other.shared,
-    })),
+    // Who is not in is nobody's twin, but may live on as somebody: after a merge, or where the name says "Duplicate of".
+    duplicates: view.state === "in" ? others : [],
+    lives_on: view.state === "in" ? [] : others,
     activities: activities.slice(0, ACTIVITIES_SHOWN).map(presentActivity),
     history: history.slice(0, HISTORY_SHOWN),
     worked_out_at: row.projected_at,

@@ -14,6 +14,9 @@ insert into contact_twin
     from contact, lateral (select distinct unnest(channel_keys) as key) k where state = 'in'
   ) h where holders > 1;
 
+-- A pass has written e-mails or phones that count otherwise than before: at its end twins are looked for anew, and else not.
+alter table projection_state add column twins_stale boolean not null default false;
+
 -- Status and presence are told from the index that the list walks.
 drop index matter_list;
 create index matter_list on matter (firm_id, connection_id, updated_at desc, provider_id desc, status, presence);

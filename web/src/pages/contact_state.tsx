@@ -1,7 +1,8 @@
 /** In which state a contact is, and what would change that (B-SYN-10): above everything else where it is not simply in. */
-import { Alert, Group, List, Text } from "@mantine/core";
+import { Group, List, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Contact } from "../api.ts";
+import { Notice } from "../parts/notice.tsx";
 import { Link } from "../parts/router.tsx";
 import { PROVIDERS } from "../parts/words.ts";
 import { addressOf } from "./contacts_columns.tsx";
@@ -49,15 +50,15 @@ export function StateNote({ contact }: { contact: Contact }) {
   if (contact.state === "in") return null;
   const there = PROVIDERS[contact.provider];
   return (
-    <Alert color="yellow" variant="outline" mb="md" title={TITLES[contact.state]?.(there)}>
+    <Notice title={TITLES[contact.state]?.(there) ?? ""}>
       <Text size="sm">
         {contact.state_why.sentence} {NEXT[contact.state_why.code]?.(there)}
       </Text>
-      {contact.duplicates.length > 0 && (
+      {contact.lives_on.length > 0 && (
         <Group gap={6} mt="xs" align="start">
           <Text size="sm">These have the same e-mail or phone; it may live on as one of them:</Text>
           <List size="sm" listStyleType="none">
-            {contact.duplicates.slice(0, 5).map((other) => (
+            {contact.lives_on.slice(0, 5).map((other) => (
               <List.Item key={other.connection_id + other.provider_id}>
                 <Link className="name" href={addressOf(other)}>
                   {other.name || other.provider_id}
@@ -68,6 +69,6 @@ export function StateNote({ contact }: { contact: Contact }) {
           </List>
         </Group>
       )}
-    </Alert>
+    </Notice>
   );
 }

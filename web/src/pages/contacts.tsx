@@ -16,7 +16,7 @@ import { ContactTable, rowId } from "./contacts_table.tsx";
 const ANY = { value: "", label: "Any" };
 const optionsOf = (words: Record<string, string>) => Object.entries(words).map(([value, label]) => ({ value, label }));
 const STATE_OPTIONS = [
-  { value: "", label: "In (the usual list)" },
+  { value: "", label: "In" },
   ...optionsOf(STATES).filter(({ value }) => value !== "in"),
   { value: "any", label: "Any" },
 ];

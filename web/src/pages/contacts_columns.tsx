@@ -39,7 +39,16 @@ const LABELS: Record<string, string> = {
 export const columns = helper.columns([
   helper.display({ id: NAME, header: "Name", enableHiding: false, cell: ({ row }) => <NameCell contact={row.original} /> }),
   helper.display({ id: "status", header: LABELS["status"], cell: ({ row }) => <Standing contact={row.original} /> }),
-  helper.display({ id: "owner", header: LABELS["owner"], cell: ({ row }) => row.original.owner?.name ?? <Text c="dimmed">Nobody</Text> }),
+  helper.display({
+    id: "owner",
+    header: LABELS["owner"],
+    cell: ({ row }) =>
+      row.original.owner?.name ?? (
+        <Text span inherit c="dimmed">
+          Nobody
+        </Text>
+      ),
+  }),
   helper.display({ id: "tags", header: LABELS["tags"], cell: ({ row }) => <Tags tags={tellingTags(row.original)} /> }),
   helper.display({
     id: "last_activity",
@@ -85,7 +94,7 @@ function NameCell({ contact }: { contact: ContactRow }) {
 
 function Standing({ contact }: { contact: ContactRow }) {
   return (
-    <Group gap={6} component="span">
+    <Group gap={6} component="span" style={{ whiteSpace: "nowrap" }}>
       <StatusChip status={contact.client_status} />
       {contact.state !== "in" && <StateChip state={contact.state} />}
     </Group>
@@ -129,6 +138,12 @@ export function useColumns() {
   return { ...value, set, reset: () => set(AT_FIRST) };
 }
 
+const Arrow = ({ up = false }: { up?: boolean }) => (
+  <svg width="12" height="12" viewBox="0 0 12 12" fill="none" stroke="currentColor" strokeWidth="1.5" strokeLinecap="round" aria-hidden>
+    <path d={up ? "M6 10V2M2.5 5.5 6 2l3.5 3.5" : "M6 2v8M2.5 6.5 6 10l3.5-3.5"} />
+  </svg>
+);
+
 export function ColumnChooser({ order, shown, set, reset }: ReturnType<typeof useColumns>) {
   const show = (id: string, on: boolean) => set({ order, shown: on ? [...shown, id] : shown.filter((each) => each !== id) });
   const move = (at: number, by: 1 | -1) => {
@@ -150,7 +165,7 @@ export function ColumnChooser({ order, shown, set, reset }: ReturnType<typeof us
               <Checkbox label={LABELS[id]} checked={shown.includes(id)} onChange={(event) => show(id, event.currentTarget.checked)} />
               <Group gap={2} wrap="nowrap">
                 <ActionIcon variant="default" aria-label={`${LABELS[id]}: to the left`} disabled={at === 0} onClick={() => move(at, -1)}>
-                  ↑
+                  <Arrow up />
                 </ActionIcon>
                 <ActionIcon
                   variant="default"
@@ -158,7 +173,7 @@ export function ColumnChooser({ order, shown, set, reset }: ReturnType<typeof us
                   disabled={at === order.length - 1}
                   onClick={() => move(at, 1)}
                 >
-                  ↓
+                  <Arrow />
                 </ActionIcon>
               </Group>
             </Group>

@@ -29,12 +29,13 @@ const SHAPES: Record<Kind, Shape> = {
   card: { subject: "Occasion", body: "What was written on it", body_optional: true },
 };
 
+const FIRST: Kind = "note";
 const EMPTY = { direction: "out", matter: "", at: "", subject: "", body: "", number: "", address: "" };
 
 export function LogForm({ contact, logged }: { contact: Contact; logged: () => void }) {
   const { member_id } = useMe().data ?? { member_id: "" };
   const { connection_id, provider_id } = contact;
-  const [typed, setTyped, forget] = useKept(`privity.log.${member_id}.${connection_id}.${provider_id}`, { kind: "note" as Kind, ...EMPTY });
+  const [typed, setTyped, forget] = useKept(`privity.log.${member_id}.${connection_id}.${provider_id}`, { kind: FIRST, ...EMPTY });
   const { kind, ...values } = typed;
   const setKind = (next: Kind) => setTyped({ ...typed, kind: next });
   const setValues = (next: typeof EMPTY) => setTyped({ kind, ...next });

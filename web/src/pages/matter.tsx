@@ -1,10 +1,11 @@
 /** One matter: its team and why, who takes part, whose it is. */
-import { Alert, Grid, Group, Stack, Text } from "@mantine/core";
+import { Grid, Group, Stack, Text } from "@mantine/core";
 import { useApi, type Matter } from "../api.ts";
 import { ActivityList } from "../parts/activity_list.tsx";
 import { Chip } from "../parts/chip.tsx";
 import { isNotFound, NotHere } from "../parts/gone.tsx";
 import { History } from "../parts/history.tsx";
+import { Notice } from "../parts/notice.tsx";
 import { PageTitle, ProviderLink, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
 import { waiting } from "../parts/states.tsx";
@@ -39,22 +40,17 @@ export function MatterPage({ connection_id, provider_id }: { connection_id: stri
         {[matter.number, matter.name].filter(Boolean).join(" ") || matter.provider_id}
       </PageTitle>
       {matter.presence !== "present" && (
-        <Alert
-          color="yellow"
-          variant="outline"
-          mb="md"
-          title={matter.presence === "tombstone" ? `Gone from ${PROVIDERS[matter.provider]}` : "Not found lately"}
-        >
+        <Notice title={matter.presence === "tombstone" ? `Gone from ${PROVIDERS[matter.provider]}` : "Not found lately"}>
           {matter.presence === "tombstone"
             ? "It was looked for twice, at least a day apart. It counts for nobody any more; its history stays."
             : "It is looked for again after a day, or now by “Sync this matter now”. What would be written to it is held."}
-        </Alert>
+        </Notice>
       )}
       {matter.left_out && (
-        <Alert color="yellow" variant="outline" mb="md" title="Left out: too old">
+        <Notice title="Left out: too old">
           It was closed before the time that your settings reach back to, so no status, owner or tag comes from it. An admin can widen that
           under <Link href="/settings">Settings</Link>.
-        </Alert>
+        </Notice>
       )}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
@@ -119,7 +115,7 @@ function Participants({ matter }: { matter: Matter }) {
       <Stack gap={6}>
         {matter.participants.map((person, index) => (
           // oxlint-disable-next-line react/no-array-index-key -- one person may be named twice in one role
-          <Why key={index} reasons={[person.why]} label={`${person.name ?? person.person_id} takes part`}>
+          <Group gap={8} key={index}>
             {person.name === null ? (
               <Text c="dimmed">Hidden from the sync user (id {person.person_id})</Text>
             ) : person.person_type === "company" && matter.provider === "mycase" ? (
@@ -131,7 +127,8 @@ function Participants({ matter }: { matter: Matter }) {
             )}
             <Chip>{word(CAPACITIES, person.capacity)}</Chip>
             {person.role && <Chip tone="past">{person.role}</Chip>}
-          </Why>
+            <Why reasons={[person.why]} label={`${person.name ?? person.person_id} takes part`} />
+          </Group>
         ))}
       </Stack>
     </Section>

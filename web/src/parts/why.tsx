@@ -2,6 +2,8 @@
 import { Anchor, Code, List, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Source, Why as Reason } from "../api.ts";
+import { Link } from "./router.tsx";
+import { settingName } from "./setting_words.ts";
 import { Time } from "./time.tsx";
 import { plain } from "./words.ts";
 
@@ -50,6 +52,12 @@ function OneReason({ reason }: { reason: Reason }) {
 }
 
 function SourceText({ source }: { source: Source }) {
+  if (source.kind === "setting")
+    return (
+      <>
+        Setting <Link href="/settings">{settingName(source.id)}</Link>
+      </>
+    );
   const name = `${plain(source.kind)} ${source.label ?? source.id}`;
   return (
     <>
