@@ -44,7 +44,7 @@ async function open(cookie: string): Promise<Page> {
   await context.addCookies([{ name: name!, value: value!, url: origin, httpOnly: true, sameSite: "Lax" }]);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && complaints.push(`${message.text()} ${message.location().url}`));
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(`${origin}/connections`);
   await page.getByRole("heading", { level: 1, name: "Connections" }).waitFor();

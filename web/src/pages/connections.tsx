@@ -119,7 +119,7 @@ function OneConnection({ connection, items, me }: { connection: Connection; item
               <Time at={connection.next_due?.at ?? null} fallback={connection.running_run_id ? "being read now" : "not planned"} />
             </Fact>
           )}
-          {!erasing && <UpkeepFacts connection={connection} />}
+          {health === "disconnected" ? <Fact name="Access">none now</Fact> : <UpkeepFacts connection={connection} />}
         </dl>
         {!erasing && reads && health !== "disconnected" && <ToldAtOnce connection={connection} />}
         {!erasing && reads && health !== "disconnected" && <Probed connection={connection} />}

@@ -36,11 +36,8 @@ export function Erase({ connection, close }: { connection: Connection; close: ()
   const [typed, type] = useState("");
   const erase = useMutation({
     mutationFn: () => send("POST", `/connections/${connection.connection_id}/erase`, { account_name: typed }),
-    // First that it is going: nothing more of it is asked for then.
-    onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: ["/connections"] });
-      await client.invalidateQueries();
-    },
+    // That it is going, and no more: what is shown of it is not asked for once again; the rest follows by itself.
+    onSuccess: () => client.invalidateQueries({ queryKey: ["/connections"] }),
   });
   return (
     <Alert color="red" variant="outline" title="Erase everything that was synced?">

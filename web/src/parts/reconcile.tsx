@@ -26,7 +26,10 @@ export function Reconciled({ connection }: { connection: Connection }) {
           {rows.map(({ state, name, count }) => (
             <Table.Tr key={state}>
               <Table.Td>
-                <Link className="name" href={`/contacts?state=${state}&connection=${connection_id}`}>
+                <Link
+                  className="name"
+                  href={state === "skipped" ? `${all}skipped` : `/contacts?state=${state}&connection=${connection_id}`}
+                >
                   {name}
                 </Link>{" "}
                 <Text span size="sm" c="dimmed">
