@@ -42,7 +42,7 @@ export const QUICK: Sizes = {
   million: size(40_000),
   questions: 220,
   lanes: 2000,
-  writeback: { deliveries: 200, at_most_s: 20, contacts: 200, wave: 100, timed: 40 },
+  writeback: { deliveries: 120, at_most_s: 20, contacts: 200, wave: 80, timed: 40 },
   quick: true,
 };
 

@@ -216,6 +216,7 @@ test("a firm signs up, and an attorney is invited, joins and signs in", async ()
   dana = await signUp();
   const theirs = usersOf(vendors.mycase!).find((user) => user.name === "Theodore Finch")!;
   attorney = await joinFirm(theirs.name, theirs.email);
+  expect(await ask(attorney.cookie, "GET", "/me")).toMatchObject({ name: theirs.name, role: "member", via: "session" });
 }, 30_000);
 
 describe.each(["clio", "mycase"] as const)("at %s", (provider) => {
@@ -243,7 +244,9 @@ describe.each(["clio", "mycase"] as const)("at %s", (provider) => {
       .flatMap(({ kind, deliveries }) => deliveries.map(({ state }) => `${kind}: ${state}`))
       .filter((one) => !one.endsWith("delivered"));
   };
-  const delivered = (...names: string[]) => expect.poll(() => waiting(names), { timeout: 60_000, interval: 300 }).toEqual([]);
+  const delivered = async (...names: string[]) => {
+    await expect.poll(() => waiting(names), { timeout: 60_000, interval: 300 }).toEqual([]);
+  };
   const there = (kind: string, words: string): WrittenRecord[] =>
     vendor.sandbox.written.records({ kind, limit: 10_000 }).filter(({ title, text }) => `${title} ${text}`.includes(words));
 
