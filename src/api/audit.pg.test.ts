@@ -71,7 +71,10 @@ async function standing(operation: string): Promise<void> {
   if (operation === "unfileActivity") return filedText();
   if (!/Deliver(y|ies)$/.test(operation)) return;
   const state = operation.endsWith("ies") ? "failed" : "needs_review";
-  await api.db.pool.query("update delivery set state = $2, reason = 'refused' where delivery_id = $1", [ids["delivery_id"], state]);
+  await api.db.pool.query("update delivery set kind = 'note', operation = 'note', state = $2, reason = 'refused' where delivery_id = $1", [
+    ids["delivery_id"],
+    state,
+  ]);
 }
 
 const openInvitation = async () =>

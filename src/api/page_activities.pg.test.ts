@@ -1,13 +1,15 @@
 /** The page in a real browser: an activity is logged by its form, seen on its contact, followed through the outbox, filed on a matter. */
 import { rmSync } from "node:fs";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { createApi } from "./app.ts";
 import { clock, idleActions, testDeps } from "./test_api.ts";
 import { makeFirm, type TestFirm } from "./test_firm.ts";
 import { builtPage, expectReadable, openSite, picture, type Site } from "./test_page.ts";
 import { NAOMI, signInAs } from "./test_sign_in.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let data_dir: string;
 let db: TestDb;

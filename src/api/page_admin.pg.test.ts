@@ -100,6 +100,7 @@ test("who is shut out: what hangs on them is said before, and they are out at on
   await page.getByRole("button", { name: "Let in again: Ben Adler" }).waitFor();
   const out = await site.open("/contacts", { cookie: ben });
   await out.getByRole("heading", { name: "Sign in" }).waitFor();
+  expect(await one("select active from member where name = 'Ben Adler'")).toBe(false);
   await out.context().close();
   await page.getByRole("button", { name: "Let in again: Ben Adler" }).click();
   await page.getByRole("button", { name: "Shut out: Ben Adler" }).waitFor();

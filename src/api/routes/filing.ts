@@ -58,7 +58,7 @@ const unfileRoute = createRoute({
   request: { params: z.object({ activity_id: activityParam }) },
   responses: {
     200: json(activitySchema, "As it is now", examples.activity),
-    ...problemResponses("invalid-request", "cross-site", "not-found", "not-now"),
+    ...problemResponses("invalid-request", "cross-site", "not-found", "not-now", "unsupported-media-type"),
   },
 });
 
