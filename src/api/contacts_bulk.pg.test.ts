@@ -111,6 +111,7 @@ test("nothing is done for an inactive owner, without saying for whom, or by some
   await bulk({ what: { kind: "tag", name: "  " }, contacts: clio("1042") }, 400);
   await bulk({ what: { kind: "unpin" }, contacts: clio("1042"), bulk_id: newId(clock) }, 404);
   await undo(newId(clock), 404);
+  await bulk({ what: { kind: "unpin" }, contacts: [{ connection_id: newId(clock), provider_id: "1042" }] }, 404);
   const mine = await bulk({ what: { kind: "tag", name: "Mine" }, contacts: clio("1042") });
   const pat = await signInAs(api.anonymous, api.deps.accounts, api.firm.firm_id, {
     name: "Pat",

@@ -34,7 +34,12 @@ export const bulkBodySchema = z
     message: "say either which contacts, or by which filter",
     path: ["contacts"],
   })
-  .openapi("BulkEdit", { example: { what: { kind: "tag", name: "Newsletter" }, filter: { state: "in", status: "active" } } });
+  .openapi("BulkEdit", {
+    example: {
+      what: { kind: "tag", name: "Newsletter" },
+      contacts: [{ connection_id: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10", provider_id: "1042" }],
+    },
+  });
 
 export type BulkEdit = z.input<typeof bulkBodySchema>;
 

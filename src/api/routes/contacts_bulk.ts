@@ -176,6 +176,9 @@ export function contactBulkRoutes(app: Api, deps: ApiDeps): void {
     if (body.filter === undefined) {
       const scope = await openScope(deps, c);
       const chosen = new Map((body.contacts ?? []).map((each) => [`${each.connection_id} ${each.provider_id}`, each]));
+      for (const { connection_id } of chosen.values())
+        if (connectionOf(scope, connection_id).erasing_since !== null)
+          throw new Problem("not-found", "The data of this connection is being erased.");
       return { scope, chosen: [...chosen.values()], next: null };
     }
     const { scope, filter } = await openList(deps, c, body.filter);

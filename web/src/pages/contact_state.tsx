@@ -35,7 +35,7 @@ const NEXT: Record<string, (there: string) => ReactNode> = {
   segment_none: () => segment,
   suspected_gone: (there) =>
     `It is looked for again after a day, or now by “Sync this contact now”. What would be written to it is held. If it is there, the sync user may have lost the right to see it at ${there}.`,
-  tombstone: () => "Nothing is written to it any more. Its history stays. If it comes back at the provider, it is taken in again.",
+  tombstone: () => "Nothing is written to it any more. If it comes back there, it is taken in again.",
 };
 
 const TITLES: Record<string, (there: string) => string> = {
