@@ -120,6 +120,7 @@ test("on a phone the menu opens over the page, and closes on the page that was c
   await drawer.getByRole("link", { name: "Matters" }).click();
   await heading(page, "Matters");
   await drawer.waitFor({ state: "detached" });
+  expect(new URL(page.url()).pathname).toBe("/matters");
 });
 
 const endSessions = () => db.pool.query("delete from auth.session");
@@ -185,6 +186,7 @@ test("a part of the program that is gone after an upgrade is said so, with a but
   await page.unroute("**/assets/runs-*.js");
   await page.getByRole("button", { name: "Load the page again" }).click();
   await heading(page, "Sync");
+  expect(await page.getByRole("alert").count()).toBe(0);
 });
 
 test("an address without a page says where to go, and the way back leads to where one was", async () => {
@@ -198,4 +200,38 @@ test("an address without a page says where to go, and the way back leads to wher
   expect(await page.title()).toBe("Lucía Rivera · Privity");
   await page.goBack();
   await heading(page, "Contacts");
+});
+
+test("what is done is said, stays undoable for a while, and Z takes it back", async () => {
+  const page = await site.open(lucia(), { cookie: await page_cookie(NAOMI.email) });
+  const added = page.getByRole("region", { name: "Added by members" });
+  await added.getByLabel("Tag", { exact: true }).fill("Holiday card");
+  await page.keyboard.press("Enter");
+  const tags = page.getByRole("region", { name: "Tags", exact: true });
+  await tags.getByText("Holiday card", { exact: true }).waitFor();
+  // It stays as long as it holds the focus.
+  await page.getByRole("button", { name: "Undo", exact: true }).focus();
+  expect(await page.locator('[role="status"]').allTextContents()).toContainEqual(expect.stringContaining("Press Z to undo"));
+  await expectReadable(page);
+  await picture(page, "undo");
+  await page.getByRole("heading", { level: 1 }).click();
+  await page.keyboard.press("z");
+  await tags.getByText("Holiday card", { exact: true }).waitFor({ state: "detached" });
+});
+
+test("leaving a page with something typed and not sent asks first; staying keeps it", async () => {
+  const page = await site.open("/me", { cookie: await page_cookie(NAOMI.email) });
+  const field = page.locator("input[name=next]");
+  await field.fill("a new password");
+  await menu(page).getByRole("link", { name: "Matters" }).click();
+  const asked = page.getByRole("dialog", { name: "Leave without saving?" });
+  await asked.waitFor();
+  await expectReadable(page);
+  await picture(page, "unsaved");
+  await asked.getByRole("button", { name: "Stay here" }).last().click();
+  await asked.waitFor({ state: "detached" });
+  expect(await field.inputValue()).toBe("a new password");
+  await menu(page).getByRole("link", { name: "Matters" }).click();
+  await asked.getByRole("button", { name: "Leave" }).click();
+  await heading(page, "Matters");
 });

@@ -1,9 +1,10 @@
 /** The frame of every page: where one can go, how the connections do, and who is signed in. */
-import { Burger, Container, Drawer, Group, Kbd, NativeSelect, Text, UnstyledButton, useMantineColorScheme } from "@mantine/core";
+import { Burger, Container, Drawer, Group, Kbd, Text, UnstyledButton } from "@mantine/core";
 import { useDisclosure } from "@mantine/hooks";
 import { useLocation } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { useMe } from "../api.ts";
+import { Colours } from "./colours.tsx";
 import { ConnectionsBar } from "./connections_bar.tsx";
 import { areasFor, ME, placeOf, placesFor } from "./navigation.ts";
 import { Link } from "./router.tsx";
@@ -114,24 +115,5 @@ function Menu({ openPalette, openHelp }: { openPalette: () => void; openHelp: ()
         </UnstyledButton>
       </div>
     </>
-  );
-}
-
-/** Kept in this browser. */
-function Colours() {
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  return (
-    <NativeSelect
-      aria-label="Colours"
-      size="xs"
-      px={12}
-      value={colorScheme}
-      onChange={(event) => setColorScheme(event.currentTarget.value as typeof colorScheme)}
-      data={[
-        { value: "auto", label: "Colours of the system" },
-        { value: "light", label: "Light" },
-        { value: "dark", label: "Dark" },
-      ]}
-    />
   );
 }

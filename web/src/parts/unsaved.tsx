@@ -1,18 +1,37 @@
-/** What was typed and not saved is not lost by a wrong click: leaving the page, or closing it, asks first. */
+/** What was typed and not sent is not lost by a wrong click: leaving the page, or closing it, asks first. */
 import { Button, Group, Modal, Text } from "@mantine/core";
 import { useBlocker } from "@tanstack/react-router";
-import { createContext, useCallback, useContext, useEffect, useState, type ReactNode } from "react";
+import { createContext, useContext, useEffect, useId, useMemo, useState, type ReactNode } from "react";
 
-const MarkContext = createContext<(by: 1 | -1) => void>(() => {});
+/** Who holds something unsaved. Taken at its word at the moment of leaving, so that what was saved a moment ago is not asked about. */
+interface Marks {
+  holders: Set<string>;
+  told: (count: number) => void;
+}
 
-/** Says that this page holds something unsaved as long as `dirty` is true. Changing the query of the same page asks nothing. */
-export function useUnsaved(dirty: boolean): void {
-  const mark = useContext(MarkContext);
+const MarksContext = createContext<Marks>({ holders: new Set(), told: () => {} });
+
+/**
+ * Says that this page holds something unsaved as long as `dirty` is true. Changing the query of the same page asks nothing.
+ * What it gives back says that it is saved now: for whoever goes on to another page at once.
+ */
+export function useUnsaved(dirty: boolean): () => void {
+  const { holders, told } = useContext(MarksContext);
+  const id = useId();
+  const release = useMemo(
+    () => () => {
+      holders.delete(id);
+      told(holders.size);
+    },
+    [holders, told, id],
+  );
   useEffect(() => {
     if (!dirty) return;
-    mark(1);
-    return () => mark(-1);
-  }, [dirty, mark]);
+    holders.add(id);
+    told(holders.size);
+    return release;
+  }, [dirty, holders, told, id, release]);
+  return release;
 }
 
 interface Location {
@@ -24,12 +43,16 @@ interface Location {
 const pageOf = ({ routeId, pathname }: Location): string => (routeId.includes("{-$") ? routeId : pathname);
 
 export function AskBeforeLeaving({ children }: { children: ReactNode }) {
-  const [marks, setMarks] = useState(0);
-  const mark = useCallback((by: 1 | -1) => setMarks((count) => count + by), []);
-  const isOther = useCallback(({ current, next }: { current: Location; next: Location }) => pageOf(current) !== pageOf(next), []);
-  const asked = useBlocker({ withResolver: true, disabled: marks === 0, shouldBlockFn: isOther });
+  const [count, setCount] = useState(0);
+  const marks = useMemo((): Marks => ({ holders: new Set(), told: setCount }), []);
+  const asked = useBlocker({
+    withResolver: true,
+    disabled: count === 0,
+    enableBeforeUnload: () => marks.holders.size > 0,
+    shouldBlockFn: ({ current, next }: { current: Location; next: Location }) => marks.holders.size > 0 && pageOf(current) !== pageOf(next),
+  });
   return (
-    <MarkContext value={mark}>
+    <MarksContext value={marks}>
       {children}
       <Modal
         opened={asked.status === "blocked"}
@@ -38,7 +61,7 @@ export function AskBeforeLeaving({ children }: { children: ReactNode }) {
         closeButtonProps={{ "aria-label": "Stay here" }}
         centered
       >
-        <Text>What you changed on this page is not saved. If you leave, it is lost.</Text>
+        <Text>What you typed on this page is not saved. If you leave, it is lost.</Text>
         <Group mt="md" justify="flex-end">
           <Button variant="default" onClick={() => asked.proceed?.()}>
             Leave
@@ -48,6 +71,6 @@ export function AskBeforeLeaving({ children }: { children: ReactNode }) {
           </Button>
         </Group>
       </Modal>
-    </MarkContext>
+    </MarksContext>
   );
 }
