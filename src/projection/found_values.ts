@@ -45,8 +45,11 @@ export async function findValues(
   const tally = newValueTally(fields, mapper.provider);
   const groups: Found["groups"] = new Map();
   let [counted, cut] = [0, false];
-  for (let after = ""; !cut;) {
-    const rows = await scanRecords(db, owner, kind, after, BATCH);
+  for (let rows = await scanRecords(db, owner, kind, "", BATCH); rows.length > 0;) {
+    if (counted >= COUNTED_AT_MOST) {
+      cut = true;
+      break;
+    }
     for (const { raw, presence } of rows) {
       if (presence === "tombstone") continue;
       counted++;
@@ -57,9 +60,7 @@ export async function findValues(
         if (facts.people_group_id !== null) join(groups, facts.people_group_id, facts.name || `${facts.first_name} ${facts.last_name}`);
       }
     }
-    if (rows.length < BATCH) break;
-    after = rows.at(-1)!.provider_id;
-    cut = counted >= COUNTED_AT_MOST;
+    rows = rows.length < BATCH ? [] : await scanRecords(db, owner, kind, rows.at(-1)!.provider_id, BATCH);
   }
   return { fields: tally.found(), groups, counted, cut };
 }

@@ -27,56 +27,109 @@ export interface SegmentCount {
 }
 
 const EXAMPLES = 5;
+/** As many tags are counted in the same walk; each costs a little, and another walk as much as several. */
+const TOGETHER = 4;
 
-/**
- * `manual_tag` is looked into because members' tags stand among a contact's tags and do not count here: of the few contacts that have one of
- * the wanted ones from a member, the view says whether a rule gives it too.
- */
-const candidates = (owner: Owner, keys: readonly string[]) => sql`
-  contact c left join lateral (
-    select array(
-      select lower(t->>'name') from json_array_elements(c.view->'tags') t where (t->'origins')::jsonb ? 'provider'
-    ) as keys
-    where c.provider_id in (
-      select contact_id from manual_tag where ${mine(owner)} and lower(name) = any(${keys}::text[]))
-  ) by_rules on true
-  where c.firm_id = ${owner.firm_id} and c.connection_id = ${owner.connection_id} and ${CANDIDATES}`;
-
-const KEYS = sql`coalesce(by_rules.keys, c.tag_keys)`;
+const candidates = (owner: Owner) => sql`
+  contact c where c.firm_id = ${owner.firm_id} and c.connection_id = ${owner.connection_id} and ${CANDIDATES}`;
 
 function fits({ mode }: Segment, keys: readonly string[]): RawBuilder<unknown> {
   if (keys.length === 0) return sql`true`;
-  if (mode === "all") return sql`${KEYS} @> ${keys}::text[]`;
-  return mode === "any" ? sql`${KEYS} && ${keys}::text[]` : sql`not (${KEYS} && ${keys}::text[])`;
+  if (mode === "all") return sql`c.tag_keys @> ${keys}::text[]`;
+  return mode === "any" ? sql`c.tag_keys && ${keys}::text[]` : sql`not (c.tag_keys && ${keys}::text[])`;
+}
+
+/** The same in the program, for the few contacts of which the table alone does not tell. */
+function isIn({ mode }: Segment, keys: readonly string[], theirs: ReadonlySet<string>): boolean {
+  if (keys.length === 0) return true;
+  if (mode === "all") return keys.every((key) => theirs.has(key));
+  return keys.some((key) => theirs.has(key)) === (mode === "any");
 }
 
 export async function countSegment(db: Db, owner: Owner, segment: Segment): Promise<SegmentCount> {
   const keys = [...new Set(segment.tags.map(tagKey))];
   const fit = fits(segment, keys);
-  const from = candidates(owner, keys);
-  const [counted, tags] = await Promise.all([
-    sql<Omit<SegmentCount, "tags" | "examples">>`
+  const from = candidates(owner);
+  const each = keys.length > TOGETHER ? [] : keys.map((key) => sql`(count(*) filter (where c.tag_keys @> array[${key}::text]))::int`);
+  const [counted, apart, doubtful] = await Promise.all([
+    sql<Omit<SegmentCount, "tags" | "examples"> & { each: number[] }>`
       select count(*)::int as candidates, (count(*) filter (where ${fit}))::int as "in",
         (count(*) filter (where ${fit} and c.state <> 'in'))::int as coming,
-        (count(*) filter (where not ${fit} and c.state = 'in'))::int as leaving
+        (count(*) filter (where not ${fit} and c.state = 'in'))::int as leaving,
+        array[${each.length === 0 ? sql`` : sql.join(each)}]::int[] as each
       from ${from}`.execute(db),
-    sql<{ key: string; contacts: number }>`
-      select key, count(*)::int as contacts from (select unnest(${KEYS}) as key from ${from} and ${KEYS} && ${keys}::text[]) k
-      where key = any(${keys}::text[]) group by key`.execute(db),
+    keys.length > TOGETHER ? countTags(db, from, keys) : [],
+    readDoubtful(db, owner, keys),
   ]);
-  const { coming, leaving } = counted.rows[0]!;
-  const examples = async (n: number, which: RawBuilder<unknown>) =>
+  const { each: together, ...counts } = counted.rows[0]!;
+  const count = { ...counts, tags: [...apart, ...together.map((contacts, index) => ({ key: keys[index]!, contacts }))] };
+  for (const contact of doubtful) correct(count, segment, keys, contact);
+  const examples = await readExamples(
+    db,
+    from,
+    fit,
+    count,
+    doubtful.map(({ provider_id }) => provider_id),
+  );
+  return { ...count, tags: count.tags.filter(({ contacts }) => contacts > 0), examples };
+}
+
+async function countTags(db: Db, from: RawBuilder<unknown>, keys: readonly string[]): Promise<SegmentCount["tags"]> {
+  const { rows } = await sql<{ key: string; contacts: number }>`
+    select key, count(*)::int as contacts from (select unnest(c.tag_keys) as key from ${from} and c.tag_keys && ${keys}::text[]) k
+    where key = any(${keys}::text[]) group by key`.execute(db);
+  return rows;
+}
+
+interface Doubtful {
+  provider_id: string;
+  state: string;
+  tags: { name: string; origins: string[] }[];
+}
+
+/** Members' tags stand among a contact's tags and do not count here: whoever has a wanted one from a member is looked at closely. */
+async function readDoubtful(db: Db, owner: Owner, keys: readonly string[]): Promise<Doubtful[]> {
+  if (keys.length === 0) return [];
+  const { rows } = await sql<Doubtful>`
+    select c.provider_id, c.state, c.view->'tags' as tags from ${candidates(owner)} and c.provider_id = any(array(
+      select contact_id from manual_tag where ${mine(owner)} and lower(name) = any(${keys}::text[])))`.execute(db);
+  return rows;
+}
+
+/** What the table said of this contact is taken back where rules give it other tags. */
+function correct(count: Omit<SegmentCount, "examples">, segment: Segment, keys: readonly string[], { state, tags }: Doubtful): void {
+  const all = new Set(tags.map((tag) => tag.name.toLowerCase()));
+  const by_rules = new Set(tags.filter((tag) => tag.origins.includes("provider")).map((tag) => tag.name.toLowerCase()));
+  for (const tag of count.tags) if (all.has(tag.key) && !by_rules.has(tag.key)) tag.contacts--;
+  const [said, is] = [isIn(segment, keys, all), isIn(segment, keys, by_rules)];
+  if (said === is) return;
+  const by = is ? 1 : -1;
+  count.in += by;
+  if (state === "in") count.leaving -= by;
+  else count.coming += by;
+}
+
+/** The first that are met; those of doubt are left to the counts. */
+async function readExamples(
+  db: Db,
+  from: RawBuilder<unknown>,
+  fit: RawBuilder<unknown>,
+  { coming, leaving }: { coming: number; leaving: number },
+  except: readonly string[],
+): Promise<SegmentCount["examples"]> {
+  const some = async (n: number, which: RawBuilder<unknown>) =>
     n === 0
       ? []
       : (
           await sql<SegmentContact>`
-            select c.provider_id, c.view->>'name' as name from ${from} and ${which} limit ${EXAMPLES}`.execute(db)
+            select c.provider_id, c.view->>'name' as name from ${from} and ${which} and c.provider_id <> all(${except}::text[])
+            limit ${Math.min(n, EXAMPLES)}`.execute(db)
         ).rows;
   const [come, leave] = await Promise.all([
-    examples(coming, sql`c.state <> 'in' and ${fit}`),
-    examples(leaving, sql`c.state = 'in' and not ${fit}`),
+    some(coming, sql`c.state <> 'in' and ${fit}`),
+    some(leaving, sql`c.state = 'in' and not ${fit}`),
   ]);
-  return { ...counted.rows[0]!, tags: tags.rows, examples: { coming: come, leaving: leave } };
+  return { coming: come, leaving: leave };
 }
 
 export interface CandidateTag {

@@ -36,6 +36,8 @@ interface EditorProps {
   section: SettingSection | { id: string; title: string };
 }
 
+type Tried = { document: Document } | { version: number };
+
 /** How soon somebody hears of another person's version. */
 const LOOK_MS = 3000;
 
@@ -51,8 +53,7 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
   const look = () => client.invalidateQueries({ queryKey: [`${path}/settings`] });
   useNewVersions(`${path}/settings`, settings.version, look);
   const start = useMutation({
-    mutationFn: (tried: { document: Document } | { version: number }) =>
-      send<StartedPreview>("POST", `${path}/previews`, { ...tried, if_version: settings.version }),
+    mutationFn: (tried: Tried) => send<StartedPreview>("POST", `${path}/previews`, { ...tried, if_version: settings.version }),
     onSuccess: (started) => setPreview(started.preview_id),
     onError: look,
   });
@@ -78,6 +79,8 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
   const error = start.error ?? save.error;
   const errors: FieldErrors = (error instanceof ApiProblem ? error.body.errors : undefined) ?? [];
   const may_change = me?.role === "admin";
+  // A draft that began from an older version would take back what another person changed: first they are put side by side.
+  const again: Tried | undefined = draft.dirty ? (draft.outdated ? undefined : { document: draft.document }) : start.variables;
   if (preview_id)
     return (
       <PreviewPanel
@@ -87,7 +90,7 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
         note={note}
         close={() => setPreview(null)}
         applied={() => (draft.drop(), setNote(""))}
-        again={() => start.mutate({ document: draft.document })}
+        again={again && (() => start.mutate(again))}
         starting={start}
       />
     );

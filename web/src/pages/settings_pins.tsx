@@ -29,48 +29,46 @@ export function Pins({ connection_id }: { connection_id: string }) {
         </Text>
       )}
       {query.items.length > 0 && (
-        <Table.ScrollContainer minWidth={560}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Contact</Table.Th>
-                <Table.Th>Pinned to</Table.Th>
-                <Table.Th>By, when</Table.Th>
-                <Table.Th>
-                  <span className="only-heard">Remove</span>
-                </Table.Th>
+        <Table verticalSpacing="xs" className="stacks">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Contact</Table.Th>
+              <Table.Th>Pinned to</Table.Th>
+              <Table.Th>By, when</Table.Th>
+              <Table.Th>
+                <span className="only-heard">Remove</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {query.items.map((pin) => (
+              <Table.Tr key={pin.contact.provider_id}>
+                <Table.Td>
+                  <Link className="name" href={contact(pin.contact.provider_id)}>
+                    {pin.contact.name}
+                  </Link>
+                </Table.Td>
+                <Table.Td>
+                  {pin.member.name} {pin.ignored_because && <Chip tone="wait">ignored: {pin.ignored_because}</Chip>}
+                </Table.Td>
+                <Table.Td>
+                  {pin.by ?? "not known any more"}, <Time at={pin.at} />
+                </Table.Td>
+                <Table.Td>
+                  <Button
+                    size="compact-sm"
+                    variant="default"
+                    aria-label={`Remove the pin of ${pin.contact.name}`}
+                    loading={remove.isPending && remove.variables === pin.contact.provider_id}
+                    onClick={() => remove.mutate(pin.contact.provider_id)}
+                  >
+                    Remove
+                  </Button>
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {query.items.map((pin) => (
-                <Table.Tr key={pin.contact.provider_id}>
-                  <Table.Td>
-                    <Link className="name" href={contact(pin.contact.provider_id)}>
-                      {pin.contact.name}
-                    </Link>
-                  </Table.Td>
-                  <Table.Td>
-                    {pin.member.name} {pin.ignored_because && <Chip tone="wait">ignored: {pin.ignored_because}</Chip>}
-                  </Table.Td>
-                  <Table.Td>
-                    {pin.by ?? "not known any more"}, <Time at={pin.at} />
-                  </Table.Td>
-                  <Table.Td>
-                    <Button
-                      size="compact-sm"
-                      variant="default"
-                      aria-label={`Remove the pin of ${pin.contact.name}`}
-                      loading={remove.isPending && remove.variables === pin.contact.provider_id}
-                      onClick={() => remove.mutate(pin.contact.provider_id)}
-                    >
-                      Remove
-                    </Button>
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
       <More query={query} />
     </Section>

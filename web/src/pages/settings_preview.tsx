@@ -17,7 +17,7 @@ interface PreviewProps {
   close: () => void;
   applied?: () => void;
   /** Tries the same anew, once something has moved. */
-  again?: () => void;
+  again?: (() => void) | undefined;
   starting?: { isPending: boolean; error: unknown };
 }
 
@@ -78,8 +78,10 @@ export function PreviewPanel({ connection_id, preview_id, note: first_note = "",
           )}
           <Back close={close} />
           <TextInput
-            label="Why (kept with the version)"
+            aria-label="Why (kept with the version)"
+            placeholder="Why (kept with the version)"
             maxLength={500}
+            flex="1 1 14rem"
             value={note}
             onChange={(event) => setNote(event.currentTarget.value)}
           />

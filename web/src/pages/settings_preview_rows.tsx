@@ -24,51 +24,49 @@ export function PreviewRows({ path, connection_id, group, fields }: RowsProps) {
     <>
       {waiting(query, "contacts")}
       {query.items.length > 0 && (
-        <Table.ScrollContainer minWidth={600}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Contact</Table.Th>
-                <Table.Th>Now → then</Table.Th>
-                <Table.Th>Why</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {query.items.flatMap((row) => {
-                const about = row.changes.filter((change) => isAbout(change, group, fields));
-                const others = row.changes.length - about.length;
-                return about.map((change, index) => (
-                  <Table.Tr key={row.provider_id + JSON.stringify(change)}>
-                    <Table.Td>
-                      {index === 0 && (
-                        <>
-                          <Link className="name" href={`/contacts/${connection_id}/${encodeURIComponent(row.provider_id)}`}>
-                            {row.name || row.provider_id}
-                          </Link>
-                          {others > 0 && (
-                            <Text size="xs" c="dimmed">
-                              and {others} other {others === 1 ? "change" : "changes"}
-                            </Text>
-                          )}
-                        </>
-                      )}
-                    </Table.Td>
-                    <Table.Td>
-                      {fields.length === 0 && `${plain(change.field)}: `}
-                      {shown(change.field, change.old, choices)} → <b>{shown(change.field, change.new, choices)}</b>
-                    </Table.Td>
-                    <Table.Td>
-                      <Text size="sm">
-                        {change.new === null && (change.field === "tag" || change.field === "key_fact") && "No longer by: "}
-                        {change.why ?? "As the provider says."}
-                      </Text>
-                    </Table.Td>
-                  </Table.Tr>
-                ));
-              })}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Table verticalSpacing="xs" className="stacks">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Contact</Table.Th>
+              <Table.Th>Now → then</Table.Th>
+              <Table.Th>Why</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {query.items.flatMap((row) => {
+              const about = row.changes.filter((change) => isAbout(change, group, fields));
+              const others = row.changes.length - about.length;
+              return about.map((change, index) => (
+                <Table.Tr key={row.provider_id + JSON.stringify(change)}>
+                  <Table.Td>
+                    {index === 0 && (
+                      <>
+                        <Link className="name" href={`/contacts/${connection_id}/${encodeURIComponent(row.provider_id)}`}>
+                          {row.name || row.provider_id}
+                        </Link>
+                        {others > 0 && (
+                          <Text size="xs" c="dimmed">
+                            and {others} other {others === 1 ? "change" : "changes"}
+                          </Text>
+                        )}
+                      </>
+                    )}
+                  </Table.Td>
+                  <Table.Td>
+                    {fields.length === 0 && `${plain(change.field)}: `}
+                    {shown(change.field, change.old, choices)} → <b>{shown(change.field, change.new, choices)}</b>
+                  </Table.Td>
+                  <Table.Td>
+                    <Text size="sm">
+                      {change.new === null && (change.field === "tag" || change.field === "key_fact") && "No longer by: "}
+                      {change.why ?? "As the provider says."}
+                    </Text>
+                  </Table.Td>
+                </Table.Tr>
+              ));
+            })}
+          </Table.Tbody>
+        </Table>
       )}
       <More query={query} />
     </>

@@ -87,41 +87,39 @@ export function Positions({ setting, value, change, error, choices }: FieldProps
       <About error={error}>{settingAbout(setting)}</About>
       {titles.length === 0 && <Text size="sm">The provider tells no titles.</Text>}
       {titles.length > 0 && (
-        <Table.ScrollContainer minWidth={480}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>Title</Table.Th>
-                <Table.Th>Who has it</Table.Th>
-                <Table.Th>Means</Table.Th>
+        <Table verticalSpacing="xs" className="stacks">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>Title</Table.Th>
+              <Table.Th>Who has it</Table.Th>
+              <Table.Th>Means</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {titles.map(({ title, staff, examples, positions }) => (
+              <Table.Tr key={title}>
+                <Table.Td>{title}</Table.Td>
+                <Table.Td>
+                  {staff === 0 ? "nobody any more" : `${number(staff)}: ${examples.join(", ")}${staff > examples.length ? ", …" : ""}`}
+                </Table.Td>
+                <Table.Td>
+                  <OneOf
+                    label={title}
+                    aria-label={`What ${title} means`}
+                    value={entries.find((entry) => isLike(entry.title, title))?.position}
+                    change={(position) => set(title, position)}
+                    none={
+                      positions.length === 0
+                        ? "As its words say"
+                        : `As found: ${positions.map((each) => valueName("team.positions", each).toLowerCase()).join(" or ")}`
+                    }
+                    options={POSITION_OPTIONS}
+                  />
+                </Table.Td>
               </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {titles.map(({ title, staff, examples, positions }) => (
-                <Table.Tr key={title}>
-                  <Table.Td>{title}</Table.Td>
-                  <Table.Td>
-                    {staff === 0 ? "nobody any more" : `${number(staff)}: ${examples.join(", ")}${staff > examples.length ? ", …" : ""}`}
-                  </Table.Td>
-                  <Table.Td>
-                    <OneOf
-                      label={title}
-                      aria-label={`What ${title} means`}
-                      value={entries.find((entry) => isLike(entry.title, title))?.position}
-                      change={(position) => set(title, position)}
-                      none={
-                        positions.length === 0
-                          ? "As its words say"
-                          : `As found: ${positions.map((each) => valueName("team.positions", each).toLowerCase()).join(" or ")}`
-                      }
-                      options={POSITION_OPTIONS}
-                    />
-                  </Table.Td>
-                </Table.Tr>
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </Stack>
   );

@@ -61,22 +61,20 @@ export function StaffMapping({ setting, value, change, error, choices }: FieldPr
       </Group>
       {people.length === 0 && <Text size="sm">{choices.staff.length === 0 ? "No staff was read yet." : "Nobody is like that."}</Text>}
       {people.length > 0 && (
-        <Table.ScrollContainer minWidth={640}>
-          <Table verticalSpacing="xs">
-            <Table.Thead>
-              <Table.Tr>
-                <Table.Th>At the provider</Table.Th>
-                <Table.Th>Now</Table.Th>
-                <Table.Th>Member</Table.Th>
-              </Table.Tr>
-            </Table.Thead>
-            <Table.Tbody>
-              {people.map((person) => (
-                <Row key={person.id} person={person} how={howOf(person)} rule={ruleOf(person.id)} choices={choices} set={set} />
-              ))}
-            </Table.Tbody>
-          </Table>
-        </Table.ScrollContainer>
+        <Table verticalSpacing="xs" className="stacks">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>At the provider</Table.Th>
+              <Table.Th>Now</Table.Th>
+              <Table.Th>Member</Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {people.map((person) => (
+              <Row key={person.id} person={person} how={howOf(person)} rule={ruleOf(person.id)} choices={choices} set={set} />
+            ))}
+          </Table.Tbody>
+        </Table>
       )}
     </Stack>
   );
