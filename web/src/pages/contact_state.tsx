@@ -9,13 +9,20 @@ import { addressOf } from "./contacts_columns.tsx";
 
 const scope = (
   <>
-    It comes in by itself when that changes, or when an admin widens the scope under <Link href="/settings">Settings</Link>.
+    It comes in by itself when that changes, or when an admin widens the scope under{" "}
+    <Link className="name" href="/settings">
+      Settings
+    </Link>
+    .
   </>
 );
 const segment = (
   <>
-    It comes back by itself when its tags fit, or when an admin changes the segment under <Link href="/settings">Settings</Link>. Its
-    history is kept.
+    It comes back by itself when its tags fit, or when an admin changes the segment under{" "}
+    <Link className="name" href="/settings">
+      Settings
+    </Link>
+    . Its history is kept.
   </>
 );
 

@@ -49,7 +49,11 @@ export function MatterPage({ connection_id, provider_id }: { connection_id: stri
       {matter.left_out && (
         <Notice title="Left out: too old">
           It was closed before the time that your settings reach back to, so no status, owner or tag comes from it. An admin can widen that
-          under <Link href="/settings">Settings</Link>.
+          under{" "}
+          <Link className="name" href="/settings">
+            Settings
+          </Link>
+          .
         </Notice>
       )}
       <Grid gap="md">

@@ -55,7 +55,10 @@ function SourceText({ source }: { source: Source }) {
   if (source.kind === "setting")
     return (
       <>
-        Setting <Link href="/settings">{settingName(source.id)}</Link>
+        Setting{" "}
+        <Link className="name" href="/settings">
+          {settingName(source.id)}
+        </Link>
       </>
     );
   const name = `${plain(source.kind)} ${source.label ?? source.id}`;
