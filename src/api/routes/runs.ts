@@ -39,7 +39,8 @@ const startRoute = createRoute({
   operationId: "startRun",
   tags,
   summary: "Read now",
-  description: "Starts a sync by hand (B-SYN-1): what changed, everything, one matter, one contact, or the staff. Answers at once; follow the run.",
+  description:
+    "Starts a sync by hand (B-SYN-1): what changed, everything, one matter, one contact, or the staff. Answers at once; follow the run.",
   request: { body: { required: true, content: { "application/json": { schema: startRunSchema } } } },
   responses: {
     202: json(startedSchema, "It has begun", { run_id: examples.run.run_id, href: `/api/v1/runs/${examples.run.run_id}` }),

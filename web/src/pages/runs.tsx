@@ -79,14 +79,14 @@ export function RunState({ state }: { state: Run["state"] }) {
 
 function RunTable({ items }: { items: Run[] }) {
   return (
-    <Table.ScrollContainer minWidth={460}>
+    <Table.ScrollContainer minWidth={320}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Started</Table.Th>
             <Table.Th>What</Table.Th>
             <Table.Th>Outcome</Table.Th>
-            <Table.Th>Rows</Table.Th>
+            <Table.Th visibleFrom="sm">Rows</Table.Th>
             <Table.Th visibleFrom="sm">Requests</Table.Th>
             <Table.Th visibleFrom="sm">Took</Table.Th>
           </Table.Tr>
@@ -108,7 +108,7 @@ function RunTable({ items }: { items: Run[] }) {
                   {outcomeOf(run)}
                 </Text>
               </Table.Td>
-              <Table.Td>{number(run.rows_read)}</Table.Td>
+              <Table.Td visibleFrom="sm">{number(run.rows_read)}</Table.Td>
               <Table.Td visibleFrom="sm">{number(run.requests)}</Table.Td>
               <Table.Td visibleFrom="sm">{duration(run.seconds)}</Table.Td>
             </Table.Tr>
