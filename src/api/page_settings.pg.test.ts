@@ -150,6 +150,7 @@ test("B-WHY-3: a preview is refused once something has moved, and says what", as
   ]);
   await press(page, "Apply exactly this");
   await page.getByRole("alert").getByText("1 of kind contact").waitFor();
+  expect((await inForce()).document).toMatchObject({ tags: { city: false } });
   await press(page, "Look again");
   await page.getByRole("alert").waitFor({ state: "detached" });
   await page.getByText("Contacts tried").waitFor();
@@ -347,6 +348,7 @@ test("B-WHY-5: a setting is found by its words, and every section can be read by
 test("B-CTC-2: on MyCase, what has no effect says so instead of vanishing", async () => {
   const page = await site.open(`/settings/contacts?connection=${firm.mycase}`, { cookie: naomi });
   await page.getByText("No effect on MyCase. In MyCase each person has one e-mail.").waitFor();
+  expect(await page.getByRole("switch").count()).toBe(0);
   await page.getByRole("link", { name: "Tags", exact: true }).click();
   await page.getByText("No effect on MyCase. MyCase addresses give no country tag.").waitFor();
   await page.context().close();
