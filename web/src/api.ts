@@ -131,6 +131,7 @@ export function useMe() {
   return useApi<Me>("/me", {}, { staleTime: 60_000 });
 }
 
-export function useConnections() {
-  return useApi<ConnectionList>("/connections", {}, { refetchInterval: 3000 });
+/** `live`: asked again every three seconds. The bar above all pages does it; what it finds the others see too. */
+export function useConnections({ live = false } = {}) {
+  return useApi<ConnectionList>("/connections", {}, live ? { refetchInterval: 3000 } : {});
 }

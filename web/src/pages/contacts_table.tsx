@@ -1,18 +1,28 @@
 /** The rows of the contacts list, which can be selected: one by one, a range with Shift, or all that are shown. */
 import { Box, Card, Checkbox, Table } from "@mantine/core";
 import { useTable, type RowSelectionState } from "@tanstack/react-table";
-import type { Dispatch, SetStateAction } from "react";
+import { memo, type Dispatch, type SetStateAction } from "react";
 import type { ContactRow } from "../api.ts";
 import { columns, features, NAME, type Columns } from "./contacts_columns.tsx";
 
 export const rowId = (contact: { connection_id: string; provider_id: string }): string => `${contact.connection_id}/${contact.provider_id}`;
 
-export function ContactTable(props: {
+interface Props {
   items: ContactRow[];
   columns: Columns;
   selected: RowSelectionState;
   select: Dispatch<SetStateAction<RowSelectionState>>;
-}) {
+}
+
+const columnsIn = ({ columns }: Props): string => `${columns.order.join()} ${columns.shown.join()}`;
+
+/** Drawn anew when there is something new in it, not with every key that is typed above it. */
+export const ContactTable = memo(
+  Rows,
+  (was, is) => was.items === is.items && was.selected === is.selected && columnsIn(was) === columnsIn(is),
+);
+
+function Rows(props: Props) {
   const { items, selected, select } = props;
   const { order, shown } = props.columns;
   const table = useTable({

@@ -3,6 +3,7 @@ import { lazy, Suspense, useEffect, useSyncExternalStore, type ReactNode } from 
 import { ApiProblem, useMe } from "../api.ts";
 import { session } from "../session.ts";
 import { Loading, waiting } from "./states.tsx";
+import { ZoneContext } from "./zone.ts";
 
 const SignInPage = lazy(async () => ({ default: (await import("../pages/access.tsx")).SignInPage }));
 const SessionEnded = lazy(async () => ({ default: (await import("./session_ended.tsx")).SessionEnded }));
@@ -26,13 +27,13 @@ export function Gate({ children }: { children: ReactNode }) {
       </main>
     );
   return (
-    <>
+    <ZoneContext value={me.data.firm.time_zone}>
       {children}
       {state !== "open" && (
         <Suspense>
           <SessionEnded me={me.data} other={state === "other"} />
         </Suspense>
       )}
-    </>
+    </ZoneContext>
   );
 }

@@ -1,7 +1,10 @@
-/** Days of the firm, as moments. */
-import { useConnections } from "../api.ts";
+/** The firm's time zone, and its days as moments. */
+import { createContext, use } from "react";
 
-export const useFirmZone = (): string => useConnections().data?.firm.time_zone ?? "UTC";
+/** Told once above all pages: a list has hundreds of times, and each would ask for itself. */
+export const ZoneContext = createContext("UTC");
+
+export const useFirmZone = (): string => use(ZoneContext);
 
 /** When a day (YYYY-MM-DD) begins in a zone, `later` days on; "" for what is no day. */
 export function dayStart(day: string, zone: string, later = 0): string {
