@@ -77,7 +77,7 @@ async function compareAll(deps: ProjectDeps, trx: Db, owner: Owner, preview: Pre
   if (state.pass_stage !== null || state.settings_version !== version || (await countChanges(trx, owner, state.seq, 1)) > 0) return false;
   const before = await readSettingsVersion(trx, owner, version);
   const with_matters = before === null || !leavesMatters(before, preview.settings);
-  const total = await countRecordsOf(trx, owner, with_matters ? ["matter", "contact"] : kindsFrom("contact"));
+  const total = await countRecordsOf(trx, owner, with_matters ? ["matter", "contact"] : kindsFrom("contact", false));
   await startPreview(deps.db.kysely, owner, preview.preview_id, { seq, change_id: await readLastChange(trx, owner), total });
 
   const env = await loadEnvironment(trx, owner, deps.mapper, preview.settings, deps.clock.now());

@@ -10,6 +10,7 @@ import { projectMatter } from "./matter.ts";
 import { participantsOf } from "./participants.ts";
 import { matterRow, participationRow } from "./rows.ts";
 import { writeChanges, type ChangeRow } from "./store_changes.ts";
+import { readNamedClients } from "./store_main_clients.ts";
 import { writeMatters, type MatterRow } from "./store_matters.ts";
 import { readParticipants, replaceParticipants, type ParticipationRow } from "./store_participation.ts";
 import { readHashes, readViews } from "./store_views.ts";
@@ -35,6 +36,8 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
     env,
     inputs.flatMap(({ facts }) => peopleInDoubt(facts)),
   );
+  const ids = rows.map((row) => row.provider_id);
+  const named_clients = env.named_clients ? await readNamedClients(db, env.owner, ids) : null;
   return inputs.map(({ row, facts, participants }) => {
     const type = facts.client?.type ?? "person";
     const people: MatterInput["people"] = new Map(
@@ -43,7 +46,15 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
         .map((participant) => [participant.person_id, looked_up.get(participant.person_id) ?? { type, people_group_id: null }]),
     );
     const view = projectMatter(
-      { facts, presence: row.presence, decisive_at: row.decisive_at, relationships: [], people, companies },
+      {
+        facts,
+        presence: row.presence,
+        decisive_at: row.decisive_at,
+        relationships: [],
+        people,
+        companies,
+        named_client: named_clients?.get(row.provider_id) ?? null,
+      },
       env.context,
     );
     const taking_part = row.presence === "tombstone" ? [] : participants;
