@@ -69,7 +69,7 @@ function ofField(change: FieldChanged, about: Record<string, unknown>): NewEvent
 function ofMatterField(change: FieldChanged, data: Record<string, unknown>): NewEvent[] {
   if (change.field === "status" && change.new === "closed") return [{ type: "matter.closed", data }];
   if (change.field !== "phase") return [];
-  return [{ type: "matter.phase_changed", data: { ...data, old_phase: change.old, new_phase: change.new } }];
+  return [{ type: "matter.phase_changed", data: { ...data, old: change.old, new: change.new } }];
 }
 
 function ofState(change: FieldChanged, data: Record<string, unknown>): NewEvent[] {

@@ -7,7 +7,7 @@ export const EVENT_TYPES = {
   "matter.added": "A matter is new",
   "matter.changed": "Fields of a matter changed; `fields` names them",
   "matter.closed": "A matter was closed",
-  "matter.phase_changed": "A matter is in another phase, as clients see it; `old_phase` and `new_phase` say which",
+  "matter.phase_changed": "A matter is in another phase, as clients see it; `old` and `new` say which",
   "tag.gained": "A contact gained a tag",
   "tag.lost": "A contact lost a tag",
   "owner.changed": "A contact has another owner, or none",

@@ -56,7 +56,7 @@ test("B-MAT-9, B-AUT-3: another phase is an event, a phase that is kept is none"
   expect(told(view({ phase: { name: "Trial", since: null, reason } }))).toEqual([
     {
       type: "matter.phase_changed",
-      data: { matter_id: "5", cause: "run", cause_id: "r", rule: "B-MAT-3", old_phase: "Filed", new_phase: "Trial" },
+      data: { matter_id: "5", cause: "run", cause_id: "r", rule: "B-MAT-3", old: "Filed", new: "Trial" },
     },
   ]);
 });

@@ -102,7 +102,7 @@ function Outcome({ path, connection_id, outcome }: { path: string; connection_id
             <Table.Thead>
               <Table.Tr>
                 <Table.Th>What</Table.Th>
-                <Table.Th ta="right">Contacts</Table.Th>
+                <Table.Th ta="right">How many</Table.Th>
                 <Table.Th>Such as</Table.Th>
               </Table.Tr>
             </Table.Thead>
@@ -114,7 +114,7 @@ function Outcome({ path, connection_id, outcome }: { path: string; connection_id
                     <Button
                       size="compact-sm"
                       variant="default"
-                      aria-label={`Show the ${number(group.count)} contacts: ${groupName(group)}`}
+                      aria-label={`Show the ${number(group.count)} ${group.entity === "matter" ? "matters" : "contacts"}: ${groupName(group)}`}
                       onClick={() => setList(group.list)}
                     >
                       {number(group.count)}
@@ -149,7 +149,7 @@ function Rows({ path, connection_id, list, title }: { path: string; connection_i
       <List listStyleType="none" spacing="xs">
         {query.items.map((row) => (
           <List.Item key={row.provider_id}>
-            <Link className="name" href={`/contacts/${connection_id}/${encodeURIComponent(row.provider_id)}`}>
+            <Link className="name" href={`/${row.entity}s/${connection_id}/${encodeURIComponent(row.provider_id)}`}>
               {row.name || row.provider_id}
             </Link>
           </List.Item>
@@ -183,6 +183,28 @@ function groupName({ what, label }: Group): string {
       return `Gain the key fact ${label}`;
     case "key_fact_lost":
       return `Lose the key fact ${label}`;
+    case "matter_shown":
+      return "Matters that clients see from then on";
+    case "matter_hidden":
+      return "Matters that clients no longer see";
+    case "matter_notified":
+      return "Matters whose clients are told by message";
+    case "matter_unnotified":
+      return "Matters whose clients are no longer told by message";
+    case "matter_type":
+      return label === "none" ? "Matters without a type" : `Matters of the type ${label}`;
+    case "matter_phase":
+      return label === "none" ? "Matters without a phase" : `Matters that move to ${label}`;
+    case "matter_paused":
+      return "Matters whose messages pause: no phase has their stage";
+    case "matter_resumed":
+      return "Matters whose messages go on";
+    case "participant_added":
+      return `Matters in which somebody takes part as ${label}`;
+    case "participant_removed":
+      return `Matters in which somebody no longer takes part as ${label}`;
+    case "participant_role":
+      return `Matters in which somebody’s role becomes ${label}`;
     case "other":
       return `Another value: ${plain(label).toLowerCase()}`;
   }

@@ -9,8 +9,9 @@ import { waiting } from "./states.tsx";
 export type Document = Record<string, unknown>;
 export type FieldErrors = NonNullable<ProblemBody["errors"]>;
 
-/** What this provider does not have is not shown. */
-const isChoice = (setting: Described): boolean => setting.allowed === null || setting.allowed.length > 1;
+/** What this provider does not have is not shown; what clients see of matters is mapped on a page of its own. */
+const isChoice = (setting: Described): boolean =>
+  (setting.allowed === null || setting.allowed.length > 1) && !setting.path.startsWith("projects.");
 
 export function SettingsForm(props: {
   connection_id: string;
@@ -58,6 +59,7 @@ const OWN = [
   "key_facts.custom_dates",
   "segment.tags",
   "team.positions",
+  "projects",
 ];
 
 function changed(draft: Document, path: string, value: unknown, { presets }: SettingsAnswer): Document {
