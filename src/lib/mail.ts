@@ -6,6 +6,11 @@ export interface Letter {
   to: string;
   subject: string;
   text: string;
+  /** Fixed beforehand, so that one e-mail is the same e-mail wherever it is seen. */
+  message_id?: string;
+  /** In whose name it is sent; the address stays the configuration's. */
+  from_name?: string;
+  reply_to?: string;
 }
 
 /** Rejects when the server did not take it. */
@@ -42,7 +47,29 @@ export async function checkMail(config: MailConfig): Promise<void> {
 
 export function createSendMail(config: MailConfig): SendMail {
   const transport = transportOf(config);
-  return async (letter) => {
-    await transport.sendMail({ from: config.from, ...letter });
+  return async ({ to, subject, text, message_id, from_name, reply_to }) => {
+    await transport.sendMail({
+      from: from_name === undefined ? config.from : { name: from_name, address: addressOf(config.from) },
+      ...{ to, subject, text },
+      ...(message_id === undefined ? {} : { messageId: message_id }),
+      ...(reply_to === undefined ? {} : { replyTo: reply_to }),
+    });
   };
 }
+
+/** The address alone of `Name <address>`. */
+export const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from.trim();
+
+/**
+ * What a failed attempt means: `refused` for good, `later` where it certainly was not taken, `unknown` where the server may have it: once
+ * the text has begun to leave, only the server's own answer counts (RFC 5321 §4.2.1: 5yz permanent, 4yz transient).
+ */
+export function judgeMailError(error: unknown): "refused" | "later" | "unknown" {
+  const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string };
+  if (responseCode !== undefined) return responseCode >= 500 ? "refused" : responseCode >= 400 ? "later" : "unknown";
+  if (code === "EENVELOPE") return "refused";
+  if (code === "EDNS" || code === "EAUTH" || code === "ECONNREFUSED") return "later";
+  return command !== undefined && BEFORE_THE_TEXT.has(command.split(" ")[0]!) ? "later" : "unknown";
+}
+
+const BEFORE_THE_TEXT = new Set(["CONN", "EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT"]);
