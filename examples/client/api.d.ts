@@ -66,6 +66,14 @@ export interface components {
     "MatterPage": { "items": (components["schemas"]["MatterRow"])[]; "next": (string | null); };
     "MatterRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "main_client": (string | null); };
     "Matter": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "pending_on": (string | null); "presence": "present" | "suspected_gone" | "tombstone"; "lead": boolean; "team": ({ "staff_id": string; "name": string; "title": string; "email": string; "phone": string; "position": "attorney" | "paralegal" | "other"; "lead": boolean; "originating": boolean; "responsible_staff": boolean; "active": boolean; "why": components["schemas"]["Why"]; })[]; "main_client": { "contact_id": (string | null); "company_id": (string | null); "name": (string | null); "flagged": "skipped" | "company" | "not_found" | null; "why": components["schemas"]["Why"]; }; "participants": ({ "person_id": string; "person_type": "contact" | "company" | "untyped"; "name": (string | null); "capacity": "client" | "payer" | "on_case" | "related"; "role": string; "link": (string | null); })[]; "custom_values": ({ "field_id": string; "name": string; "text": string; })[]; "history": (components["schemas"]["Change"])[]; "worked_out_at": string; "read_at": (string | null); };
+    "ProjectAnswer": { "project": components["schemas"]["Project"]; "stages": ({ "stage": string; "since": (string | null); })[]; "worked_out_at": (string | null); };
+    "Project": ({ "type": { "name": (string | null); "value": string; "why": components["schemas"]["Why"]; }; "phase": { "name": (string | null); "since": (string | null); "why": components["schemas"]["Why"]; }; "messages_paused": boolean; "shown": { "is": boolean; "why": components["schemas"]["Why"]; }; "notified": { "is": boolean; "why": components["schemas"]["Why"]; }; "fields": ({ "field_id": string; "label": string; "kind": string; "text": string; "why": components["schemas"]["Why"]; })[]; "participants": ({ "contact_id": string; "name": (string | null); "role": string; "flagged": "not_found" | "skipped" | "suspected_gone" | "tombstone" | null; "link": (string | null); "why": components["schemas"]["Why"]; })[]; "team": ({ "staff_id": string; "name": string; "role": string; "phone": string; "email": string; "why": components["schemas"]["Why"]; })[]; "as_client": components["schemas"]["ClientSees"]; } | null);
+    "ClientSees": { "name": string; "number": string; "description": string; "status": "open" | "pending" | "closed"; "opened_on": (string | null); "closed_on": (string | null); "phase": ({ "name": string; "since": (string | null); "happened": string; "next": string; } | null); "fields": ({ "label": string; "kind": string; "text": string; })[]; "team": ({ "name": string; "role": string; "phone": string; "email": string; })[]; };
+    "TryProject": { "document": { [name: string]: unknown }; };
+    "NameMainClient": { "contact_id": string; };
+    "ProjectsOverview": { "on": boolean; "open": number; "with_type": number; "with_phase": number; "complete": (number | null); "shown": number; "notified": number; "messages_paused": number; "main_client": { "skipped": number; "company": number; "not_found": number; "nobody": number; }; "unmapped_types": ({ "value": string; "count": number; })[]; "unmapped_stages": ({ "type": string; "stage": string; "count": number; })[]; "titles_unmapped": ({ "title": string; "staff": number; })[]; "titles_not_found": ({ "role": string; "title": string; })[]; };
+    "ProjectPage": { "items": (components["schemas"]["ProjectRow"])[]; "next": (string | null); };
+    "ProjectRow": { "provider_id": string; "number": string; "name": string; "status": "open" | "pending" | "closed"; "stage": string; "type": (string | null); "type_value": string; "phase": (string | null); "messages_paused": boolean; "shown": boolean; "notified": boolean; "main_client": (string | null); "link": (string | null); };
     "ActivityPage": { "items": (components["schemas"]["Activity"])[]; "next": (string | null); };
     "LogActivity": ({ "kind": "email"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "address"?: (string | null); "subject"?: string; "body"?: string; "body_html"?: (string | null); "file_ids"?: (string)[]; "confirmed"?: boolean; } | { "kind": "note"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "subject"?: string; "body": string; } | { "kind": "card"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "subject"?: string; "body"?: string; } | { "kind": "call"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "number"?: (string | null); "subject"?: string; "body"?: string; } | { "kind": "text"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "number"?: (string | null); "body": string; "file_ids"?: (string)[]; "confirmed"?: boolean; } | { "kind": "message"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "conversation"?: (string | null); "subject"?: string; "body": string; "file_ids"?: (string)[]; } | { "kind": "document"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "file_id": string; "subject"?: string; "body"?: string; });
     "EditActivity": { "subject"?: string; "body"?: string; "body_html"?: string; "occurred_at"?: string; };
@@ -107,7 +115,7 @@ export interface components {
     "CheckSubscriptions": {  };
     "Replayed": { "records": number; };
     "Replay": { "from": string; "to": string; };
-    "SettingsChoices": { "tag_fields": ({ "id": string; "name": string; })[]; "date_fields": ({ "id": string; "name": string; })[]; "matter_fields": ({ "id": string; "name": string; })[]; "groups": (string)[]; "titles": (string)[]; "staff": ({ "id": string; "name": string; "title": string; "active": boolean; "by_email": ({ "member_id": string; "name": string; } | null); "unmapped_because": (string | null); })[]; "members": ({ "member_id": string; "name": string; "active": boolean; })[]; };
+    "SettingsChoices": { "tag_fields": ({ "id": string; "name": string; })[]; "date_fields": ({ "id": string; "name": string; })[]; "matter_fields": ({ "id": string; "name": string; })[]; "practice_areas": (string)[]; "stages": ({ "name": string; "practice_area": (string | null); })[]; "groups": (string)[]; "titles": (string)[]; "staff": ({ "id": string; "name": string; "title": string; "active": boolean; "by_email": ({ "member_id": string; "name": string; } | null); "unmapped_because": (string | null); })[]; "members": ({ "member_id": string; "name": string; "active": boolean; })[]; };
     "SettingsVersionPage": { "items": (components["schemas"]["SettingsVersion"])[]; "next": (string | null); };
     "SettingsVersion": { "version": number; "note": (string | null); "created_by": string; "created_at": string; "in_force": boolean; "changes": (components["schemas"]["SettingChange"])[]; };
     "SettingChange": { "path": string; "old"?: unknown; "new"?: unknown; };
@@ -115,15 +123,16 @@ export interface components {
     "SettingsRollback": { "version": number; "if_version"?: number; "note"?: string; };
     "StartedPreview": { "preview_id": string; "href": string; };
     "StartPreview": { "document"?: { [name: string]: unknown }; "version"?: number; "if_version"?: number; };
-    "Preview": { "preview_id": string; "connection_id": string; "state": "running" | "done" | "failed" | "applied"; "error": (string | null); "base_version": number; "created_by": string; "created_at": string; "progress": { "done": number; "total": number; }; "changes": (components["schemas"]["SettingChange"])[]; "outcome": ({ "contacts": number; "changed": number; "states": ({ "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "before": number; "after": number; })[]; "groups": (components["schemas"]["PreviewGroup"])[]; "groups_left_out": number; "matters": { "changed": number; "left_out": number; "taken_in": number; }; } | null); };
-    "PreviewGroup": { "list": string; "what": "came_in" | "went_out" | "state" | "client_status" | "owner_to" | "owner_from" | "tag_gained" | "tag_lost" | "key_fact_gained" | "key_fact_lost" | "other"; "label": string; "count": number; "sample": ({ "provider_id": string; "name": string; })[]; };
+    "Preview": { "preview_id": string; "connection_id": string; "state": "running" | "done" | "failed" | "applied"; "error": (string | null); "base_version": number; "created_by": string; "created_at": string; "progress": { "done": number; "total": number; }; "changes": (components["schemas"]["SettingChange"])[]; "outcome": ({ "contacts": number; "changed": number; "states": ({ "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "before": number; "after": number; })[]; "groups": (components["schemas"]["PreviewGroup"])[]; "groups_left_out": number; "matters": { "changed": number; "left_out": number; "taken_in": number; }; "projects": components["schemas"]["PreviewProjects"]; } | null); };
+    "PreviewGroup": { "list": string; "entity": "contact" | "matter"; "what": "came_in" | "went_out" | "state" | "client_status" | "owner_to" | "owner_from" | "tag_gained" | "tag_lost" | "key_fact_gained" | "key_fact_lost" | "matter_shown" | "matter_hidden" | "matter_notified" | "matter_unnotified" | "matter_type" | "matter_phase" | "matter_paused" | "matter_resumed" | "participant_added" | "participant_removed" | "participant_role" | "other"; "label": string; "count": number; "sample": ({ "provider_id": string; "name": string; })[]; };
+    "PreviewProjects": ({ "open": number; "shown": { "before": number; "after": number; }; "notified": { "before": number; "after": number; }; "with_phase": { "before": number; "after": number; }; "messages_paused": { "before": number; "after": number; }; "unmapped_types": ({ "value": string; "count": number; })[]; "unmapped_stages": ({ "type": string; "stage": string; "count": number; })[]; } | null);
     "PreviewPage": { "items": (components["schemas"]["PreviewRow"])[]; "next": (string | null); };
-    "PreviewRow": { "provider_id": string; "name": string; "link": (string | null); "changes": ({ "field": string; "old"?: unknown; "new"?: unknown; "rule": (string | null); })[]; };
+    "PreviewRow": { "entity": "contact" | "matter"; "provider_id": string; "name": string; "link": (string | null); "changes": ({ "field": string; "old"?: unknown; "new"?: unknown; "rule": (string | null); })[]; };
     "AppliedPreview": { "version": number; };
     "ApplyPreview": { "note"?: string; };
     "EventPage": { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
     "Event": { "id": string; "type": components["schemas"]["EventType"]; "timestamp": string; "data": { [name: string]: unknown }; };
-    "EventType": "contact.entered" | "contact.left" | "contact.changed" | "matter.added" | "matter.changed" | "matter.closed" | "tag.gained" | "tag.lost" | "owner.changed" | "delivery.changed" | "run.finished";
+    "EventType": "contact.entered" | "contact.left" | "contact.changed" | "matter.added" | "matter.changed" | "matter.closed" | "matter.phase_changed" | "tag.gained" | "tag.lost" | "owner.changed" | "delivery.changed" | "automation.reached" | "run.finished";
     "WebhookEndpointList": { "items": (components["schemas"]["WebhookEndpoint"])[]; };
     "WebhookEndpoint": { "endpoint_id": string; "url": string; "description": string; "event_types": (components["schemas"]["EventType"])[]; "state": "active" | "paused" | "disabled"; "state_since": string; "notice": (string | null); "created_at": string; "previous_secret_until": (string | null); "pending": number; "failed": number; "last_delivered_at": (string | null); };
     "NewWebhookEndpoint": (components["schemas"]["WebhookEndpoint"] & { "secret": string; });
@@ -688,6 +697,67 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/matters/{connection_id}/{matter_id}/project": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One matter as clients see it */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/{connection_id}/{matter_id}/project/preview": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** One matter as clients would see it */
+    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["TryProject"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 422: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/{connection_id}/{matter_id}/main-client": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Name the main client */
+    put: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["NameMainClient"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Leave the main client to the rule again */
+    delete: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/projects": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How complete the mapping of matters for clients is */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectsOverview"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/projects/matters": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Matters as clients see them, by list */
+    get: { parameters: { query: { "list": "unmapped_type" | "unmapped_stage" | "main_client_skipped" | "main_client_company" | "main_client_not_found" | "main_client_nobody" | "shown" | "hidden" | "notified"; "value"?: string; "limit"?: number; "after"?: string; }; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/activities": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** What happened */
@@ -1114,7 +1184,7 @@ export interface paths {
   };
   "/api/v1/connections/{connection_id}/previews/{preview_id}/rows": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** The contacts that would change */
+    /** The contacts or matters that would change */
     get: { parameters: { query?: { "list"?: string; "limit"?: number; "after"?: string; }; header?: never; path: { "connection_id": string; "preview_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PreviewPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;

@@ -111,6 +111,7 @@ export async function makeIds(api: TestApi): Promise<Ids> {
   const fact = { label: "Canary day", date: "--06-14", text: "" };
   const added = await api.ask<{ key_facts: { key_fact_id: string }[] }>(`${contact}/key-facts`, send("POST", fact));
   await api.ask(`${contact}/pin`, send("PUT", { member_id: members.naomi }));
+  await api.ask(`/api/v1/matters/${clio}/5012/main-client`, send("PUT", { contact_id: "1043" }));
   const file = await api.ask<{ file_id: string }>("/api/v1/files?name=Canary.pdf", bytes("POST", FILE), 201);
   const about = { contact: { connection_id: clio, provider_id: "1042" } };
   const log = (form: object) =>
@@ -120,6 +121,7 @@ export async function makeIds(api: TestApi): Promise<Ids> {
   const ids: Ids = {
     connection_id: clio,
     provider_id: "1042",
+    matter_id: "5012",
     run_id,
     member_id: invited.member_id,
     invitation_id: invited.invitation_id,

@@ -51,3 +51,17 @@ export interface ProjectView {
   participants: ProjectParticipant[];
   team: ProjectTeamMember[];
 }
+
+/** The lists that the screens ask for. */
+export const PROJECT_LISTS = [
+  "unmapped_type",
+  "unmapped_stage",
+  "main_client_skipped",
+  "main_client_company",
+  "main_client_not_found",
+  "main_client_nobody",
+  "shown",
+  "hidden",
+  "notified",
+] as const;
+export type ProjectList = (typeof PROJECT_LISTS)[number];

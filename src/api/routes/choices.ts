@@ -28,6 +28,8 @@ const route = createRoute({
       tag_fields: [{ id: "8801", name: "Referral source" }],
       date_fields: [{ id: "8802", name: "Wedding anniversary" }],
       matter_fields: [],
+      practice_areas: ["Family Law"],
+      stages: [{ name: "Petition", practice_area: "Family Law" }],
       groups: ["Opposing party", "Witness"],
       titles: ["Partner"],
       staff: [{ id: "303", name: "Gail Whitmore", title: "Of counsel", active: true, by_email: null, unmapped_because: "is not a member" }],
@@ -53,6 +55,11 @@ export function choiceRoutes(app: Api, deps: ApiDeps): void {
         tag_fields: of_contacts.filter((field) => isTagField(provider, field.type)).map(named),
         date_fields: provider === "clio" ? of_contacts.filter((field) => field.type === "date").map(named) : [],
         matter_fields: fields.filter((field) => field.parent === "matter").map(named),
+        practice_areas: [...context.practice_areas.values()].map((area) => area.name),
+        stages: [...context.stages.values()].map(({ name, practice_area_id }) => ({
+          name,
+          practice_area: context.practice_areas.get(practice_area_id ?? "")?.name ?? null,
+        })),
         groups:
           provider === "clio"
             ? await listRoles(db, connection, MOST_ROLES)
