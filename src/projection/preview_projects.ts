@@ -139,9 +139,9 @@ function newCounts() {
       const is_open = now?.open ?? (matter.status === "open" && !matter.left_out && !matter.lead);
       count(shown, old?.shown.is ?? false, now?.shown ?? false);
       count(notified, old?.notified.is ?? false, now?.notified ?? false);
-      count(messages_paused, old?.messages_paused ?? false, now?.messages_paused ?? false);
       if (!is_open) return;
       open++;
+      count(messages_paused, old?.messages_paused ?? false, now?.messages_paused ?? false);
       count(with_phase, old !== null && old.phase.name !== null, now !== null && now.phase !== null);
       if (now?.type === null) more(types, now.type_value, { value: now.type_value, count: 1 });
       else if (now?.messages_paused) more(stages, JSON.stringify([now.type, now.stage]), { type: now.type, stage: now.stage, count: 1 });

@@ -103,7 +103,7 @@ const previewProjectsSchema = z
     shown: before_after.describe("Matters shown to their participants"),
     notified: before_after.describe("Of these, whose participants are also told by message"),
     with_phase: before_after.describe("Open matters that have a phase"),
-    messages_paused: before_after.describe("Matters in a stage that no phase has (B-MAT-9)"),
+    messages_paused: before_after.describe("Open matters in a stage that no phase has (B-MAT-9)"),
     unmapped_types: z.array(z.object({ value: z.string(), count })).describe("What would stand for no type, the most frequent first"),
     unmapped_stages: z
       .array(z.object({ type: z.string(), stage: z.string(), count }))
