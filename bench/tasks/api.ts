@@ -54,6 +54,7 @@ export async function askApi(input: { database_url: string; owner: Owner; questi
         decideHeld: () => Promise.resolve(),
         membersChanged: () => Promise.resolve(),
         deliverMail: () => {},
+        automate: () => {},
       },
       outbox: createOutbox({
         db,

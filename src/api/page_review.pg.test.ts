@@ -47,6 +47,7 @@ beforeAll(async () => {
     },
     membersChanged: async () => {},
     deliverMail: () => {},
+    automate: () => {},
     ...workNow(db),
   };
   const deps = { ...testDeps(db, actions), web_dir };

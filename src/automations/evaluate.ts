@@ -5,6 +5,7 @@
  */
 import { tagKey } from "../projection/tag_text.ts";
 import { localDay } from "../projection/environment.ts";
+import { crashPoint } from "../lib/crash_point.ts";
 import type { AutomationDeps } from "./deps.ts";
 import { addDays, daysMissed, endingsOn, factCounts, isOn } from "./facts.ts";
 import { enter, weigh } from "./ledger.ts";
@@ -113,6 +114,7 @@ async function enterNew(
     const mine = ready.filter(({ occasion }) => entered.has(occasion.contact_id));
     await enter(trx, deps, account, mine);
   });
+  crashPoint("automation:entered");
 }
 
 async function followEvents(deps: Deps, account: Account, active: readonly Automation[], from: number, fact_day: string): Promise<void> {

@@ -35,7 +35,7 @@ function occasionOf(event: Told, automation: Automation, main_clients: MainClien
   if (trigger.kind === "matter_closed" && event.type === "matter.closed")
     return { ...whose, occasion: `matter:${matter_id}:closed`, about: {} };
   if (trigger.kind !== "phase_changed" || event.type !== "matter.phase_changed") return null;
-  const phase = textOf(event.data["new_phase"]);
+  const phase = textOf(event.data["new"]);
   if (phase === null || (trigger.phase !== null && foldKey(trigger.phase) !== foldKey(phase))) return null;
   return { ...whose, occasion: `matter:${matter_id}:phase:${foldKey(phase)}`, about: { phase } };
 }

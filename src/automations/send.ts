@@ -28,7 +28,10 @@ const GIVE_UP_MS = 3 * 24 * 3_600_000;
 const AT_ONCE = 4;
 
 /** Until nothing is due; gives how many left. */
-export async function sendAll(deps: AutomationDeps, stop?: AbortSignal, lease_ms = LEASE_MS): Promise<number> {
+export async function sendAll(
+  deps: AutomationDeps,
+  { stop, lease_ms = LEASE_MS }: { stop?: AbortSignal | undefined; lease_ms?: number | undefined } = {},
+): Promise<number> {
   while (await deps.db.transaction((trx) => reviewLost(deps, trx)));
   const { mail } = deps;
   if (mail === null) return 0;

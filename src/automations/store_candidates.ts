@@ -10,11 +10,11 @@ type Db = Kysely<Tables>;
 const mine = (account: Account) => sql`c.firm_id = ${account.firm_id} and c.connection_id = ${account.connection_id}`;
 
 /**
- * The view is JSON as it was written: two of its values are looked for as text, which is many times faster than reading it. Inside a
- * text of the view a quotation mark is escaped, so that nobody's name can look like them.
+ * The view is JSON as it was written: one of its values is looked for as text, which is many times faster than reading it. Inside a
+ * text of the view a quotation mark is escaped, so that nobody's name can look like it.
  */
 const CANDIDATE = sql`c.provider_id as contact_id, c.state, c.skip_code, c.client_status, c.tag_keys, c.owner_member_id,
-  position('"takes_part":false' in c.view::text) = 0 as takes_part, position('"never_engage":null' in c.view::text) = 0 as never_engage`;
+  position('"never_engage":null' in c.view::text) = 0 as never_engage`;
 
 export async function readCandidates(db: Db, account: Account, ids: readonly string[]): Promise<Map<string, Candidate>> {
   if (ids.length === 0) return new Map();
@@ -97,7 +97,7 @@ export async function readMainClients(db: Db, account: Account, matter_ids: read
   if (matter_ids.length === 0) return new Map();
   const { rows } = await sql<{ provider_id: string; main_client_id: string | null }>`
     select c.provider_id, coalesce(n.contact_id, c.main_client_id) as main_client_id from matter c
-    left join matter_main_client n on n.firm_id = c.firm_id and n.connection_id = c.connection_id and n.matter_id = c.provider_id
+    left join main_client n on n.firm_id = c.firm_id and n.connection_id = c.connection_id and n.matter_id = c.provider_id
     where ${mine(account)} and c.provider_id = any(${matter_ids}::text[]) and not c.left_out`.execute(db);
   return new Map(rows.map((row) => [row.provider_id, row.main_client_id]));
 }

@@ -30,7 +30,10 @@ interface Row {
   paused_until: string | null;
 }
 
-/** `survivors`: whether to look for people who are gone and had the same e-mail or phone; only new clients are asked that. */
+/**
+ * Whoever only pays a MyCase case is its client and takes no part in it (section 5): a parent, say. `survivors`: whether to look for people who are gone and had the same e-mail or phone; only
+ * new clients are asked that.
+ */
 export async function readPeople(
   db: Db,
   account: Account,
@@ -49,7 +52,9 @@ export async function readPeople(
         array(select p->>'number' from json_array_elements(c.view->'channels'->'phones') p) as phones
       from contact c where c.firm_id = ${firm_id} and c.connection_id = ${connection_id} and c.provider_id = any(${ids}::text[])
     )
-    select c.provider_id as contact_id, c.state, c.skip_code, (c.view->>'takes_part')::boolean as takes_part,
+    select c.provider_id as contact_id, c.state, c.skip_code, (c.view->>'takes_part')::boolean and (${provider !== "mycase"} or exists (
+        select 1 from participation p where p.firm_id = c.firm_id and p.connection_id = c.connection_id and p.person_id = c.provider_id
+          and p.person_type <> 'company' and p.capacity = 'on_case')) as takes_part,
       c.view->'never_engage' is not null and c.view->>'never_engage' is not null as never_engage,
       json_build_object('name', c.view->'name', 'first_name', c.view->'first_name', 'last_name', c.view->'last_name',
         'company_name', c.view->'company_name', 'emails', c.view->'channels'->'emails', 'key_facts', c.view->'key_facts') as about,
@@ -102,7 +107,7 @@ export async function readMatter(db: Db, account: Account, matter_id: string, no
       z.firm_id is not null as paused, z.until as paused_until
     from matter x
     left join project p on p.firm_id = x.firm_id and p.connection_id = x.connection_id and p.provider_id = x.provider_id
-    left join matter_main_client n on n.firm_id = x.firm_id and n.connection_id = x.connection_id and n.matter_id = x.provider_id
+    left join main_client n on n.firm_id = x.firm_id and n.connection_id = x.connection_id and n.matter_id = x.provider_id
     left join automation_pause z on z.firm_id = x.firm_id and z.kind = 'matter' and z.provider = ${provider} and z.target_id = x.provider_id
       and (z.until is null or z.until > ${now}::timestamptz)
     where x.firm_id = ${firm_id} and x.connection_id = ${connection_id} and x.provider_id = ${matter_id} and not x.left_out`.execute(db);

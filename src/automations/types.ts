@@ -53,7 +53,6 @@ export interface Candidate {
   client_status: string | null;
   tag_keys: string[];
   owner_member_id: string | null;
-  takes_part: boolean;
   never_engage: boolean;
 }
 

@@ -62,14 +62,15 @@ export const addressOf = (from: string): string => /<([^<>]+)>\s*$/.exec(from)?.
 
 /**
  * What a failed attempt means: `refused` for good, `later` where it certainly was not taken, `unknown` where the server may have it: once
- * the text has begun to leave, only the server's own answer counts (RFC 5321 §4.2.1: 5yz permanent, 4yz transient).
+ * the text has begun to leave, only the server's own answer counts (RFC 5321 §4.2.1: 5yz permanent, 4yz transient). Nodemailer calls a
+ * connection that breaks at any moment `ECONNECTION` of `CONN`, so that proves nothing.
  */
 export function judgeMailError(error: unknown): "refused" | "later" | "unknown" {
-  const { responseCode, command, code } = error as { responseCode?: number; command?: string; code?: string };
-  if (responseCode !== undefined) return responseCode >= 500 ? "refused" : responseCode >= 400 ? "later" : "unknown";
+  const { responseCode, syscall, code, message } = error as { responseCode?: number; syscall?: string; code?: string; message?: string };
+  if (responseCode !== undefined && responseCode >= 400) return responseCode >= 500 ? "refused" : "later";
   if (code === "EENVELOPE") return "refused";
-  if (code === "EDNS" || code === "EAUTH" || code === "ECONNREFUSED") return "later";
-  return command !== undefined && BEFORE_THE_TEXT.has(command.split(" ")[0]!) ? "later" : "unknown";
+  const before = code === "EDNS" || code === "EAUTH" || syscall === "connect" || BEFORE_A_WORD.test(message ?? "");
+  return before ? "later" : "unknown";
 }
 
-const BEFORE_THE_TEXT = new Set(["CONN", "EHLO", "HELO", "STARTTLS", "AUTH", "MAIL", "RCPT"]);
+const BEFORE_A_WORD = /^(Connection timeout|Greeting never received)/;
