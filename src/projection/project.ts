@@ -161,7 +161,7 @@ function enabledBy({ matters, field }: ProjectSettings["shown"], matter: MatterV
   const facts = ctx.custom_fields.get(field.field_id);
   const found = textOf(matter, field.field_id);
   return {
-    case: found !== "" && isValue(facts, found, field.value) ? "value" : "other_value",
+    case: isValue(facts, found, field.value) ? "value" : "other_value",
     params: { field: squeeze(facts?.name ?? field.field_id), value: field.value, found },
     setting: (which) => `projects.${which}.field`,
   };
