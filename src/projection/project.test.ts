@@ -6,7 +6,7 @@ import type { ProjectInput, ProjectView, StageSeen } from "./project_types.ts";
 import { phaseOf, projectForClients } from "./project.ts";
 import type { PreparedContext } from "./prepare.ts";
 import { prepareProjects } from "./prepare_projects.ts";
-import { customField, lead, matterFacts, matterInput, mycase, clio, named, staffMember } from "./testing.ts";
+import { customField, lead, matterInput, mycase, clio, named, staffMember } from "./testing.ts";
 
 const FIELDS = [
   customField({
@@ -37,9 +37,9 @@ const PROJECTS: Partial<ProjectSettings> = {
   notified: { matters: "with_field", field: { field_id: "81", value: "Yes" } },
 };
 
-type Facts = Parameters<typeof matterFacts>[0];
+type Facts = Parameters<typeof matterInput>[0];
 const on = (projects: Partial<ProjectSettings> = {}, more: object = {}) =>
-  mycase({ projects: { ...PROJECTS, ...projects }, ...more } as never, { custom_fields: FIELDS, people_groups: GROUPS, staff: STAFF });
+  mycase({ projects: { ...PROJECTS, ...projects }, ...more }, { custom_fields: FIELDS, people_groups: GROUPS, staff: STAFF });
 const GROUPS = [named("7", "Client"), named("8", "Judge"), named("9", " family OF client ")];
 const STAFF = [
   staffMember({ provider_id: "1", title: " Lead ATTORNEY ", phone: "619 555 0101", email: "ada@firm.example" }),
@@ -242,7 +242,7 @@ describe("who takes part", () => {
   });
 
   test("B-MAT-5: Clio: by relationship text; a related company is nobody, and whom the mirror does not have is flagged", () => {
-    const ctx = clio({ projects: { ...PROJECTS, ...by_group } } as never, {});
+    const ctx = clio({ projects: { ...PROJECTS, ...by_group } }, {});
     const related = [
       { person_id: "200", role: "Judge ", relationship_id: "1" },
       { person_id: "201", role: "judge", relationship_id: "2" },
@@ -265,7 +265,7 @@ describe("who takes part", () => {
 
   test("B-MAT-5: where the rule picks a company there is nobody, until an admin names a person", () => {
     const facts = { client: { id: "300", name: "Acme", type: "company" as const } };
-    const ctx = clio({ projects: PROJECTS } as never, {});
+    const ctx = clio({ projects: PROJECTS }, {});
     const of = (named_client: { contact_id: string; member_id: string } | null) => {
       const matter = projectMatter(matterInput(facts, { named_client }), ctx);
       return projectForClients({ matter, presence: "present", stages: [], related: [], people: new Map() }, ctx, ctx.projects!)

@@ -101,7 +101,7 @@ export async function insertPreviewRows(
   rows: (PreviewRow & { lists: string[] })[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = JSON.stringify(rows.map(({ changes: _, ...columns }) => columns));
+  const columns = JSON.stringify(rows.map((row) => ({ ...row, changes: undefined })));
   await sql`
     insert into preview_row (firm_id, connection_id, preview_id, entity, sort_name, provider_id, name, lists, changes)
     select ${owner.firm_id}, ${owner.connection_id}, ${preview_id}, p.entity, p.sort_name, p.provider_id, p.name, p.lists, p.unnest::json
