@@ -20,6 +20,8 @@ import { additionRoutes } from "./routes/additions.ts";
 import { apiKeyRoutes } from "./routes/api_keys.ts";
 import { applicationRoutes } from "./routes/applications.ts";
 import { attentionRoutes } from "./routes/attention.ts";
+import { automationWorkRoutes } from "./routes/automation_work.ts";
+import { automationRoutes } from "./routes/automations.ts";
 import { choiceRoutes } from "./routes/choices.ts";
 import { connectingRoutes } from "./routes/connecting.ts";
 import { connectionRoutes } from "./routes/connections.ts";
@@ -91,6 +93,8 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   choiceRoutes(app, deps);
   versionRoutes(app, deps);
   previewRoutes(app, deps);
+  automationRoutes(app, deps);
+  automationWorkRoutes(app, deps);
   eventRoutes(app, deps);
   endpointRoutes(app, deps);
   metaRoutes(app);
