@@ -17,7 +17,7 @@ function linesOf(found: ProjectsOverview): string[] {
   const percent = found.complete === null ? "" : ` (${Math.floor(found.complete * 100)} %)`;
   return [
     `${found.with_phase} of ${found.open} open matters have a phase${percent}; ${found.with_type} have a type.`,
-    `${found.shown} matters are shown to clients; of ${found.notified} they are told by message; ${found.messages_paused} pause.`,
+    `${found.shown} matters are shown to clients; ${found.notified} have their clients told by message; messages pause for ${found.messages_paused}.`,
     `Main clients who cannot be reached: ${main_client.skipped} skipped, ${main_client.company} a company, ${main_client.not_found} not found, ${main_client.nobody} nobody.`,
     ...section(
       ["NO TYPE FOR", "OPEN MATTERS"],
