@@ -1,5 +1,6 @@
 /** What a child process can be asked. */
 import { askApi } from "./tasks/api.ts";
+import { evaluateAutomations } from "./tasks/automations.ts";
 import { runLanes } from "./tasks/jobs.ts";
 import { runFloor } from "./tasks/floor.ts";
 import { previewSettings } from "./tasks/preview.ts";
@@ -18,6 +19,7 @@ export const tasks = {
   changeSettings,
   previewSettings,
   askApi,
+  evaluateAutomations,
   runLanes,
   deliverStorm,
   personIds,

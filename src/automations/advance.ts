@@ -28,8 +28,9 @@ const HOUR_MS = 3_600_000;
 
 /** Until nothing is due; gives how many steps it took. */
 export async function advanceAll(deps: AutomationDeps, stop?: AbortSignal): Promise<number> {
+  const halted = () => stop?.aborted === true;
   let steps = 0;
-  for (; !stop?.aborted; steps++) {
+  for (; !halted(); steps++) {
     const tag = await deps.db.transaction((trx) => next(deps, trx));
     if (tag === "nothing") return steps;
     crashPoint("automation:stepped");

@@ -108,7 +108,7 @@ describe("wrong people", () => {
       await h.gone(11, "suspected_gone");
     });
     await onTheDay(house);
-    expect((await house.starts()).map(({ contact_id, state, reason }) => `${contact_id} ${state} ${reason}`)).toEqual([
+    expect((await house.starts()).map(({ contact_id, state, reason }) => [contact_id, state, reason].join(" "))).toEqual([
       "11 held suspected_gone",
       "12 held skipped",
       "13 held no_email",

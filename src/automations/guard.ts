@@ -5,6 +5,11 @@
 import type { ContactState } from "../model/kinds.ts";
 import { REASONS, type Code, type Params } from "./reasons.ts";
 
+/** Until when; null: until somebody ends it. */
+export interface Pause {
+  until: string | null;
+}
+
 export interface Person {
   contact_id: string;
   name: string;
@@ -20,7 +25,7 @@ export interface Person {
   opted_out: boolean;
   /** A contact that is gone has one of their e-mails or phones (B-AUT-1). */
   survivor: boolean;
-  paused_until: string | null | "no";
+  pause: Pause | null;
 }
 
 export interface MatterFor {
@@ -33,7 +38,7 @@ export interface MatterFor {
   phase: string | null;
   notified: boolean;
   messages_paused: boolean;
-  paused_until: string | null | "no";
+  pause: Pause | null;
 }
 
 export interface Occasion {
@@ -50,7 +55,7 @@ export interface Occasion {
 }
 
 export interface House {
-  paused_until: string | null | "no";
+  pause: Pause | null;
   blind: boolean;
   connected: boolean;
 }
@@ -118,9 +123,9 @@ function* heldSend(person: Person): Generator<Finding> {
 }
 
 function* waitsFor(person: Person, { matter }: Occasion, house: House): Generator<Finding> {
-  if (house.paused_until !== "no") yield wait("paused_firm", {}, house.paused_until);
-  if (matter !== null && matter.paused_until !== "no") yield wait("paused_matter", {}, matter.paused_until);
-  if (person.paused_until !== "no") yield wait("paused_contact", {}, person.paused_until);
+  if (house.pause !== null) yield wait("paused_firm", {}, house.pause.until);
+  if (matter?.pause) yield wait("paused_matter", {}, matter.pause.until);
+  if (person.pause !== null) yield wait("paused_contact", {}, person.pause.until);
   if (!house.connected) yield wait("disconnected");
   if (house.blind) yield wait("blind");
 }

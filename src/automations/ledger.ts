@@ -5,7 +5,7 @@ import { newId } from "../lib/ids.ts";
 import { batchCause, type BatchCause } from "./causes.ts";
 import { decide } from "./decide.ts";
 import type { AutomationDeps } from "./deps.ts";
-import { guard, type Finding } from "./guard.ts";
+import { guard, type Finding, type Pause } from "./guard.ts";
 import { readCandidates, readRuns } from "./store_candidates.ts";
 import { readFirmPause, readMatter, readPeople, type MatterRow } from "./store_people.ts";
 import { insertStarts, openBatch, type NewStart } from "./store_starts.ts";
@@ -52,8 +52,8 @@ export async function weigh(db: Db, deps: Deps, account: Account, occasions: rea
   });
 }
 
-export const houseOf = (account: Account, paused_until: string | null | "no") => ({
-  paused_until,
+export const houseOf = (account: Account, pause: Pause | null) => ({
+  pause,
   blind: account.blind_since !== null,
   connected: account.state === "connected",
 });

@@ -24,7 +24,7 @@ export function occasionsOf(event: Told, automations: readonly Automation[], mai
 
 function occasionOf(event: Told, automation: Automation, main_clients: MainClients): Occasion | null {
   const { trigger } = automation.document;
-  const because: Because = { cause: String(event.data["cause"] ?? ""), cause_id: textOf(event.data["cause_id"]) };
+  const because: Because = { cause: textOf(event.data["cause"]) ?? "", cause_id: textOf(event.data["cause_id"]) };
   if (trigger.kind === "tag_gained") {
     if (event.type !== "tag.gained" || tagKey(String(event.data["tag"])) !== tagKey(trigger.tag)) return null;
     return tagGained(automation, String(event.data["contact_id"]), because);

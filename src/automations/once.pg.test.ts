@@ -30,17 +30,7 @@ beforeAll(async () => {
   server = new SMTPServer({
     authOptional: true,
     disabledCommands: ["STARTTLS", "AUTH"],
-    onData: (stream, session, done) =>
-      void buffer(stream)
-        .then((bytes) => PostalMime.parse(bytes))
-        .then((email) => {
-          if (answer === "refuses") return done(Object.assign(new Error("no"), { responseCode: 550 }));
-          if (answer === "is busy") return done(Object.assign(new Error("later"), { responseCode: 451 }));
-          arrived.push(email);
-          if (answer === "takes it") return done();
-          for (const connection of server.connections as Set<{ id: string; close(): void }>)
-            if (connection.id === session.id) connection.close();
-        }),
+    onData: (stream, session, done) => void take(session.id, stream, done),
   });
   server.on("error", () => {});
   server.listen(0, "127.0.0.1");
@@ -51,6 +41,15 @@ afterAll(async () => {
   await new Promise<void>((closed) => server.close(closed));
   await db.drop();
 });
+
+async function take(session: string, stream: NodeJS.ReadableStream, done: (error?: Error) => void): Promise<void> {
+  const email = await PostalMime.parse(await buffer(stream));
+  if (answer === "refuses") return done(Object.assign(new Error("no"), { responseCode: 550 }));
+  if (answer === "is busy") return done(Object.assign(new Error("later"), { responseCode: 451 }));
+  arrived.push(email);
+  if (answer === "takes it") return done();
+  for (const connection of server.connections as Set<{ id: string; close(): void }>) if (connection.id === session) connection.close();
+}
 
 /** One new client who has not been looked at yet. */
 async function withNews(): Promise<House> {

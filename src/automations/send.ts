@@ -36,8 +36,9 @@ export async function sendAll(
   const { mail } = deps;
   if (mail === null) return 0;
   let sent = 0;
+  const halted = () => stop?.aborted === true;
   const sender = async () => {
-    while (!stop?.aborted) {
+    while (!halted()) {
       const claimed = await deps.db.transaction((trx) => claim(deps, trx, lease_ms));
       if (claimed === "nothing") return;
       if (claimed === null) continue;

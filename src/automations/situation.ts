@@ -3,7 +3,7 @@ import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { nextOccurrence } from "../projection/key_facts.ts";
 import { localDay } from "../projection/environment.ts";
-import { guard, type Finding } from "./guard.ts";
+import { guard, type Finding, type Pause } from "./guard.ts";
 import { factCounts } from "./facts.ts";
 import { houseOf } from "./ledger.ts";
 import { readFirmName, readFirmPause, readMatter, readPeople, type MatterRow, type PersonRow } from "./store_people.ts";
@@ -15,7 +15,7 @@ type Db = Kysely<Tables>;
 export interface Situation {
   person: PersonRow;
   matter: MatterRow | null;
-  paused_until: string | null | "no";
+  pause: Pause | null;
 }
 
 export type About = Pick<Start, "contact_id" | "matter_id" | "about" | "approved_by">;
@@ -27,16 +27,16 @@ export async function readSituation(db: Db, account: Account, start: About, now:
   const person = people.get(start.contact_id);
   if (!person) return null;
   const matter = start.matter_id === null ? null : await readMatter(db, account, start.matter_id, at);
-  return { person, matter, paused_until: await readFirmPause(db, account.firm_id, at) };
+  return { person, matter, pause: await readFirmPause(db, account.firm_id, at) };
 }
 
 /** `sends`: whether an e-mail is meant, and not only something within the firm. */
 export function judge(account: Account, automation: Automation, start: About, situation: Situation, sends: boolean): Finding | null {
-  const { person, matter, paused_until } = situation;
+  const { person, matter, pause } = situation;
   const { kind } = automation.document.trigger;
   const phase = start.about["phase"] ?? null;
   const about = { kind, matter, matter_id: start.matter_id, phase, sends, approved: start.approved_by !== null };
-  const found = guard(person, about, houseOf(account, paused_until));
+  const found = guard(person, about, houseOf(account, pause));
   if (found !== null || kind !== "key_fact") return found;
   const label = start.about["label"] ?? "";
   return factCounts(person.key_facts, label) ? null : { effect: "never", code: "fact_gone", params: { label }, until: null };

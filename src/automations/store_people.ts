@@ -3,7 +3,7 @@ import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { ContactState } from "../model/kinds.ts";
 import type { KeyFactView } from "../projection/types.ts";
-import type { MatterFor, Person } from "./guard.ts";
+import type { MatterFor, Pause, Person } from "./guard.ts";
 import type { Account } from "./types.ts";
 
 type Db = Kysely<Tables>;
@@ -73,7 +73,7 @@ export async function readPeople(
   return new Map(
     rows.map(({ about, paused, paused_until, ...row }) => [
       row.contact_id,
-      { ...row, ...about, paused_until: paused ? paused_until : "no" },
+      { ...row, ...about, pause: paused ? { until: paused_until } : null },
     ]),
   );
 }
@@ -122,7 +122,7 @@ export async function readMatter(db: Db, account: Account, matter_id: string, no
     phase: row.phase,
     notified: !row.has_project || row.notified === true,
     messages_paused: row.messages_paused === true,
-    paused_until: row.paused ? row.paused_until : "no",
+    pause: row.paused ? { until: row.paused_until } : null,
     ...{ name: row.name, number: row.number, practice_area: row.practice_area },
   };
 }
@@ -137,10 +137,10 @@ export async function isActiveMember(db: Db, firm_id: string, member_id: string)
   return rows.length > 0;
 }
 
-export async function readFirmPause(db: Db, firm_id: string, now: string): Promise<string | null | "no"> {
+export async function readFirmPause(db: Db, firm_id: string, now: string): Promise<Pause | null> {
   const { rows } = await sql<{ until: string | null }>`
     select until from automation_pause where firm_id = ${firm_id} and kind = 'firm' and (until is null or until > ${now}::timestamptz)`.execute(
     db,
   );
-  return rows[0] ? rows[0].until : "no";
+  return rows[0] ?? null;
 }

@@ -71,10 +71,9 @@ export function render(template: Template, values: Values): Rendered {
   return { subject, body, fell_back: [...fell_back], missing: null };
 }
 
-/** One line of plain text. */
-// eslint-disable-next-line no-control-regex -- control characters are what has to go
+/** One line of plain text: control characters and ends of lines become blanks. */
 const clean = (text: string): string =>
   text
-    .replaceAll(/[\u0000-\u001f\u007f\u0085\u2028\u2029]+/g, " ")
+    .replaceAll(/[\p{Cc}\u2028\u2029]+/gu, " ")
     .replaceAll(/ {2,}/g, " ")
     .trim();

@@ -13,8 +13,9 @@ export interface Round {
 }
 
 export async function work(deps: AutomationDeps, { firm_id, stop, lease_ms }: Round = {}): Promise<void> {
+  const halted = () => stop?.aborted === true;
   await evaluateAll(deps, firm_id ?? null);
   // An e-mail that was sent carries its start on.
-  for (let more = 1; more > 0 && !stop?.aborted;) more = (await advanceAll(deps, stop)) + (await sendAll(deps, { stop, lease_ms }));
-  while ((await tellSent(deps)) > 0 && !stop?.aborted);
+  for (let more = 1; more > 0 && !halted();) more = (await advanceAll(deps, stop)) + (await sendAll(deps, { stop, lease_ms }));
+  while ((await tellSent(deps)) > 0 && !halted());
 }

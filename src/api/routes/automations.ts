@@ -20,7 +20,7 @@ import {
 } from "../../automations/store_automations.ts";
 import { listAccounts } from "../../automations/store_candidates.ts";
 import { listStarts, readClientSince, readStart } from "../../automations/store_lists.ts";
-import { faultsOf, FIELDS, type Template } from "../../automations/template.ts";
+import { faultsOf, FIELDS } from "../../automations/template.ts";
 import type { Account } from "../../automations/types.ts";
 import { newId } from "../../lib/ids.ts";
 import type { AutomationDocument } from "../../model/automation.ts";
@@ -184,7 +184,7 @@ export function automationRoutes(app: Api, deps: ApiDeps): void {
   // Templates
   const fields = Object.entries(FIELDS).map(([field, words]) => ({ field, words }));
   async function put(c: Context, template_id: string, given: z.infer<typeof shapes.templateBodySchema>, action: string) {
-    const errors = faultsOf(given as Template);
+    const errors = faultsOf(given);
     if (errors.length > 0) throw new Problem("invalid-request", "The template was not saved.", { errors });
     const row = { template_id, ...given, updated_by: actorOf(c).name, updated_at: now() };
     await deps.db.transaction(async (trx) => {
