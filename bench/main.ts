@@ -9,6 +9,7 @@ import { parseArgs } from "node:util";
 import { Bench, FULL, QUICK } from "./bench.ts";
 import { judged, plainTable, type Figure, type Told } from "./figures.ts";
 import { apiPart } from "./parts/api.ts";
+import { automationsPart } from "./parts/automations.ts";
 import { demoPart } from "./parts/demo.ts";
 import { jobsPart } from "./parts/jobs.ts";
 import { projectionPart } from "./parts/projection.ts";
@@ -35,6 +36,7 @@ const PARTS: Record<string, Part> = {
   },
   sync: { figures: ["sync.full_over_floor_time", "sync.peak_memory", "sync.memory_growth"], run: syncPart },
   projection: { figures: ["projection.settings_change_over_sync"], run: projectionPart },
+  automations: { figures: ["automations.evaluate_seconds"], run: automationsPart },
   api: { figures: ["api.contacts_list_p95", "api.contacts_search_p95"], run: apiPart },
   web: { figures: ["web.contacts_interactive", "web.search_typing_p95"], run: webPart },
   jobs: { figures: ["jobs.turn_rate", "jobs.small_firm_lag_ratio", "jobs.small_firm_lag_p99"], run: jobsPart },

@@ -1,5 +1,6 @@
 /** What a child process can be asked. */
 import { askApi } from "./tasks/api.ts";
+import { evaluateAutomations } from "./tasks/automations.ts";
 import { runLanes } from "./tasks/jobs.ts";
 import { runFloor } from "./tasks/floor.ts";
 import { previewSettings } from "./tasks/preview.ts";
@@ -20,6 +21,7 @@ export const tasks = {
   previewSettings,
   askApi,
   servePage,
+  evaluateAutomations,
   runLanes,
   deliverStorm,
   personIds,

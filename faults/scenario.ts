@@ -181,7 +181,22 @@ function drawEvent(random: Random, gentle: boolean, episode: number): Event {
   return random.pick(gentle ? calm : [...calm, ...rough])();
 }
 
-/** Every rule of tags, scope and owner at work, so that a stale derivation has somewhere to show. */
+/** Some of the firm's areas and stages; others stand for nothing, so that phases are kept (B-MAT-9). */
+const forClients = (projects: Settings["projects"]): Settings["projects"] => {
+  const phase = (name: string, ...stages: string[]) => ({ name, happened: "", next: "", stages });
+  const phases = [phase("First", "Intake", "Engagement", "Petition"), phase("Later", "Treatment", "Discovery", "Drafting", "Negotiation")];
+  return {
+    ...projects,
+    on: true,
+    types: [{ name: "Case", matches: ["Personal Injury", "Family Law", "Estate Planning"], fields: [], phases }],
+    default_type: "Case",
+    shown: { matters: "all", field: null },
+    participants: { rule: "by_group", groups: ["Client", "Spouse", "Judge"].map((group) => ({ group, role: group })) },
+    team_roles: [{ role: "Team", titles: ["Partner", "Paralegal"], show_phone: true, show_email: true }],
+  };
+};
+
+/** Every rule of tags, scope, owner and portal at work, so that a stale derivation has somewhere to show. */
 export function everythingOn(settings: Settings): Settings {
   const on = { on: true, matters: "all" } as const;
   return {
@@ -202,5 +217,6 @@ export function everythingOn(settings: Settings): Settings {
       lead_attorney: "most_recent",
       originating_attorney: "all",
     },
+    projects: forClients(settings.projects),
   };
 }

@@ -28,6 +28,7 @@ test("the check sees the whole house, and most of its imports", () => {
     new Set([
       "accounts",
       "api",
+      "automations",
       "cli",
       "connections",
       "connectors",

@@ -84,6 +84,7 @@ export async function apiDeps(db: Db, { web_dir, url }: { web_dir: string | null
       decideHeld: () => Promise.resolve(),
       membersChanged: () => Promise.resolve(),
       deliverMail: () => {},
+      automate: () => {},
     },
     outbox: createOutbox({
       db,

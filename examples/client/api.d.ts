@@ -81,6 +81,14 @@ export interface components {
     "MatterRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "main_client": (string | null); };
     "MatterFilters": { "practice_areas": (string)[]; "stages": (string)[]; "staff": ({ "staff": string; "name": string; "active": boolean; })[]; };
     "Matter": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "pending_on": (string | null); "presence": "present" | "suspected_gone" | "tombstone"; "lead": boolean; "team": ({ "staff_id": string; "name": string; "title": string; "email": string; "phone": string; "position": "attorney" | "paralegal" | "other"; "lead": boolean; "originating": boolean; "responsible_staff": boolean; "active": boolean; "why": components["schemas"]["Why"]; })[]; "main_client": { "contact_id": (string | null); "company_id": (string | null); "name": (string | null); "flagged": "skipped" | "company" | "not_found" | null; "why": components["schemas"]["Why"]; }; "participants": ({ "person_id": string; "person_type": "contact" | "company" | "untyped"; "name": (string | null); "capacity": "client" | "payer" | "on_case" | "related"; "role": string; "link": (string | null); "why": components["schemas"]["Why"]; })[]; "custom_values": ({ "field_id": string; "name": string; "text": string; })[]; "history": (components["schemas"]["Change"])[]; "worked_out_at": string; "read_at": (string | null); };
+    "ProjectAnswer": { "project": components["schemas"]["Project"]; "stages": ({ "stage": string; "since": (string | null); })[]; "worked_out_at": (string | null); };
+    "Project": ({ "type": { "name": (string | null); "value": string; "why": components["schemas"]["Why"]; }; "phase": { "name": (string | null); "since": (string | null); "why": components["schemas"]["Why"]; }; "messages_paused": boolean; "shown": { "is": boolean; "why": components["schemas"]["Why"]; }; "notified": { "is": boolean; "why": components["schemas"]["Why"]; }; "fields": ({ "field_id": string; "label": string; "kind": string; "text": string; "why": components["schemas"]["Why"]; })[]; "participants": ({ "contact_id": string; "name": (string | null); "role": string; "flagged": "not_found" | "skipped" | "suspected_gone" | "tombstone" | null; "link": (string | null); "why": components["schemas"]["Why"]; })[]; "team": ({ "staff_id": string; "name": string; "role": string; "phone": string; "email": string; "why": components["schemas"]["Why"]; })[]; "as_client": components["schemas"]["ClientSees"]; } | null);
+    "ClientSees": { "name": string; "number": string; "description": string; "status": "open" | "pending" | "closed"; "opened_on": (string | null); "closed_on": (string | null); "phase": ({ "name": string; "since": (string | null); "happened": string; "next": string; } | null); "fields": ({ "label": string; "kind": string; "text": string; })[]; "team": ({ "name": string; "role": string; "phone": string; "email": string; })[]; };
+    "TryProject": { "document": { [name: string]: unknown }; };
+    "NameMainClient": { "contact_id": string; };
+    "ProjectsOverview": { "on": boolean; "open": number; "with_type": number; "with_phase": number; "complete": (number | null); "shown": number; "notified": number; "messages_paused": number; "main_client": { "skipped": number; "company": number; "not_found": number; "nobody": number; }; "unmapped_types": ({ "value": string; "count": number; })[]; "unmapped_stages": ({ "type": string; "stage": string; "count": number; })[]; "titles_unmapped": ({ "title": string; "staff": number; })[]; "titles_not_found": ({ "role": string; "title": string; })[]; };
+    "ProjectPage": { "items": (components["schemas"]["ProjectRow"])[]; "next": (string | null); };
+    "ProjectRow": { "provider_id": string; "number": string; "name": string; "status": "open" | "pending" | "closed"; "stage": string; "type": (string | null); "type_value": string; "phase": (string | null); "messages_paused": boolean; "shown": boolean; "notified": boolean; "main_client": (string | null); "link": (string | null); };
     "ActivityPage": { "items": (components["schemas"]["Activity"])[]; "next": (string | null); };
     "LogActivity": ({ "kind": "email"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "address"?: (string | null); "subject"?: string; "body"?: string; "body_html"?: (string | null); "file_ids"?: (string)[]; "confirmed"?: boolean; } | { "kind": "note"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "subject"?: string; "body": string; } | { "kind": "card"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "subject"?: string; "body"?: string; } | { "kind": "call"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "number"?: (string | null); "subject"?: string; "body"?: string; } | { "kind": "text"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "number"?: (string | null); "body": string; "file_ids"?: (string)[]; "confirmed"?: boolean; } | { "kind": "message"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "conversation"?: (string | null); "subject"?: string; "body": string; "file_ids"?: (string)[]; } | { "kind": "document"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "file_id": string; "subject"?: string; "body"?: string; });
     "EditActivity": { "subject"?: string; "body"?: string; "body_html"?: string; "occurred_at"?: string; };
@@ -125,7 +133,7 @@ export interface components {
     "CheckSubscriptions": {  };
     "Replayed": { "records": number; };
     "Replay": { "from": string; "to": string; };
-    "SettingsChoices": { "tag_fields": ({ "id": string; "name": string; })[]; "date_fields": ({ "id": string; "name": string; })[]; "matter_fields": ({ "id": string; "name": string; })[]; "titles": ({ "title": string; "staff": number; "examples": (string)[]; "positions": ("attorney" | "paralegal" | "other")[]; })[]; "staff": ({ "id": string; "name": string; "title": string; "email": string; "active": boolean; "by_email": ({ "member_id": string; "name": string; } | null); "unmapped_because": (string | null); "ambiguous": boolean; })[]; "members": ({ "member_id": string; "name": string; "email": string; "active": boolean; })[]; };
+    "SettingsChoices": { "tag_fields": ({ "id": string; "name": string; })[]; "date_fields": ({ "id": string; "name": string; })[]; "matter_fields": ({ "id": string; "name": string; })[]; "practice_areas": (string)[]; "stages": ({ "name": string; "practice_area": (string | null); })[]; "groups": (string)[]; "titles": ({ "title": string; "staff": number; "examples": (string)[]; "positions": ("attorney" | "paralegal" | "other")[]; })[]; "staff": ({ "id": string; "name": string; "title": string; "email": string; "active": boolean; "by_email": ({ "member_id": string; "name": string; } | null); "unmapped_because": (string | null); "ambiguous": boolean; })[]; "members": ({ "member_id": string; "name": string; "email": string; "active": boolean; })[]; };
     "FoundFields": { "counted": number; "cut": boolean; "items": ({ "id": string; "name": string; "type": string; "records": number; "values": ({ "text": string; "records": number; })[]; "more": boolean; "tag": (string | null); })[]; };
     "FoundGroups": { "items": ({ "name": string; "contacts": number; "examples": (string)[]; "prefilled": boolean; })[]; };
     "SettingsTouch": { "contacts": number; "contacts_in": number; "out_of_scope": number; "out_of_segment": number; "clients": number; "owned": number; "pinned": number; "matters": number; "matters_open": number; "matters_left_out": number; "staff": number; "staff_unmapped": number; };
@@ -139,15 +147,47 @@ export interface components {
     "SettingsRollback": { "version": number; "if_version"?: number; "note"?: string; };
     "StartedPreview": { "preview_id": string; "href": string; };
     "StartPreview": { "document"?: { [name: string]: unknown }; "version"?: number; "if_version"?: number; };
-    "Preview": { "preview_id": string; "connection_id": string; "state": "running" | "done" | "failed" | "applied"; "error": (string | null); "base_version": number; "created_by": string; "created_at": string; "progress": { "done": number; "total": number; }; "changes": (components["schemas"]["SettingChange"])[]; "outcome": ({ "contacts": number; "changed": number; "states": ({ "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "before": number; "after": number; })[]; "groups": (components["schemas"]["PreviewGroup"])[]; "groups_left_out": number; "matters": { "changed": number; "left_out": number; "taken_in": number; }; } | null); };
-    "PreviewGroup": { "list": string; "what": "came_in" | "went_out" | "state" | "client_status" | "owner_to" | "owner_from" | "tag_gained" | "tag_lost" | "key_fact_gained" | "key_fact_lost" | "other"; "label": string; "count": number; "sample": ({ "provider_id": string; "name": string; })[]; };
+    "Preview": { "preview_id": string; "connection_id": string; "state": "running" | "done" | "failed" | "applied"; "error": (string | null); "base_version": number; "created_by": string; "created_at": string; "progress": { "done": number; "total": number; }; "changes": (components["schemas"]["SettingChange"])[]; "outcome": ({ "contacts": number; "changed": number; "states": ({ "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "before": number; "after": number; })[]; "groups": (components["schemas"]["PreviewGroup"])[]; "groups_left_out": number; "matters": { "changed": number; "left_out": number; "taken_in": number; }; "projects": components["schemas"]["PreviewProjects"]; } | null); };
+    "PreviewGroup": { "list": string; "entity": "contact" | "matter"; "what": "came_in" | "went_out" | "state" | "client_status" | "owner_to" | "owner_from" | "tag_gained" | "tag_lost" | "key_fact_gained" | "key_fact_lost" | "matter_shown" | "matter_hidden" | "matter_notified" | "matter_unnotified" | "matter_type" | "matter_phase" | "matter_paused" | "matter_resumed" | "participant_added" | "participant_removed" | "participant_role" | "other"; "label": string; "count": number; "sample": ({ "provider_id": string; "name": string; })[]; };
+    "PreviewProjects": ({ "open": number; "shown": { "before": number; "after": number; }; "notified": { "before": number; "after": number; }; "with_phase": { "before": number; "after": number; }; "messages_paused": { "before": number; "after": number; }; "unmapped_types": ({ "value": string; "count": number; })[]; "unmapped_stages": ({ "type": string; "stage": string; "count": number; })[]; } | null);
     "PreviewPage": { "items": (components["schemas"]["PreviewRow"])[]; "next": (string | null); };
-    "PreviewRow": { "provider_id": string; "name": string; "link": (string | null); "changes": ({ "field": string; "old"?: unknown; "new"?: unknown; "rule": (string | null); "why": (string | null); })[]; };
+    "PreviewRow": { "entity": "contact" | "matter"; "provider_id": string; "name": string; "link": (string | null); "changes": ({ "field": string; "old"?: unknown; "new"?: unknown; "rule": (string | null); "why": (string | null); })[]; };
     "AppliedPreview": { "version": number; };
     "ApplyPreview": { "note"?: string; };
+    "AutomationList": { "items": (components["schemas"]["Automation"])[]; };
+    "Automation": { "automation_id": string; "name": string; "active": boolean; "active_since": (string | null); "version": number; "document": { "trigger": ({ "kind": "new_client"; } | { "kind": "tag_gained"; "tag": string; } | { "kind": "key_fact"; "label": string; "days_ahead": number; "every_year"?: boolean; } | { "kind": "phase_changed"; "phase": (string | null); } | { "kind": "matter_closed"; }); "conditions"?: (({ "kind": "has_tag"; "tag": string; } | { "kind": "lacks_tag"; "tag": string; } | { "kind": "status"; "any_of": ("active" | "pending" | "past" | "client" | "none")[]; } | { "kind": "owner"; "any_of": (string)[]; }))[]; "steps": (({ "kind": "wait"; "days": number; "hours"?: number; } | { "kind": "email"; "template_id": string; } | { "kind": "tag"; "tag": string; } | { "kind": "task"; "member_id": (string | null); "title": string; "due_days"?: number; } | { "kind": "webhook"; "name": string; }))[]; }; "saved_by": string; "saved_at": string; };
+    "NewAutomation": { "name": string; "document": { "trigger": ({ "kind": "new_client"; } | { "kind": "tag_gained"; "tag": string; } | { "kind": "key_fact"; "label": string; "days_ahead": number; "every_year"?: boolean; } | { "kind": "phase_changed"; "phase": (string | null); } | { "kind": "matter_closed"; }); "conditions"?: (({ "kind": "has_tag"; "tag": string; } | { "kind": "lacks_tag"; "tag": string; } | { "kind": "status"; "any_of": ("active" | "pending" | "past" | "client" | "none")[]; } | { "kind": "owner"; "any_of": (string)[]; }))[]; "steps": (({ "kind": "wait"; "days": number; "hours"?: number; } | { "kind": "email"; "template_id": string; } | { "kind": "tag"; "tag": string; } | { "kind": "task"; "member_id": (string | null); "title": string; "due_days"?: number; } | { "kind": "webhook"; "name": string; }))[]; }; };
+    "SaveAutomation": { "name": string; "document": { "trigger": ({ "kind": "new_client"; } | { "kind": "tag_gained"; "tag": string; } | { "kind": "key_fact"; "label": string; "days_ahead": number; "every_year"?: boolean; } | { "kind": "phase_changed"; "phase": (string | null); } | { "kind": "matter_closed"; }); "conditions"?: (({ "kind": "has_tag"; "tag": string; } | { "kind": "lacks_tag"; "tag": string; } | { "kind": "status"; "any_of": ("active" | "pending" | "past" | "client" | "none")[]; } | { "kind": "owner"; "any_of": (string)[]; }))[]; "steps": (({ "kind": "wait"; "days": number; "hours"?: number; } | { "kind": "email"; "template_id": string; } | { "kind": "tag"; "tag": string; } | { "kind": "task"; "member_id": (string | null); "title": string; "due_days"?: number; } | { "kind": "webhook"; "name": string; }))[]; }; "if_version": number; };
+    "AutomationVersions": { "items": ({ "version": number; "document": { "trigger": ({ "kind": "new_client"; } | { "kind": "tag_gained"; "tag": string; } | { "kind": "key_fact"; "label": string; "days_ahead": number; "every_year"?: boolean; } | { "kind": "phase_changed"; "phase": (string | null); } | { "kind": "matter_closed"; }); "conditions"?: (({ "kind": "has_tag"; "tag": string; } | { "kind": "lacks_tag"; "tag": string; } | { "kind": "status"; "any_of": ("active" | "pending" | "past" | "client" | "none")[]; } | { "kind": "owner"; "any_of": (string)[]; }))[]; "steps": (({ "kind": "wait"; "days": number; "hours"?: number; } | { "kind": "email"; "template_id": string; } | { "kind": "tag"; "tag": string; } | { "kind": "task"; "member_id": (string | null); "title": string; "due_days"?: number; } | { "kind": "webhook"; "name": string; }))[]; }; "created_by": string; "created_at": string; })[]; };
+    "AutomationPreview": { "would_start": "yes" | "held" | "later" | "no"; "why": components["schemas"]["AutomationWhy"]; "to": (string | null); "from_name": (string | null); "leaves_at": (string | null); "texts": ({ "step": number; "template": string; "subject": (string | null); "body": (string | null); "fell_back": (string)[]; "why": (components["schemas"]["AutomationWhy"] & unknown); })[]; };
+    "AutomationWhy": ({ "code": string; "rule": string; "sentence": string; "next": (string | null); } | null);
+    "AutomationStartPage": { "items": (components["schemas"]["AutomationStart"])[]; "next": (string | null); };
+    "AutomationStart": { "start_id": string; "automation_id": string; "automation": string; "version": number; "provider": "clio" | "mycase"; "connection_id": (string | null); "contact_id": string; "contact_name": (string | null); "matter_id": (string | null); "occasion": string; "state": "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; "why": components["schemas"]["AutomationWhy"]; "cause": string; "cause_id": (string | null); "since": string; "created_at": string; "batch_id": (string | null); "step": number; "due_at": (string | null); "approved_by": (string | null); };
+    "StartByHand": { "connection_id": string; "provider_id": string; "matter_id"?: (string | null); };
+    "ContactAutomations": { "client_since": ({ "since": string; "cause": string; "cause_id": (string | null); } | null); "items": (components["schemas"]["AutomationStart"])[]; "next": (string | null); };
+    "AutomationTemplateList": { "items": (components["schemas"]["AutomationTemplate"])[]; "fields": ({ "field": string; "words": string; })[]; };
+    "AutomationTemplate": { "template_id": string; "name": string; "subject": string; "body": string; "fallbacks": { [name: string]: (string | null) }; "updated_by": string; "updated_at": string; };
+    "AutomationTemplateText": { "name": string; "subject": string; "body": string; "fallbacks": { [name: string]: (string | null) }; };
+    "AutomationBatchList": { "items": (components["schemas"]["AutomationBatch"])[]; };
+    "AutomationBatch": { "batch_id": string; "provider": "clio" | "mycase"; "cause": "first_sync" | "reconnect" | "settings" | "recompute"; "cause_id": string; "why": components["schemas"]["AutomationWhy"]; "state": "open" | "approved" | "dismissed"; "held": number; "automations": ({ "automation_id": string; "name": string; "held": number; })[]; "created_at": string; "decided_by": (string | null); "decided_at": (string | null); };
+    "DecidedBatch": { "decided": number; };
+    "DecideBatch": { "start_ids"?: ((string)[] | null); };
+    "AutomationStartStory": (components["schemas"]["AutomationStart"] & { "story": ({ "at": string; "state": "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; "why": components["schemas"]["AutomationWhy"]; "by": (string | null); })[]; "emails": (components["schemas"]["AutomationEmail"])[]; });
+    "AutomationEmail": { "send_id": string; "start_id": string; "automation_id": string; "automation": string; "connection_id": string; "contact_id": string; "contact_name": (string | null); "matter_id": (string | null); "state": "queued" | "sending" | "sent" | "held" | "failed" | "needs_review" | "cancelled"; "why": components["schemas"]["AutomationWhy"]; "since": string; "due_at": (string | null); "sent_at": (string | null); "message_id": string; "attempt": number; "address": (string | null); "subject": (string | null); "body": (string | null); };
+    "AutomationEmailPage": { "items": (components["schemas"]["AutomationEmail"])[]; "next": (string | null); };
+    "ResolveEmail": { "outcome": "sent" | "again" | "drop"; };
+    "TaskPage": { "items": (components["schemas"]["Task"])[]; "next": (string | null); };
+    "Task": { "task_id": string; "connection_id": string; "contact_id": string; "contact_name": (string | null); "matter_id": (string | null); "member_id": string; "member": (string | null); "title": string; "due_on": (string | null); "state": "open" | "done"; "created_at": string; "done_at": (string | null); "done_by": (string | null); };
+    "SetTask": { "done": boolean; };
+    "PauseList": { "items": ({ "kind": "contact" | "matter" | "firm"; "provider": string; "target_id": string; "until": (string | null); "set_by": string; "set_at": string; })[]; };
+    "SetPause": { "kind": "contact" | "matter" | "firm"; "connection_id"?: (string | null); "target_id"?: string; "until"?: (string | null); };
+    "EndPause": { "kind": "contact" | "matter" | "firm"; "connection_id"?: (string | null); "target_id"?: string; };
+    "OptOutPage": { "items": ({ "address": string; "set_by": string; "set_at": string; })[]; "next": (string | null); };
+    "OptOut": { "address": string; };
+    "AutomationRules": { "from": string; "until": string; "days": (number)[]; "most_emails": number; "within_days": number; };
     "EventPage": { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
     "Event": { "id": string; "type": components["schemas"]["EventType"]; "timestamp": string; "data": { [name: string]: unknown }; };
-    "EventType": "contact.entered" | "contact.left" | "contact.changed" | "matter.added" | "matter.changed" | "matter.closed" | "tag.gained" | "tag.lost" | "owner.changed" | "delivery.changed" | "run.finished";
+    "EventType": "contact.entered" | "contact.left" | "contact.changed" | "matter.added" | "matter.changed" | "matter.closed" | "matter.phase_changed" | "tag.gained" | "tag.lost" | "owner.changed" | "delivery.changed" | "automation.reached" | "run.finished";
     "WebhookEndpointList": { "items": (components["schemas"]["WebhookEndpoint"])[]; };
     "WebhookEndpoint": { "endpoint_id": string; "url": string; "description": string; "event_types": (components["schemas"]["EventType"])[]; "state": "active" | "paused" | "disabled"; "state_since": string; "notice": (string | null); "created_at": string; "previous_secret_until": (string | null); "pending": number; "failed": number; "last_delivered_at": (string | null); };
     "NewWebhookEndpoint": (components["schemas"]["WebhookEndpoint"] & { "secret": string; });
@@ -908,6 +948,67 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/matters/{connection_id}/{matter_id}/project": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One matter as clients see it */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/{connection_id}/{matter_id}/project/preview": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** One matter as clients would see it */
+    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["TryProject"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 422: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/{connection_id}/{matter_id}/main-client": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Name the main client */
+    put: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["NameMainClient"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Leave the main client to the rule again */
+    delete: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/projects": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How complete the mapping of matters for clients is */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectsOverview"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/projects/matters": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Matters as clients see them, by list */
+    get: { parameters: { query: { "list": "unmapped_type" | "unmapped_stage" | "main_client_skipped" | "main_client_company" | "main_client_not_found" | "main_client_nobody" | "shown" | "hidden" | "notified"; "value"?: string; "limit"?: number; "after"?: string; }; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/activities": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** What happened */
@@ -1442,7 +1543,7 @@ export interface paths {
   };
   "/api/v1/connections/{connection_id}/previews/{preview_id}/rows": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
-    /** The contacts that would change */
+    /** The contacts or matters that would change */
     get: { parameters: { query?: { "list"?: string; "limit"?: number; "after"?: string; }; header?: never; path: { "connection_id": string; "preview_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PreviewPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
@@ -1458,6 +1559,315 @@ export interface paths {
     put?: never;
     /** Put previewed settings in force */
     post: { parameters: { query?: never; header?: never; path: { "connection_id": string; "preview_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ApplyPreview"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedPreview"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Automations */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Make an automation */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["NewAutomation"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One automation */
+    get: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Save an automation */
+    put: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SaveAutomation"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Take an automation away */
+    delete: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}/switch": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Switch an automation on or off */
+    post: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody: { content: { "application/json": { "active": boolean; }; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}/versions": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** An automation's versions */
+    get: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationVersions"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}/preview/{connection_id}/{provider_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Try an automation on a contact */
+    get: { parameters: { query?: { "matter"?: string; "phase"?: string; }; header?: never; path: { "automation_id": string; "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationPreview"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}/starts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What an automation started, and what not */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; }; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStartPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Start an automation for one contact */
+    post: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["StartByHand"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStart"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/contacts/{connection_id}/{provider_id}/automations": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What automations did for a contact, and what not */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; }; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ContactAutomations"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-templates": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Templates */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationTemplateList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Make a template */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AutomationTemplateText"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationTemplate"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-templates/{template_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Save a template */
+    put: { parameters: { query?: never; header?: never; path: { "template_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AutomationTemplateText"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationTemplate"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Take a template away */
+    delete: { parameters: { query?: never; header?: never; path: { "template_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationTemplate"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-batches": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Held batches */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationBatchList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-batches/{batch_id}/starts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Who is in a batch */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; }; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStartPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-batches/{batch_id}/approve": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Let a batch start */
+    post: { parameters: { query?: never; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideBatch"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DecidedBatch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-batches/{batch_id}/dismiss": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Dismiss a batch, or trim it */
+    post: { parameters: { query?: never; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideBatch"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DecidedBatch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-starts/{start_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One start and its story */
+    get: { parameters: { query?: never; header?: never; path: { "start_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStartStory"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-starts/{start_id}/approve": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Let one start go on */
+    post: { parameters: { query?: never; header?: never; path: { "start_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStart"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-starts/{start_id}/dismiss": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Dismiss one start */
+    post: { parameters: { query?: never; header?: never; path: { "start_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStart"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-emails": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Automated e-mails */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "queued" | "sending" | "sent" | "held" | "failed" | "needs_review" | "cancelled"; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationEmailPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-emails/{send_id}/resolve": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Say what became of an e-mail */
+    post: { parameters: { query?: never; header?: never; path: { "send_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ResolveEmail"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationEmail"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Tasks */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "open" | "done"; "member"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["TaskPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{task_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Tick a task off, or not */
+    put: { parameters: { query?: never; header?: never; path: { "task_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SetTask"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Task"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-pauses": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What is paused */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PauseList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Pause automations */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SetPause"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PauseList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-pauses/end": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** End a pause */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["EndPause"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PauseList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-opt-outs": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Addresses that want no automated e-mail */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["OptOutPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Send an address no automated e-mail */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OptOut"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["OptOutPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-opt-outs/end": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Allow automated e-mail again */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OptOut"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["OptOutPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-rules": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The firm's hours, and how much is too much */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationRules"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Set the firm's hours, and how much is too much */
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AutomationRules"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationRules"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;

@@ -31,6 +31,8 @@ const WRITES_OF_MEMBERS = [
   /^\/api\/v1\/contacts\//,
   /^\/api\/v1\/activities(\/|$)/,
   /^\/api\/v1\/files$/,
+  /^\/api\/v1\/tasks\//,
+  /^\/api\/v1\/automation-(pauses|opt-outs)(\/|$)/,
   ...OWN_ACCOUNTS,
 ];
 /** What only admins may read. */

@@ -51,6 +51,8 @@ export interface Actions {
   membersChanged(firm_id: string, member_id: string): Promise<void>;
   /** Sends the mail that waits, without waiting for it. */
   deliverMail(): void;
+  /** Does what automations have to do for a firm, without waiting for it. */
+  automate(firm_id: string): void;
   /** Works out a preview that has been asked for, without waiting for it. */
   preview(firm_id: string, connection_id: string, preview_id: string): Promise<void>;
   /** An admin's word on what a run held (B-SYN-6), told in the same transaction; what is derived follows without waiting for it. */

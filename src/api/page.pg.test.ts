@@ -23,6 +23,7 @@ beforeAll(async () => {
     settingsChanged: async () => {},
     membersChanged: async () => {},
     deliverMail: () => {},
+    automate: () => {},
     ...workNow(db),
   };
   const deps = { ...testDeps(db, actions), web_dir: await builtPage() };

@@ -29,6 +29,7 @@ beforeAll(async () => {
     },
     membersChanged: async () => {},
     deliverMail: () => {},
+    automate: () => {},
     ...workNow(db),
   };
   const deps = { ...testDeps(db, actions), web_dir: await builtPage() };

@@ -65,6 +65,7 @@ beforeAll(async () => {
     settingsChanged: (firm_id: string, connection_id: string) => workOut(firm_id, connection_id, "settings"),
     membersChanged: async () => {},
     deliverMail: () => {},
+    automate: () => {},
     ...workNow(db),
   };
   const deps = { ...testDeps(db, actions), web_dir: await builtPage() };

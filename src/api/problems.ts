@@ -116,6 +116,16 @@ export const PROBLEMS = {
     title: "This cannot be done as it stands now",
     next: "Read the delivery again: its state and story say what happened meanwhile.",
   },
+  "automation-conflict": {
+    status: 409,
+    title: "The automation has been saved since you read it",
+    next: "Read it again, apply your change to what is there now, and send it with the new version.",
+  },
+  "automation-not-now": {
+    status: 409,
+    title: "This cannot be decided as it stands now",
+    next: "Read the start or the e-mail again: its state and its story say what happened meanwhile.",
+  },
   "not-editable": {
     status: 409,
     title: "The provider's record cannot be changed any more",

@@ -83,6 +83,7 @@ export async function openTestApi(): Promise<TestApi> {
     settingsChanged: async (_firm_id, connection_id) => void resettled.push(connection_id),
     membersChanged: async () => {},
     deliverMail: () => {},
+    automate: () => {},
     ...workNow(db),
   });
   const app = createApi(deps);
@@ -118,6 +119,7 @@ export const idleActions: ApiDeps["actions"] = {
   settingsChanged: async () => {},
   membersChanged: async () => {},
   deliverMail: () => {},
+  automate: () => {},
   preview: async () => {},
   decideHeld: async () => {},
 };

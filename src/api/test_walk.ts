@@ -111,6 +111,7 @@ export async function makeIds(api: TestApi): Promise<Ids> {
   const fact = { label: "Canary day", date: "--06-14", text: "" };
   const added = await api.ask<{ key_facts: { key_fact_id: string }[] }>(`${contact}/key-facts`, send("POST", fact));
   await api.ask(`${contact}/pin`, send("PUT", { member_id: members.naomi }));
+  await api.ask(`/api/v1/matters/${clio}/5012/main-client`, send("PUT", { contact_id: "1043" }));
   const file = await api.ask<{ file_id: string }>("/api/v1/files?name=Canary.pdf", bytes("POST", FILE), 201);
   const about = { contact: { connection_id: clio, provider_id: "1042" } };
   const log = (form: object) =>
@@ -124,9 +125,12 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     "/api/v1/contacts/bulk",
     post({ what: { kind: "tag", name: "Canary bulk" }, contacts: [{ connection_id: clio, provider_id: "1042" }] }),
   );
+  const automating = await makeAutomation(api);
   const ids: Ids = {
+    ...automating,
     connection_id: clio,
     provider_id: "1042",
+    matter_id: "5012",
     run_id,
     member_id: invited.member_id,
     invitation_id: invited.invitation_id,
@@ -149,6 +153,42 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     url: "https://hooks.elsewhere.example/privity",
   };
   return { ...ids, preview_id: await newPreview(api, clio) };
+}
+
+/** An automation that was started for somebody, whose e-mail may have left, and another start that is held in a batch. */
+async function makeAutomation(api: TestApi): Promise<Ids> {
+  const { firm_id, clio, members } = api.firm;
+  const letter = { name: "Canary letter", subject: "Hello", body: "Hello.", fallbacks: {} };
+  const { template_id } = await api.ask<{ template_id: string }>("/api/v1/automation-templates", post(letter), 201);
+  const document = { trigger: { kind: "new_client" }, conditions: [], steps: [{ kind: "email", template_id }] };
+  const { automation_id } = await api.ask<{ automation_id: string }>(
+    "/api/v1/automations",
+    post({ name: "Canary welcome", document }),
+    201,
+  );
+  const start = async (state: string) => {
+    const about = { connection_id: clio, provider_id: "1042" };
+    const { start_id } = await api.ask<{ start_id: string }>(`/api/v1/automations/${automation_id}/starts`, post(about), 201);
+    await api.db.pool.query("update automation_start set state = $2, due_at = null where start_id = $1", [start_id, state]);
+    return start_id;
+  };
+  const start_id = await start("held");
+  const [batch_id, send_id, task_id] = [newId(clock), newId(clock), newId(clock)];
+  await api.db.pool.query(
+    "insert into automation_batch (firm_id, batch_id, provider, cause, cause_id, created_at) values ($1, $2, 'clio', 'settings', '1', now())",
+    [firm_id, batch_id],
+  );
+  await api.db.pool.query("update automation_start set batch_id = $2 where start_id = $1", [await start("held"), batch_id]);
+  await api.db.pool.query(
+    `insert into automation_send (firm_id, send_id, connection_id, start_id, step, contact_id, template_id, state, since, created_at, message_id)
+    values ($1, $2, $3, $4, 0, '1042', $5, 'needs_review', now(), now(), 'Canary')`,
+    [firm_id, send_id, clio, await start("running"), template_id],
+  );
+  await api.db.pool.query(
+    `insert into task (firm_id, task_id, connection_id, contact_id, member_id, title, created_at) values ($1, $2, $3, '1042', $4, 'Canary task', now())`,
+    [firm_id, task_id, clio, members.naomi],
+  );
+  return { automation_id, template_id, start_id, batch_id, send_id, task_id };
 }
 
 /** One that is done, of what is in force. */

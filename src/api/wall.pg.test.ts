@@ -51,6 +51,12 @@ beforeAll(async () => {
     ids["activity_id"]!,
     ids["delivery_id"]!,
     ids["file_id"]!,
+    ids["automation_id"]!,
+    ids["template_id"]!,
+    ids["start_id"]!,
+    ids["batch_id"]!,
+    ids["send_id"]!,
+    ids["task_id"]!,
   ];
 });
 afterAll(() => api?.close());
@@ -119,6 +125,10 @@ const OWN = [
   "uploadFile",
   "retryDeliveries",
   "cancelDeliveries",
+  "addTemplate",
+  "addOptOut",
+  "endOptOut",
+  "putAutomationRules",
 ];
 
 test("invariant 7: no write of the other firm changes a row of the first one, with bodies that would be right and its ids in them", async () => {

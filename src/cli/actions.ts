@@ -20,9 +20,10 @@ export interface ActionDeps {
   inBackground(work: Promise<unknown>): unknown;
   project: Program["project"];
   deliverMail(): Promise<unknown>;
+  automate(firm_id: string): Promise<unknown>;
 }
 
-export function joinActions({ db, connectors, clock, jobs, inBackground, project, deliverMail }: ActionDeps): Actions {
+export function joinActions({ db, connectors, clock, jobs, inBackground, project, deliverMail, automate }: ActionDeps): Actions {
   const now = () => clock.now().toISOString();
   return {
     sync: async (_firm_id, connection_id, request, tell) => {
@@ -40,6 +41,7 @@ export function joinActions({ db, connectors, clock, jobs, inBackground, project
         if (first_synced_at !== null) inBackground(project(connection_id, { kind: "member", id: member_id }, true));
     },
     deliverMail: () => void inBackground(deliverMail()),
+    automate: (firm_id) => void inBackground(automate(firm_id)),
     preview: async (_firm_id, connection_id, preview_id) => {
       const connection = await connectionNamed(db, connection_id);
       inBackground(runPreview({ db, mapper: connectors[connection.provider].mapper, clock }, connection, preview_id));

@@ -47,6 +47,7 @@ async function commandsBelow(...group: string[]): Promise<string[]> {
 const READING = [
   "contacts",
   "why",
+  "projects",
   "activities",
   "outbox",
   "delivery",

@@ -9,6 +9,7 @@ import { connectCommand } from "./commands/connect.ts";
 import { demoCommand } from "./commands/demo.ts";
 import { designateCommand, disconnectCommand, eraseCommand } from "./commands/leave.ts";
 import { contactsCommand, whyCommand } from "./commands/look.ts";
+import { projectsCommand } from "./commands/projects.ts";
 import { previewSettings, rollBackSettings, settingsHistory } from "./commands/review.ts";
 import { serveCommand, WEB_DIR } from "./commands/serve.ts";
 import { getSettings, setSettings } from "./commands/settings.ts";
@@ -135,6 +136,12 @@ cli
   .description("say why a contact is what it is: state, client status, owner, tags, key facts")
   .addOption(connectionOption())
   .action((contact, options) => withProgram((program, out) => whyCommand(program, out, contact, options)));
+
+cli
+  .command("projects")
+  .description("say how matters are mapped for clients, and what has no type, phase or role yet")
+  .addOption(connectionOption())
+  .action((options) => withProgram((program, out) => projectsCommand(program, out, options)));
 
 declareWriting(cli, withProgram);
 

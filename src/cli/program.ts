@@ -31,6 +31,7 @@ import type { CareDeps } from "../sync/webhooks/care.ts";
 import { hooksUrl } from "../sync/webhooks/reach.ts";
 import { createReceiver } from "../sync/webhooks/receive.ts";
 import { connectionNamed, joinActions } from "./actions.ts";
+import { joinAutomating } from "./automating.ts";
 import { joinConnecting, type Joined } from "./joining.ts";
 import { joinMailing } from "./mailing.ts";
 import { joinRequests } from "./requests.ts";
@@ -114,12 +115,14 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const leaving: Chore = { name: "leaving", cron: "* * * * *", run: () => connecting.resume() };
 
   const writing = joinWriting({ config, db, connectors, session, clock, log, metrics, ready: (owner) => jobs.write(owner) });
+  const outbox = createOutbox(writing.deps);
+  const automating = joinAutomating({ config, db, connectors, clock, log, outbox, stop: stop.signal });
   const jobs: Jobs = createJobs({
     sync,
     outbox: writing.deps,
     every: every_ms,
     tokens: requests.tokensOf,
-    chores: [...mailing.chores, history, leaving, ...writing.chores],
+    chores: [...mailing.chores, history, leaving, ...writing.chores, ...automating.chores],
     begin: writing.begin,
   });
 
@@ -162,7 +165,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     connectors,
     sync,
     jobs,
-    outbox: createOutbox(writing.deps),
+    outbox,
     webhooks,
     metrics,
     accounts,
@@ -186,7 +189,10 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
       await db.close();
     },
   };
-  const actions = joinActions({ db, connectors, clock, jobs, inBackground, project: program.project, deliverMail: mailing.deliver });
+  const actions = joinActions({
+    ...{ db, connectors, clock, jobs, inBackground, project: program.project, deliverMail: mailing.deliver },
+    automate: automating.soon,
+  });
   const deps = {
     db,
     vault,
@@ -198,7 +204,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     log,
     clock,
     actions,
-    outbox: program.outbox,
+    outbox,
     files: { data_dir: config.data_dir, max_bytes: config.max_file_bytes },
     connecting,
     mail_server: mailing.deps.server,

@@ -92,6 +92,186 @@ CREATE INDEX audit_member ON public.audit USING btree (firm_id, member_id, audit
 CREATE INDEX audit_target ON public.audit USING btree (firm_id, target, audit_id DESC);
 CREATE INDEX audit_time ON public.audit USING btree (firm_id, at);
 
+create table automation (
+  firm_id uuid not null,
+  automation_id uuid not null,
+  name text not null,
+  active boolean not null default false,
+  active_since timestamp with time zone,
+  active_from_seq bigint not null default 0,
+  version integer not null,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint automation_pkey PRIMARY KEY (firm_id, automation_id),
+  constraint automation_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table automation_batch (
+  firm_id uuid not null,
+  batch_id uuid not null,
+  provider text not null,
+  cause text not null,
+  cause_id text not null,
+  state text not null default 'open'::text,
+  created_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint automation_batch_pkey PRIMARY KEY (firm_id, batch_id),
+  constraint automation_batch_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint automation_batch_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text]))),
+  constraint automation_batch_state_check CHECK ((state = ANY (ARRAY['open'::text, 'approved'::text, 'dismissed'::text])))
+);
+CREATE UNIQUE INDEX automation_batch_open ON public.automation_batch USING btree (firm_id, provider, cause, cause_id) WHERE (state = 'open'::text);
+
+create table automation_clock (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  event_seq bigint not null,
+  fact_day date not null,
+  constraint automation_clock_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint automation_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table automation_opt_out (
+  firm_id uuid not null,
+  address text not null,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  constraint automation_opt_out_pkey PRIMARY KEY (firm_id, address),
+  constraint automation_opt_out_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table automation_pause (
+  firm_id uuid not null,
+  kind text not null,
+  provider text not null default ''::text,
+  target_id text not null default ''::text,
+  until timestamp with time zone,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  constraint automation_pause_pkey PRIMARY KEY (firm_id, kind, provider, target_id),
+  constraint automation_pause_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint automation_pause_kind_check CHECK ((kind = ANY (ARRAY['contact'::text, 'matter'::text, 'firm'::text])))
+);
+
+create table automation_rules (
+  firm_id uuid not null,
+  document jsonb not null,
+  constraint automation_rules_pkey PRIMARY KEY (firm_id),
+  constraint automation_rules_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table automation_send (
+  firm_id uuid not null,
+  send_id uuid not null,
+  connection_id uuid not null,
+  start_id uuid not null,
+  step integer not null,
+  contact_id text not null,
+  matter_id text,
+  template_id uuid not null,
+  state text not null,
+  reason text,
+  params jsonb not null default '{}'::jsonb,
+  since timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  message_id text not null,
+  attempt integer not null default 0,
+  first_attempt_at timestamp with time zone,
+  fence bigint not null default 0,
+  lease_until timestamp with time zone,
+  author_member_id uuid,
+  address text,
+  subject text,
+  body text,
+  error text,
+  sent_at timestamp with time zone,
+  logged_at timestamp with time zone,
+  constraint automation_send_pkey PRIMARY KEY (firm_id, send_id),
+  constraint automation_send_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint automation_send_firm_id_start_id_fkey FOREIGN KEY (firm_id, start_id) REFERENCES automation_start(firm_id, start_id) ON DELETE CASCADE,
+  constraint automation_send_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'held'::text, 'failed'::text, 'needs_review'::text, 'cancelled'::text])))
+);
+CREATE INDEX automation_send_contact ON public.automation_send USING btree (firm_id, connection_id, contact_id, since);
+CREATE INDEX automation_send_due ON public.automation_send USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX automation_send_lease ON public.automation_send USING btree (lease_until) WHERE (lease_until IS NOT NULL);
+CREATE INDEX automation_send_list ON public.automation_send USING btree (firm_id, state, send_id DESC);
+CREATE UNIQUE INDEX automation_send_once ON public.automation_send USING btree (firm_id, start_id, step);
+CREATE INDEX automation_send_unlogged ON public.automation_send USING btree (sent_at) WHERE ((state = 'sent'::text) AND (logged_at IS NULL));
+
+create table automation_start (
+  firm_id uuid not null,
+  start_id uuid not null,
+  automation_id uuid not null,
+  version integer not null,
+  provider text not null,
+  contact_id text not null,
+  matter_id text,
+  occasion text not null,
+  about jsonb not null default '{}'::jsonb,
+  cause text not null,
+  cause_id text,
+  state text not null,
+  reason text,
+  params jsonb not null default '{}'::jsonb,
+  since timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  batch_id uuid,
+  step integer not null default 0,
+  due_at timestamp with time zone,
+  approved_by text,
+  constraint automation_start_pkey PRIMARY KEY (firm_id, start_id),
+  constraint automation_start_firm_id_automation_id_fkey FOREIGN KEY (firm_id, automation_id) REFERENCES automation(firm_id, automation_id) ON DELETE CASCADE,
+  constraint automation_start_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES automation_batch(firm_id, batch_id) ON DELETE CASCADE,
+  constraint automation_start_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text]))),
+  constraint automation_start_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'running'::text, 'done'::text, 'stopped'::text, 'not_started'::text, 'dismissed'::text])))
+);
+CREATE INDEX automation_start_batch ON public.automation_start USING btree (firm_id, batch_id, start_id) WHERE (batch_id IS NOT NULL);
+CREATE INDEX automation_start_contact ON public.automation_start USING btree (firm_id, provider, contact_id, start_id DESC);
+CREATE INDEX automation_start_due ON public.automation_start USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX automation_start_list ON public.automation_start USING btree (firm_id, automation_id, start_id DESC);
+CREATE UNIQUE INDEX automation_start_once ON public.automation_start USING btree (firm_id, automation_id, provider, contact_id, occasion);
+CREATE INDEX automation_start_state ON public.automation_start USING btree (firm_id, state, start_id DESC) WHERE (state = ANY (ARRAY['held'::text, 'waiting'::text]));
+
+create table automation_story (
+  firm_id uuid not null,
+  start_id uuid not null,
+  seq bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  state text not null,
+  reason text,
+  params jsonb not null default '{}'::jsonb,
+  told_by text,
+  constraint automation_story_pkey PRIMARY KEY (firm_id, start_id, seq),
+  constraint automation_story_firm_id_start_id_fkey FOREIGN KEY (firm_id, start_id) REFERENCES automation_start(firm_id, start_id) ON DELETE CASCADE
+);
+
+create table automation_template (
+  firm_id uuid not null,
+  template_id uuid not null,
+  name text not null,
+  subject text not null,
+  body text not null,
+  fallbacks jsonb not null,
+  updated_by text not null,
+  updated_at timestamp with time zone not null,
+  constraint automation_template_pkey PRIMARY KEY (firm_id, template_id),
+  constraint automation_template_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table automation_version (
+  firm_id uuid not null,
+  automation_id uuid not null,
+  version integer not null,
+  document jsonb not null,
+  member_id uuid,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint automation_version_pkey PRIMARY KEY (firm_id, automation_id, version),
+  constraint automation_version_firm_id_automation_id_fkey FOREIGN KEY (firm_id, automation_id) REFERENCES automation(firm_id, automation_id) ON DELETE CASCADE
+);
+
 create table bulk_edit (
   firm_id uuid not null,
   bulk_id uuid not null,
@@ -134,6 +314,18 @@ create table change (
   constraint change_entity_check CHECK ((entity = ANY (ARRAY['contact'::text, 'matter'::text])))
 );
 CREATE INDEX change_entity ON public.change USING btree (firm_id, connection_id, entity, provider_id, change_id DESC);
+
+create table client_ever (
+  firm_id uuid not null,
+  provider text not null,
+  contact_id text not null,
+  since timestamp with time zone not null,
+  cause text not null,
+  cause_id text,
+  constraint client_ever_pkey PRIMARY KEY (firm_id, provider, contact_id),
+  constraint client_ever_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint client_ever_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text])))
+);
 
 create table connection (
   firm_id uuid not null,
@@ -513,6 +705,17 @@ create table mail_server (
   constraint mail_server_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
 );
 
+create table main_client (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  matter_id text not null,
+  contact_id text not null,
+  named_by uuid,
+  created_at timestamp with time zone not null,
+  constraint main_client_pkey PRIMARY KEY (firm_id, connection_id, matter_id),
+  constraint main_client_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
 create table manual_key_fact (
   firm_id uuid not null,
   connection_id uuid not null,
@@ -563,12 +766,22 @@ create table matter (
   projected_at timestamp with time zone not null default now(),
   constraint matter_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
 ) with (toast_tuple_target=4080);
+CREATE INDEX matter_in_stage ON public.matter USING btree (firm_id, connection_id, stage);
 CREATE INDEX matter_list ON public.matter USING btree (firm_id, connection_id, updated_at DESC, provider_id DESC, status, presence);
 CREATE INDEX matter_main_client ON public.matter USING btree (firm_id, connection_id, main_client_id);
 CREATE INDEX matter_practice_area ON public.matter USING btree (firm_id, connection_id, practice_area);
 CREATE INDEX matter_search ON public.matter USING gin (lower(((number || ' '::text) || name)) gin_trgm_ops);
 CREATE INDEX matter_staff ON public.matter USING gin (staff_ids);
-CREATE INDEX matter_stage ON public.matter USING btree (firm_id, connection_id, stage);
+
+create table matter_stage (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  matter_id text not null,
+  "position" integer not null,
+  stage text not null,
+  since timestamp with time zone,
+  constraint matter_stage_pkey PRIMARY KEY (firm_id, connection_id, matter_id, "position")
+);
 
 create table member (
   firm_id uuid not null,
@@ -692,9 +905,32 @@ create table preview_row (
   name text not null,
   lists text[] not null,
   changes json not null,
-  constraint preview_row_pkey PRIMARY KEY (firm_id, connection_id, preview_id, sort_name, provider_id),
-  constraint preview_row_firm_id_connection_id_preview_id_fkey FOREIGN KEY (firm_id, connection_id, preview_id) REFERENCES settings_preview(firm_id, connection_id, preview_id) ON DELETE CASCADE
+  entity text not null default 'contact'::text,
+  constraint preview_row_pkey PRIMARY KEY (firm_id, connection_id, preview_id, sort_name, provider_id, entity),
+  constraint preview_row_firm_id_connection_id_preview_id_fkey FOREIGN KEY (firm_id, connection_id, preview_id) REFERENCES settings_preview(firm_id, connection_id, preview_id) ON DELETE CASCADE,
+  constraint preview_row_entity_check CHECK ((entity = ANY (ARRAY['contact'::text, 'matter'::text])))
 );
+
+create table project (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  provider_id text not null,
+  type text,
+  type_value text not null,
+  phase text,
+  stage text not null,
+  open boolean not null,
+  shown boolean not null,
+  notified boolean not null,
+  messages_paused boolean not null,
+  participant_ids text[] not null,
+  main_client_flag text,
+  view json not null,
+  view_hash text not null,
+  projected_at timestamp with time zone not null,
+  constraint project_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
+);
+CREATE INDEX project_participants ON public.project USING gin (participant_ids);
 
 create table projection_state (
   firm_id uuid not null,
@@ -709,6 +945,7 @@ create table projection_state (
   pass_done integer not null default 0,
   pass_total integer not null default 0,
   twins_stale boolean not null default false,
+  projects boolean not null default false,
   constraint projection_state_pkey PRIMARY KEY (firm_id, connection_id),
   constraint projection_state_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
@@ -869,6 +1106,29 @@ create table sync_seen (
   provider_id text not null,
   constraint sync_seen_pkey PRIMARY KEY (firm_id, run_id, kind, provider_id)
 );
+
+create table task (
+  firm_id uuid not null,
+  task_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  matter_id text,
+  member_id uuid not null,
+  title text not null,
+  due_on date,
+  state text not null default 'open'::text,
+  start_id uuid,
+  step integer,
+  created_at timestamp with time zone not null,
+  done_at timestamp with time zone,
+  done_by text,
+  constraint task_pkey PRIMARY KEY (firm_id, task_id),
+  constraint task_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint task_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+CREATE INDEX task_contact ON public.task USING btree (firm_id, connection_id, contact_id);
+CREATE INDEX task_list ON public.task USING btree (firm_id, state, member_id, task_id);
+CREATE UNIQUE INDEX task_once ON public.task USING btree (firm_id, start_id, step) WHERE (start_id IS NOT NULL);
 
 create table webhook_care (
   firm_id uuid not null,

@@ -132,6 +132,143 @@ interface AuthVerification {
   value: string;
 }
 
+interface Automation {
+  active: Generated<boolean>;
+  active_from_seq: Generated<number>;
+  active_since: string | null;
+  archived_at: string | null;
+  automation_id: string;
+  created_at: string;
+  firm_id: string;
+  name: string;
+  version: number;
+}
+
+interface AutomationBatch {
+  batch_id: string;
+  cause: string;
+  cause_id: string;
+  created_at: string;
+  decided_at: string | null;
+  decided_by: string | null;
+  firm_id: string;
+  provider: string;
+  state: Generated<string>;
+}
+
+interface AutomationClock {
+  connection_id: string;
+  event_seq: number;
+  fact_day: string;
+  firm_id: string;
+}
+
+interface AutomationOptOut {
+  address: string;
+  firm_id: string;
+  set_at: string;
+  set_by: string;
+}
+
+interface AutomationPause {
+  firm_id: string;
+  kind: string;
+  provider: Generated<string>;
+  set_at: string;
+  set_by: string;
+  target_id: Generated<string>;
+  until: string | null;
+}
+
+interface AutomationRules {
+  document: unknown;
+  firm_id: string;
+}
+
+interface AutomationSend {
+  address: string | null;
+  attempt: Generated<number>;
+  author_member_id: string | null;
+  body: string | null;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  due_at: string | null;
+  error: string | null;
+  fence: Generated<number>;
+  firm_id: string;
+  first_attempt_at: string | null;
+  lease_until: string | null;
+  logged_at: string | null;
+  matter_id: string | null;
+  message_id: string;
+  params: Generated<unknown>;
+  reason: string | null;
+  send_id: string;
+  sent_at: string | null;
+  since: string;
+  start_id: string;
+  state: string;
+  step: number;
+  subject: string | null;
+  template_id: string;
+}
+
+interface AutomationStart {
+  about: Generated<unknown>;
+  approved_by: string | null;
+  automation_id: string;
+  batch_id: string | null;
+  cause: string;
+  cause_id: string | null;
+  contact_id: string;
+  created_at: string;
+  due_at: string | null;
+  firm_id: string;
+  matter_id: string | null;
+  occasion: string;
+  params: Generated<unknown>;
+  provider: string;
+  reason: string | null;
+  since: string;
+  start_id: string;
+  state: string;
+  step: Generated<number>;
+  version: number;
+}
+
+interface AutomationStory {
+  at: string;
+  firm_id: string;
+  params: Generated<unknown>;
+  reason: string | null;
+  seq: Generated<number>;
+  start_id: string;
+  state: string;
+  told_by: string | null;
+}
+
+interface AutomationTemplate {
+  body: string;
+  fallbacks: unknown;
+  firm_id: string;
+  name: string;
+  subject: string;
+  template_id: string;
+  updated_at: string;
+  updated_by: string;
+}
+
+interface AutomationVersion {
+  automation_id: string;
+  created_at: string;
+  created_by: string;
+  document: unknown;
+  firm_id: string;
+  member_id: string | null;
+  version: number;
+}
+
 interface BulkEdit {
   bulk_id: string;
   created_at: string;
@@ -163,6 +300,15 @@ interface Change {
   old_value: unknown | null;
   provider_id: string;
   rule: string | null;
+}
+
+interface ClientEver {
+  cause: string;
+  cause_id: string | null;
+  contact_id: string;
+  firm_id: string;
+  provider: string;
+  since: string;
 }
 
 interface Connection {
@@ -454,6 +600,15 @@ interface MailServer {
   username: string;
 }
 
+interface MainClient {
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  firm_id: string;
+  matter_id: string;
+  named_by: string | null;
+}
+
 interface ManualKeyFact {
   connection_id: string;
   contact_id: string;
@@ -497,6 +652,15 @@ interface Matter {
   updated_at: string | null;
   view: unknown;
   view_hash: string;
+}
+
+interface MatterStage {
+  connection_id: string;
+  firm_id: string;
+  matter_id: string;
+  position: number;
+  since: string | null;
+  stage: string;
 }
 
 interface Member {
@@ -587,12 +751,32 @@ interface Participation {
 interface PreviewRow {
   changes: unknown;
   connection_id: string;
+  entity: Generated<string>;
   firm_id: string;
   lists: string[];
   name: string;
   preview_id: string;
   provider_id: string;
   sort_name: string;
+}
+
+interface Project {
+  connection_id: string;
+  firm_id: string;
+  main_client_flag: string | null;
+  messages_paused: boolean;
+  notified: boolean;
+  open: boolean;
+  participant_ids: string[];
+  phase: string | null;
+  projected_at: string;
+  provider_id: string;
+  shown: boolean;
+  stage: string;
+  type: string | null;
+  type_value: string;
+  view: unknown;
+  view_hash: string;
 }
 
 interface ProjectionState {
@@ -605,6 +789,7 @@ interface ProjectionState {
   pass_stage: string | null;
   pass_total: Generated<number>;
   projected_day: string | null;
+  projects: Generated<boolean>;
   seq: Generated<number>;
   settings_version: Generated<number>;
   twins_stale: Generated<boolean>;
@@ -739,6 +924,23 @@ interface SyncSeen {
   run_id: string;
 }
 
+interface Task {
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  done_at: string | null;
+  done_by: string | null;
+  due_on: string | null;
+  firm_id: string;
+  matter_id: string | null;
+  member_id: string;
+  start_id: string | null;
+  state: Generated<string>;
+  step: number | null;
+  task_id: string;
+  title: string;
+}
+
 interface WebhookCare {
   checked_at: string | null;
   connection_id: string;
@@ -855,9 +1057,21 @@ export interface Tables {
   "auth.two_factor": AuthTwoFactor;
   "auth.user": AuthUser;
   "auth.verification": AuthVerification;
+  automation: Automation;
+  automation_batch: AutomationBatch;
+  automation_clock: AutomationClock;
+  automation_opt_out: AutomationOptOut;
+  automation_pause: AutomationPause;
+  automation_rules: AutomationRules;
+  automation_send: AutomationSend;
+  automation_start: AutomationStart;
+  automation_story: AutomationStory;
+  automation_template: AutomationTemplate;
+  automation_version: AutomationVersion;
   bulk_edit: BulkEdit;
   bulk_edit_row: BulkEditRow;
   change: Change;
+  client_ever: ClientEver;
   connection: Connection;
   connection_grant: ConnectionGrant;
   contact: Contact;
@@ -879,9 +1093,11 @@ export interface Tables {
   lane: Lane;
   mail: Mail;
   mail_server: MailServer;
+  main_client: MainClient;
   manual_key_fact: ManualKeyFact;
   manual_tag: ManualTag;
   matter: Matter;
+  matter_stage: MatterStage;
   member: Member;
   mirror_clock: MirrorClock;
   notice: Notice;
@@ -891,6 +1107,7 @@ export interface Tables {
   parked_change: ParkedChange;
   participation: Participation;
   preview_row: PreviewRow;
+  project: Project;
   projection_state: ProjectionState;
   quarantine: Quarantine;
   rate_budget: RateBudget;
@@ -902,6 +1119,7 @@ export interface Tables {
   sync_mark: SyncMark;
   sync_run: SyncRun;
   sync_seen: SyncSeen;
+  task: Task;
   webhook_care: WebhookCare;
   webhook_delivery: WebhookDelivery;
   webhook_endpoint: WebhookEndpoint;

@@ -25,6 +25,12 @@ const cases: [string, FieldChanged[], string[]][] = [
   ["a contact that went out", [change("state", "in", "tombstone")], ["contact.left"]],
   ["from one way of being out to another", [change("state", "skipped", "out_of_scope"), change("state_reason", "a", "b")], []],
   ["a matter that was closed", [change("status", "open", "closed", { entity: "matter" })], ["matter.closed", "matter.changed"]],
+  ["a matter in another phase", [change("phase", "Filed", "Trial", { entity: "matter" })], ["matter.phase_changed", "matter.changed"]],
+  [
+    "a matter whose messages pause in the phase that is kept",
+    [change("messages_paused", false, true, { entity: "matter" })],
+    ["matter.changed"],
+  ],
   ["a matter that was opened again", [change("status", "closed", "open", { entity: "matter" })], ["matter.changed"]],
 ];
 for (const [what, changes, expected] of cases) {

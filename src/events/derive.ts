@@ -57,13 +57,19 @@ function ofRecord(changes: FieldChanged[]): NewEvent[] {
 
 function ofField(change: FieldChanged, about: Record<string, unknown>): NewEvent[] {
   const data = { ...about, rule: change.rule };
-  if (change.entity === "matter") return change.field === "status" && change.new === "closed" ? [{ type: "matter.closed", data }] : [];
+  if (change.entity === "matter") return ofMatterField(change, data);
   if (change.field === "state") return ofState(change, data);
   if (change.field === "owner") return [{ type: "owner.changed", data: { ...data, old_member_id: change.old, new_member_id: change.new } }];
   if (change.field !== "tag") return [];
   // One that is written otherwise was there and still is.
   if (change.old === null) return [{ type: "tag.gained", data: { ...data, tag: change.new } }];
   return change.new === null ? [{ type: "tag.lost", data: { ...data, tag: change.old } }] : [];
+}
+
+function ofMatterField(change: FieldChanged, data: Record<string, unknown>): NewEvent[] {
+  if (change.field === "status" && change.new === "closed") return [{ type: "matter.closed", data }];
+  if (change.field !== "phase") return [];
+  return [{ type: "matter.phase_changed", data: { ...data, old: change.old, new: change.new } }];
 }
 
 function ofState(change: FieldChanged, data: Record<string, unknown>): NewEvent[] {

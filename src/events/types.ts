@@ -7,11 +7,13 @@ export const EVENT_TYPES = {
   "matter.added": "A matter is new",
   "matter.changed": "Fields of a matter changed; `fields` names them",
   "matter.closed": "A matter was closed",
+  "matter.phase_changed": "A matter is in another phase, as clients see it; `old` and `new` say which",
   "tag.gained": "A contact gained a tag",
   "tag.lost": "A contact lost a tag",
   "owner.changed": "A contact has another owner, or none",
   "delivery.changed":
     "What is to be written to the provider is in another state: queued, delivered, held, failed …; `state` and `reason` say which",
+  "automation.reached": "An automation has come to a step that tells of it; `name` is the step's own",
   "run.finished": "A sync run ended",
 } as const;
 

@@ -41,7 +41,17 @@ export const WRITE_CRASH_POINTS = [
   "write:restored",
   "write:janitor_looked",
 ] as const;
-export type CrashPoint = (typeof CRASH_POINTS | typeof WRITE_CRASH_POINTS)[number];
+
+/** The same of automations, from the ledger to the e-mail's last byte. */
+export const AUTOMATION_CRASH_POINTS = [
+  "automation:entered",
+  "automation:stepped",
+  "send:claimed",
+  "send:answered",
+  "send:settled",
+  "send:logged",
+] as const;
+export type CrashPoint = (typeof CRASH_POINTS | typeof WRITE_CRASH_POINTS | typeof AUTOMATION_CRASH_POINTS)[number];
 
 let armed: { point: CrashPoint; passes: number } | null = null;
 

@@ -95,6 +95,8 @@ export interface MatterFacts {
   /** Clio gives the id (resolve the name in `practice_area`), MyCase only the name. */
   practice_area: { id: string | null; name: string } | null;
   stage: { id: string | null; name: string } | null;
+  /** Clio: when it got that stage. MyCase does not say: null. */
+  stage_since: string | null;
   opened_on: string | null;
   pending_on: string | null;
   closed_on: string | null;

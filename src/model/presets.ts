@@ -53,6 +53,16 @@ const clio: Settings = {
     document_minutes: 20,
   },
   team: { positions: [] },
+  projects: {
+    on: false,
+    type_field: null,
+    types: [],
+    default_type: null,
+    shown: { matters: "none", field: null },
+    notified: { matters: "none", field: null },
+    participants: { rule: "main_client", groups: [] },
+    team_roles: [],
+  },
 };
 
 const mycase: Settings = {
@@ -79,11 +89,20 @@ const case_updates: Settings = {
   writeback: { ...matters_only.writeback, document: true },
 };
 
+/** Worked out from the start, so that a firm sees what is still to be mapped; shown only once it has named the field and its value. */
+const with_portal: Settings["projects"] = {
+  ...clio.projects,
+  on: true,
+  shown: { matters: "with_field", field: null },
+  notified: { matters: "with_field", field: null },
+};
+
 const portal: Settings = {
   ...matters_only,
   preset: "portal_mycase",
   sync: { ...matters_only.sync, incremental_at: ["00:00"] },
   contacts: { ...matters_only.contacts, scope: "main_clients" },
+  projects: with_portal,
 };
 
 /**
@@ -96,6 +115,7 @@ const combined: Settings = {
   preset: "combined",
   sync: { ...mycase.sync, incremental_at: ["00:00", "06:00", "18:00"] },
   writeback: { ...mycase.writeback, message: true, document: true },
+  projects: with_portal,
 };
 
 export const presets: Record<PresetName, Settings> = {

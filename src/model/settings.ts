@@ -4,6 +4,7 @@
  */
 import { isSupportedCountry } from "libphonenumber-js/min";
 import { z } from "zod";
+import { projectsSchema } from "./settings_projects.ts";
 
 export const PRESETS = ["relationship_clio", "relationship_mycase", "case_updates_mycase", "portal_mycase", "combined"] as const;
 export type PresetName = (typeof PRESETS)[number];
@@ -157,6 +158,7 @@ export const settingsSchema = z.strictObject({
       .refine((entries) => areUnlike(entries.map((entry) => entry.title.trim().toLowerCase())), "Must name each title once")
       .describe("What a staff title means, whatever the provider and the title's words say"),
   }),
+  projects: projectsSchema,
 });
 
 export type Settings = z.infer<typeof settingsSchema>;

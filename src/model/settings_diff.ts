@@ -10,7 +10,7 @@ export interface SettingChange {
 }
 
 /** Settings that stand alone are told alone; a list or a value that may be missing as a whole is one value. */
-const WHOLE = new Set(["matters.lead"]);
+const WHOLE = new Set(["matters.lead", "projects.shown.field", "projects.notified.field"]);
 
 export function diffSettings(before: unknown, after: unknown, path = ""): SettingChange[] {
   if (isDeepStrictEqual(before, after)) return [];

@@ -2,7 +2,7 @@
  * Brings the projection of one connection up to date with its mirror, its settings and the firm's day: piece by piece for what changed,
  * by a pass over the whole firm where everything may have. Only one process projects a connection at a time.
  */
-import { readSettings, readSettingsVersion } from "../connections/store_settings.ts";
+import { readSettings, readSettingsVersion, type SettingsVersion } from "../connections/store_settings.ts";
 import type { Db } from "../db/pool.ts";
 import { renewStatistics } from "../db/statistics.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -10,9 +10,10 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { readChanges, readSeq, type Owner } from "../mirror/store.ts";
 import type { Mapper } from "../model/facts.ts";
 import { loadEnvironment, localDay, type Cause } from "./environment.ts";
-import { leavesMatters } from "./matter.ts";
 import { kindsFrom, runPass } from "./pass.ts";
+import { firstStage } from "./project_settings.ts";
 import { readFirm } from "./store_context.ts";
+import { dropProjects } from "./store_projects.ts";
 import {
   advanceSeq,
   countChanges,
@@ -50,7 +51,7 @@ export async function project(
   options: { recompute?: boolean; pause?: AbortSignal } = {},
 ): Promise<void> {
   await whileAlone(deps.db, owner, async () => {
-    if (options.recompute) await beginPass(deps, owner, WHOLE, (await readSettings(deps.db.kysely, owner)).version);
+    if (options.recompute) await beginPass(deps, owner, WHOLE, await readSettings(deps.db.kysely, owner));
     // What has been worked out stays: whoever comes next goes on from there.
     while (await step(deps, owner, cause, options.pause)) options.pause?.throwIfAborted();
   });
@@ -60,15 +61,16 @@ export async function project(
 async function step(deps: ProjectDeps, owner: Owner, cause: Cause, pause: AbortSignal | undefined): Promise<boolean> {
   const db = deps.db.kysely;
   const state = await readState(db, owner);
-  const { version } = await readSettings(db, owner);
+  const present = await readSettings(db, owner);
+  const { version } = present;
   if (state.pass_stage !== null && state.pass_settings_version === version)
     return continuePass(deps, owner, state, passCause(cause, state, version), pause);
-  if (await manyChanged(deps, owner, state)) return beginPass(deps, owner, WHOLE, version);
+  if (await manyChanged(deps, owner, state)) return beginPass(deps, owner, WHOLE, present);
   if (state.settings_version !== version) {
-    if (await touchesContactsOnly(deps, owner, state, version)) return beginPass(deps, owner, "contact", version, state.seq);
-    return beginPass(deps, owner, WHOLE, version);
+    const first = await firstStageOf(deps, owner, state, present);
+    return beginPass(deps, owner, first, present, first === WHOLE ? undefined : state.seq);
   }
-  return (await followChanges(deps, owner, state, cause)) || followDay(deps, owner, state);
+  return (await followChanges(deps, owner, state, cause, present)) || followDay(deps, owner, state);
 }
 
 /** A pass that settings asked for is due to them; any other to whatever asked. */
@@ -78,24 +80,26 @@ function passCause(cause: Cause, state: ProjectionState, version: number): Cause
 
 async function manyChanged(deps: ProjectDeps, owner: Owner, state: ProjectionState): Promise<boolean> {
   if ((await countChanges(deps.db.kysely, owner, state.seq, MANY)) < MANY) return false;
-  const total = await countRecordsOf(deps.db.kysely, owner, kindsFrom(WHOLE));
+  const total = await countRecordsOf(deps.db.kysely, owner, kindsFrom(WHOLE, false));
   const many = Math.max(MANY, Math.ceil(total * MANY_SHARE));
   return (await countChanges(deps.db.kysely, owner, state.seq, many)) >= many;
 }
 
-/** Whether every difference from the settings before is in parts that no rule for matters reads; then the earlier stages stand as they are. */
-async function touchesContactsOnly(deps: ProjectDeps, owner: Owner, state: ProjectionState, version: number): Promise<boolean> {
-  if (state.settings_version === 0 || state.pass_stage !== null) return false;
+/** The stages before it read nothing of what the settings say otherwise, and stand as they are. */
+async function firstStageOf(deps: ProjectDeps, owner: Owner, state: ProjectionState, present: Present): Promise<PassStage> {
+  if (state.settings_version === 0 || state.pass_stage !== null) return WHOLE;
   const before = await readSettingsVersion(deps.db.kysely, owner, state.settings_version);
-  const after = await readSettingsVersion(deps.db.kysely, owner, version);
-  return before !== null && after !== null && leavesMatters(before, after);
+  return before === null ? WHOLE : firstStage(before, present.settings);
 }
 
+type Present = Pick<SettingsVersion, "settings" | "version">;
+
 /** `through`: the place in the mirror's order of changes that all stages will have seen when the pass is done; by default, where it is now. */
-async function beginPass(deps: ProjectDeps, owner: Owner, stage: PassStage, settings_version: number, through?: number): Promise<true> {
+async function beginPass(deps: ProjectDeps, owner: Owner, stage: PassStage, present: Present, through?: number): Promise<true> {
+  const projects = present.settings.projects.on;
   const seq = through ?? (await readSeq(deps.db.kysely, owner));
-  const total = await countRecordsOf(deps.db.kysely, owner, kindsFrom(stage));
-  await startPass(deps.db.kysely, owner, { stage, seq, settings_version, total });
+  const total = await countRecordsOf(deps.db.kysely, owner, kindsFrom(stage, projects));
+  await startPass(deps.db.kysely, owner, { stage, seq, settings_version: present.version, total, projects });
   return true;
 }
 
@@ -115,16 +119,18 @@ async function continuePass(
     goOn: async () => !pause?.aborted && (await readSettings(deps.db.kysely, owner)).version === state.pass_settings_version,
   });
   if (done) {
+    const projects = env.context.projects !== null;
+    if (state.projects && !projects) await dropProjects(deps.db.kysely, owner);
     await deps.db.transaction(async (trx) => {
       await renewStaleTwins(trx, owner);
-      await finishPass(trx, owner, env.context.day);
+      await finishPass(trx, owner, env.context.day, projects);
     });
     await renewStatistics(deps.db.kysely, ["contact", "matter", "change"]);
   }
   return true;
 }
 
-async function followChanges(deps: ProjectDeps, owner: Owner, state: ProjectionState, cause: Cause): Promise<boolean> {
+async function followChanges(deps: ProjectDeps, owner: Owner, state: ProjectionState, cause: Cause, present: Present): Promise<boolean> {
   const through = await readSeq(deps.db.kysely, owner);
   const changes = await readChanges(deps.db.kysely, owner, state.seq, BATCH);
   const last = changes.at(-1);
@@ -133,8 +139,8 @@ async function followChanges(deps: ProjectDeps, owner: Owner, state: ProjectionS
     if (through > state.seq) await advanceSeq(deps.db.kysely, owner, through);
     return false;
   }
-  if (changes.some((change) => FIRM_WIDE.includes(change.kind))) return beginPass(deps, owner, WHOLE, state.settings_version);
-  const { settings } = await readSettings(deps.db.kysely, owner);
+  if (changes.some((change) => FIRM_WIDE.includes(change.kind))) return beginPass(deps, owner, WHOLE, present);
+  const { settings } = present;
   const env = await loadEnvironment(deps.db.kysely, owner, deps.mapper, settings, deps.clock.now());
   await deps.db.transaction(async (trx) => {
     const run: Cause = cause.kind === "run" ? cause : { kind: "run", id: last.run_id };

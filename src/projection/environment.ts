@@ -23,6 +23,8 @@ export interface Environment {
   context: PreparedContext;
   /** Whether any member has added anything: most firms' first passes need not ask. */
   additions: boolean;
+  /** Whether any main client was named by hand. */
+  named_clients: boolean;
   /** Where the contact stage finds the matters: a preview may have tried other ones. */
   matters: "matter" | "preview_matter";
 }
@@ -51,7 +53,7 @@ export async function loadEnvironment(
     people_groups: await names("people_group"),
     custom_fields: new Map(custom_fields),
   });
-  return { owner, mapper, context, additions: await hasAdditions(db, owner), matters: "matter" };
+  return { owner, mapper, context, ...(await hasAdditions(db, owner)), matters: "matter" };
 }
 
 const byId = <Facts extends { provider_id: string }>(facts: Facts): [string, Facts] => [facts.provider_id, facts];

@@ -132,9 +132,46 @@ const on_matters = {
   part_on_case: () => "MyCase lists them among the case's people. It does not say in which role.",
   part_payer: () => "MyCase names them as the case's billing contact.",
   main_nobody: () => "The provider names nobody on the matter.",
+  main_named: () => "An admin named this person as the main client.",
 } satisfies Partial<Sentences>;
 
-const SENTENCES: Sentences = { ...states, ...people, ...tags, ...key_facts, ...on_matters };
+const quoted = (value: string): string => (value.trim() === "" ? "(nothing)" : `“${value}”`);
+const needs = ({ field, value, found }: { field: string; value: string; found: string }): string =>
+  `needs ${quoted(value)} in the field ${field || "that was chosen"}, where it has ${quoted(found)}`;
+
+const for_clients = {
+  type_mapped: ({ value, type }) => `The value ${quoted(value)} stands for the type ${type}.`,
+  type_default: ({ value, type }) => `No type has ${quoted(value)} among its values, so it is of the default type, ${type}.`,
+  type_unmapped: ({ value }) => `No type has ${quoted(value)} among its values, and there is no default type.`,
+  phase_mapped: ({ stage, phase }) => `The stage ${quoted(stage)} belongs to the phase ${phase}.`,
+  phase_kept: ({ stage, phase }) =>
+    `The stage ${quoted(stage)} belongs to no phase, so the client keeps the last one, ${phase}; messages pause until the stage is mapped.`,
+  phase_none_yet: ({ stage }) =>
+    `The stage ${quoted(stage)} belongs to no phase, and there was none before: the client sees the status and the date of opening; messages pause.`,
+  phase_unused: ({ type }) => `The type ${type} has no phases: the client sees the status and the date of opening.`,
+  phase_no_type: () => "A matter without a type has no phase.",
+  field_shown: ({ field, type }) => `The type ${type} shows the custom field ${field || "that was chosen"} to clients.`,
+  shown_all: () => "All matters that have a type are shown to their participants.",
+  shown_field: ({ field, value }) => `The field ${field} has ${quoted(value)}, so the matter is shown.`,
+  hidden_gone: () => "The provider no longer has this matter, so it is not shown.",
+  hidden_left_out: () => "The matter is too old for the firm’s window, so it is not shown.",
+  hidden_lead: () => "The matter is kept as a lead, and leads are not shown to clients.",
+  hidden_type: ({ value }) => `The matter is of no type (no type has ${quoted(value)}), so it is not shown.`,
+  hidden_none: () => "The settings show no matter to clients.",
+  hidden_no_field: () => "The settings show only matters with a value in a custom field, but name no field yet.",
+  hidden_field: (params) => `To be shown, the matter ${needs(params)}.`,
+  notified_all: () => "The participants of all matters that are shown are also told by message.",
+  notified_field: ({ field, value }) => `The field ${field} has ${quoted(value)}, so the participants are also told by message.`,
+  unnotified_hidden: () => "Nobody is told by message of a matter that is not shown.",
+  unnotified_gone: () => "The provider did not find this matter when it was last looked for, so nobody is told anything of it by message.",
+  unnotified_none: () => "The settings tell nobody by message.",
+  unnotified_no_field: () => "The settings tell only participants of matters with a value in a custom field, but name no field yet.",
+  unnotified_field: (params) => `For its participants to be told by message, the matter ${needs(params)}.`,
+  takes_part_group: ({ group, role }) => `The group or relationship ${group} gives the role ${role}.`,
+  team_role: ({ title, role }) => `The title ${title} belongs to the role ${role}.`,
+} satisfies Partial<Sentences>;
+
+const SENTENCES: Sentences = { ...states, ...people, ...tags, ...key_facts, ...on_matters, ...for_clients };
 
 export function explain(reason: Reason): string {
   const sentence = SENTENCES[reason.code] as (params: object) => string;

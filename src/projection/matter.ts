@@ -4,7 +4,7 @@ import type { CustomValueFact, MatterFacts } from "../model/facts.ts";
 import type { Settings } from "../model/settings.ts";
 import { mainClientOf, participantsOf } from "./participants.ts";
 import type { PreparedContext } from "./prepare.ts";
-import { customText } from "./tag_text.ts";
+import { customText, isValue } from "./tag_text.ts";
 import { teamOf } from "./team.ts";
 import { foldKey, realDay, realMoment, squeeze } from "./text.ts";
 import type { MatterForContact, MatterInput, MatterView, ProjectionContext } from "./types.ts";
@@ -87,7 +87,7 @@ function isLead({ custom_values }: MatterFacts, ctx: PreparedContext): boolean {
   if (!lead) return false;
   const field = ctx.custom_fields.get(lead.field_id);
   return custom_values.some(
-    ({ field_id, value }) => field_id === lead.field_id && foldKey(customText(field, value, ctx.provider)) === foldKey(lead.value),
+    ({ field_id, value }) => field_id === lead.field_id && isValue(field, customText(field, value, ctx.provider), lead.value),
   );
 }
 

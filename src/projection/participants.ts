@@ -54,7 +54,15 @@ type MainClient = MatterView["main_client"];
 
 /** B-MAT-5. Whoever is picked stands, also where skipped; a company is nobody until an admin names a person. */
 export function mainClientOf(input: MatterInput, ctx: PreparedContext): MainClient {
+  if (input.named_client) return named(input.facts, input.named_client);
   return ctx.provider === "clio" ? mainOnClio(input) : mainOnMyCase(input, ctx);
+}
+
+/** What an admin said stands until an admin says otherwise: no sync overwrites it (B-SYN-5). */
+function named({ provider_id }: MatterFacts, { contact_id, member_id }: NonNullable<MatterInput["named_client"]>): MainClient {
+  const sources: Source[] = [matterSource(provider_id), { kind: "contact", id: contact_id }];
+  if (member_id !== null) sources.push({ kind: "member", id: member_id });
+  return { contact_id, company_id: null, flagged: null, reason: because("B-MAT-5", "main_named", {}, sources) };
 }
 
 function mainOnClio(input: MatterInput): MainClient {

@@ -12,6 +12,7 @@ import { computeContacts, differingContacts, writeContactResults } from "./stage
 import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
 import { markTwinsStale } from "./store_twins.ts";
+import { computeProjects, differingProjects, writeProjectResults } from "./stage_projects.ts";
 import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store_progress.ts";
 
 const BATCH = 1000;
@@ -57,6 +58,13 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
       };
     },
   },
+  project: {
+    kind: "matter",
+    compute: async (db, env, rows, cause, at) => {
+      const differing = await differingProjects(db, env, await computeProjects(db, env, rows, at), cause);
+      return (trx) => writeProjectResults(trx, env, differing, at);
+    },
+  },
 };
 
 /** What a pass reads of what it fills, also within one stage. */
@@ -64,8 +72,12 @@ const FILLED = ["record", "matter", "participation", "affiliation", "contact"] a
 /** Batches between two looks at how far these have grown. */
 const STATISTICS_EVERY = 2;
 
-/** Kinds that a pass goes through from this stage on. */
-export const kindsFrom = (first: PassStage): Kind[] => PASS_STAGES.slice(PASS_STAGES.indexOf(first)).map((stage) => STAGES[stage].kind);
+/** The last stage is only for firms that show matters to clients. */
+export const stagesFrom = (first: PassStage, projects: boolean): PassStage[] =>
+  PASS_STAGES.slice(PASS_STAGES.indexOf(first)).filter((stage) => projects || stage !== "project");
+
+/** Kinds that a pass goes through from this stage on, as often as it does. */
+export const kindsFrom = (first: PassStage, projects: boolean): Kind[] => stagesFrom(first, projects).map((stage) => STAGES[stage].kind);
 
 export interface PassInput {
   cause: Cause;
@@ -77,7 +89,7 @@ export interface PassInput {
 
 /** Runs the pass; false when it was ended early. While some batches are being written, the next ones are read and computed. */
 export async function runPass(db: Db, env: Environment, input: PassInput): Promise<boolean> {
-  for (const stage of PASS_STAGES.slice(PASS_STAGES.indexOf(input.from.stage))) {
+  for (const stage of stagesFrom(input.from.stage, env.context.projects !== null)) {
     const from = stage === input.from.stage ? input.from.after : "";
     if (!(await runStage(db, env, stage, from, input))) return false;
   }

@@ -3,6 +3,7 @@ import type { CustomFieldFacts } from "../model/facts.ts";
 import { compareIds } from "../model/kinds.ts";
 import { neverEngageTest } from "./audience.ts";
 import { mapStaff, type StaffMapping } from "./mapping.ts";
+import { prepareProjects, type PreparedProjects } from "./prepare_projects.ts";
 import { isTagField, tagKey } from "./tag_text.ts";
 import { foldKey } from "./text.ts";
 import type { Member, ProjectionContext, TeamPosition } from "./types.ts";
@@ -21,6 +22,8 @@ export interface PreparedContext extends ProjectionContext {
   /** MyCase names practice areas and stages without their ids; names that stand for two ids are not in here. */
   practice_area_ids: ReadonlyMap<string, string>;
   stage_ids: ReadonlyMap<string, string>;
+  /** Null: the firm has not switched on what clients see of matters. */
+  projects: PreparedProjects | null;
 }
 
 export function prepare(ctx: ProjectionContext): PreparedContext {
@@ -36,6 +39,7 @@ export function prepare(ctx: ProjectionContext): PreparedContext {
     positions: new Map(settings.team.positions.map((entry) => [foldKey(entry.title), entry.position])),
     practice_area_ids: idsByName(ctx.practice_areas),
     stage_ids: idsByName(ctx.stages),
+    projects: prepareProjects(settings.projects),
   };
 }
 

@@ -7,16 +7,17 @@ import type { Kysely } from "kysely";
 import { audit } from "../accounts/store_audit.ts";
 import { readSettings, readSettingsVersion, writeSettings } from "../connections/store_settings.ts";
 import type { Tables } from "../db/tables.ts";
-import { readSeq, scanRecords, type MirrorRow, type Owner } from "../mirror/store.ts";
+import { readSeq, type Owner } from "../mirror/store.ts";
 import type { Actor } from "../model/actor.ts";
-import type { Kind } from "../model/kinds.ts";
 import { compareContacts } from "./compare.ts";
 import { project, type ProjectDeps } from "./driver.ts";
 import { loadEnvironment, type Environment } from "./environment.ts";
 import { leavesMatters } from "./matter.ts";
+import { batches } from "./mirror_batches.ts";
 import { kindsFrom } from "./pass.ts";
 import { listsOf, newTally, type Tally } from "./preview_lists.ts";
 import { withWhys } from "./preview_whys.ts";
+import { tryProjects } from "./preview_projects.ts";
 import { computeContacts, type ContactResult } from "./stage_contacts.ts";
 import { computeMatters } from "./stage_matters.ts";
 import { countChanges, countRecordsOf, readState } from "./store_progress.ts";
@@ -42,7 +43,6 @@ import type { ContactView, MatterView } from "./types.ts";
 
 type Db = Kysely<Tables>;
 
-const BATCH = 1000;
 /** Changes may come in between two steps; with a sync under way there is no end to them. */
 const TRIES = 3;
 
@@ -78,7 +78,8 @@ async function compareAll(deps: ProjectDeps, trx: Db, owner: Owner, preview: Pre
   if (state.pass_stage !== null || state.settings_version !== version || (await countChanges(trx, owner, state.seq, 1)) > 0) return false;
   const before = await readSettingsVersion(trx, owner, version);
   const with_matters = before === null || !leavesMatters(before, preview.settings);
-  const total = await countRecordsOf(trx, owner, with_matters ? ["matter", "contact"] : kindsFrom("contact"));
+  const with_projects = preview.settings.projects.on || before?.projects.on === true;
+  const total = await countRecordsOf(trx, owner, [...(with_matters ? (["matter"] as const) : []), ...kindsFrom("contact", with_projects)]);
   await startPreview(deps.db.kysely, owner, preview.preview_id, { seq, change_id: await readLastChange(trx, owner), total });
 
   const env = await loadEnvironment(trx, owner, deps.mapper, preview.settings, deps.clock.now());
@@ -87,11 +88,18 @@ async function compareAll(deps: ProjectDeps, trx: Db, owner: Owner, preview: Pre
   if (with_matters) await tryMatters(trx, env, tally, step);
   const tried: Environment = { ...env, matters: with_matters ? "preview_matter" : "matter" };
   await tryContacts(deps, trx, tried, preview.preview_id, tally, step);
-  await endPreview(deps.db.kysely, owner, preview.preview_id, { state: "done", outcome: tally.outcome() });
+  const keep = async (rows: PreviewEntry[], gone_through: number) => {
+    await insertPreviewRows(deps.db.kysely, owner, preview.preview_id, rows);
+    await step(gone_through);
+  };
+  const at = deps.clock.now().toISOString();
+  const projects = with_projects ? await tryProjects(trx, env, tally, { with_matters, at }, keep) : null;
+  await endPreview(deps.db.kysely, owner, preview.preview_id, { state: "done", outcome: tally.outcome(projects) });
   return true;
 }
 
 type Step = (rows: number) => Promise<void>;
+type PreviewEntry = PreviewRow & { lists: string[] };
 
 /** Who takes part in a matter is the provider's word alone; what a contact rule reads of the matter itself may be otherwise. */
 async function tryMatters(trx: Db, env: Environment, tally: Tally, step: Step): Promise<void> {
@@ -129,12 +137,7 @@ async function tryContacts(deps: ProjectDeps, trx: Db, env: Environment, preview
 }
 
 /** What would change of those that are in or would be; nobody sees the tags of the others. */
-async function compareBatch(
-  trx: Db,
-  env: Environment,
-  results: ContactResult[],
-  tally: Tally,
-): Promise<(PreviewRow & { lists: string[] })[]> {
+async function compareBatch(trx: Db, env: Environment, results: ContactResult[], tally: Tally): Promise<PreviewEntry[]> {
   const differing = results.filter((result) => result.compared === "other");
   const views = await readViews<ContactView>(
     trx,
@@ -142,7 +145,7 @@ async function compareBatch(
     "contact",
     differing.map(({ row }) => row.provider_id),
   );
-  const found: (PreviewRow & { lists: string[] })[] = [];
+  const found: PreviewEntry[] = [];
   for (const { row, view } of results) {
     const now = views.get(row.provider_id);
     tally.state(now?.state ?? row.state, row.state);
@@ -152,6 +155,7 @@ async function compareBatch(
     const lists = listsOf(changes);
     tally.add({ provider_id: row.provider_id, name: view.name }, lists);
     found.push({
+      entity: "contact",
       sort_name: row.sort_name,
       provider_id: row.provider_id,
       name: view.name,
@@ -160,16 +164,6 @@ async function compareBatch(
     });
   }
   return found;
-}
-
-/** All records of a kind; the next batch is asked for while one is being looked at. */
-async function* batches(trx: Db, owner: Owner, kind: Kind): AsyncGenerator<MirrorRow[]> {
-  for (let rows = await scanRecords(trx, owner, kind, "", BATCH); rows.length > 0;) {
-    const ahead = scanRecords(trx, owner, kind, rows.at(-1)!.provider_id, BATCH);
-    ahead.catch(() => {}); // awaited below
-    yield rows;
-    rows = await ahead;
-  }
 }
 
 /** Puts previewed settings in force, if what they were tried on is still as it was; gives the new version. */

@@ -2,6 +2,7 @@
 import type { FieldChange } from "./compare.ts";
 import type { ContactState } from "../model/kinds.ts";
 import { CONTACT_STATES } from "../model/kinds.ts";
+import type { ProjectsOutcome } from "./preview_projects.ts";
 
 /** `came_in`, `went_out`, or `<what>:<value>`: `tag_lost:family law`, `owner_to:<member>`, `client_status:none>active`. */
 export function listsOf(changes: readonly FieldChange[]): string[] {
@@ -37,6 +38,8 @@ export interface PreviewContact {
 
 export interface PreviewGroup {
   list: string;
+  /** Of what its entries are; absent in older previews: contacts. */
+  entity?: "contact" | "matter";
   count: number;
   /** The first few that were met. */
   sample: PreviewContact[];
@@ -53,6 +56,8 @@ export interface PreviewOutcome {
   /** Whether there are more lists than are counted one by one. */
   more_groups: boolean;
   matters: { changed: number; left_out: number; taken_in: number };
+  /** Null where neither before nor after anything is worked out for clients; absent in older previews. */
+  projects?: ProjectsOutcome | null;
 }
 
 const SAMPLE = 5;
@@ -62,8 +67,10 @@ const MOST_GROUPS = 5000;
 export interface Tally {
   state(before: ContactState, after: ContactState): void;
   add(contact: PreviewContact, lists: readonly string[]): void;
+  /** A matter as clients see it. */
+  addMatter(matter: PreviewContact, lists: readonly string[]): void;
   matter(change: { now_left_out: boolean; then_left_out: boolean }): void;
-  outcome(): PreviewOutcome;
+  outcome(projects: ProjectsOutcome | null): PreviewOutcome;
 }
 
 export function newTally(): Tally {
@@ -71,6 +78,16 @@ export function newTally(): Tally {
   const groups = new Map<string, PreviewGroup>();
   const matters = { changed: 0, left_out: 0, taken_in: 0 };
   let [contacts, changed, more_groups] = [0, 0, false];
+  const enlist = (entity: "contact" | "matter", entry: PreviewContact, lists: readonly string[]) => {
+    for (const list of lists) {
+      const group = groups.get(list);
+      if (group) {
+        group.count++;
+        if (group.sample.length < SAMPLE) group.sample.push(entry);
+      } else if (groups.size < MOST_GROUPS) groups.set(list, { list, entity, count: 1, sample: [entry] });
+      else more_groups = true;
+    }
+  };
   return {
     state(before, after) {
       contacts++;
@@ -79,27 +96,22 @@ export function newTally(): Tally {
     },
     add(contact, lists) {
       changed++;
-      for (const list of lists) {
-        const group = groups.get(list);
-        if (group) {
-          group.count++;
-          if (group.sample.length < SAMPLE) group.sample.push(contact);
-        } else if (groups.size < MOST_GROUPS) groups.set(list, { list, count: 1, sample: [contact] });
-        else more_groups = true;
-      }
+      enlist("contact", contact, lists);
     },
+    addMatter: (matter, lists) => enlist("matter", matter, lists),
     matter({ now_left_out, then_left_out }) {
       matters.changed++;
       if (then_left_out && !now_left_out) matters.left_out++;
       if (now_left_out && !then_left_out) matters.taken_in++;
     },
-    outcome: () => ({
+    outcome: (projects) => ({
       contacts,
       changed,
       states,
       groups: [...groups.values()].toSorted((a, b) => b.count - a.count || (a.list < b.list ? -1 : 1)),
       more_groups,
       matters,
+      projects,
     }),
   };
 }

@@ -7,14 +7,14 @@ import type { Reason, Source } from "./types.ts";
 
 /** The rules of the behaviour book that reasons name. */
 export const RULES = [
-  "B-SYN-5", "B-SYN-6", "B-SYN-10",
+  "B-SYN-2", "B-SYN-5", "B-SYN-6", "B-SYN-10",
   "B-CTC-3", "B-CTC-4", "B-CTC-5",
   "B-CLI-1", "B-CLI-2", "B-CLI-4", "B-CLI-5",
   "B-OWN-1", "B-OWN-3", "B-OWN-4", "B-OWN-5",
   "B-TAG-1", "B-TAG-2", "B-TAG-3", "B-TAG-4", "B-TAG-5", "B-TAG-6", "B-TAG-7",
   "B-KEY-1", "B-KEY-2", "B-KEY-3",
   "B-SEG-1",
-  "B-MAT-1", "B-MAT-5",
+  "B-MAT-1", "B-MAT-3", "B-MAT-4", "B-MAT-5", "B-MAT-7", "B-MAT-8", "B-MAT-9",
 ] as const; // oxfmt-ignore
 export type RuleId = (typeof RULES)[number];
 
@@ -115,6 +115,35 @@ export interface ReasonParams {
   part_related: { role: string };
   part_on_case: Nothing;
   part_payer: Nothing;
+  main_named: Nothing;
+  // Matters as clients see them
+  type_mapped: { value: string; type: string };
+  type_default: { value: string; type: string };
+  type_unmapped: { value: string };
+  phase_mapped: { stage: string; phase: string };
+  phase_kept: { stage: string; phase: string };
+  phase_none_yet: { stage: string };
+  phase_unused: { type: string };
+  phase_no_type: Nothing;
+  field_shown: { field: string; type: string };
+  shown_all: Nothing;
+  shown_field: { field: string; value: string };
+  hidden_gone: Nothing;
+  hidden_left_out: Nothing;
+  hidden_lead: Nothing;
+  hidden_type: { value: string };
+  hidden_none: Nothing;
+  hidden_no_field: Nothing;
+  hidden_field: { field: string; value: string; found: string };
+  notified_all: Nothing;
+  notified_field: { field: string; value: string };
+  unnotified_hidden: Nothing;
+  unnotified_gone: Nothing;
+  unnotified_none: Nothing;
+  unnotified_no_field: Nothing;
+  unnotified_field: { field: string; value: string; found: string };
+  takes_part_group: { group: string; role: string };
+  team_role: { title: string; role: string };
 }
 export type ReasonCode = keyof ReasonParams;
 

@@ -10,6 +10,7 @@ import { projectMatter } from "./matter.ts";
 import { participantsOf } from "./participants.ts";
 import { matterRow, participationRow } from "./rows.ts";
 import { writeChanges, type ChangeRow } from "./store_changes.ts";
+import { readNamedClients } from "./store_main_clients.ts";
 import { writeMatters, type MatterRow } from "./store_matters.ts";
 import { readParticipants, replaceParticipants, type ParticipationRow } from "./store_participation.ts";
 import { readHashes, readViews } from "./store_views.ts";
@@ -26,7 +27,13 @@ export interface MatterResult {
   participants: ParticipationRow[];
 }
 
-export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]): Promise<MatterResult[]> {
+/** `views`: whether those that are as they are kept, or are new, are asked for too. */
+export async function computeMatters(
+  db: Db,
+  env: Environment,
+  rows: MirrorRow[],
+  views: "all" | "other" = "other",
+): Promise<MatterResult[]> {
   const inputs = rows.map((row) => {
     const facts = env.mapper.matter(row.raw);
     return { row, facts, participants: participantsOf(env.mapper.provider, facts, []) };
@@ -40,6 +47,7 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
     env,
     inputs.flatMap(({ facts }) => peopleInDoubt(facts)),
   );
+  const named_clients = env.named_clients ? await readNamedClients(db, env.owner, ids) : null;
   return inputs.map(({ row, facts, participants }) => {
     const type = facts.client?.type ?? "person";
     const people: MatterInput["people"] = new Map(
@@ -48,7 +56,15 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
         .map((participant) => [participant.person_id, looked_up.get(participant.person_id) ?? { type, people_group_id: null }]),
     );
     const view = projectMatter(
-      { facts, presence: row.presence, decisive_at: row.decisive_at, relationships: [], people, companies },
+      {
+        facts,
+        presence: row.presence,
+        decisive_at: row.decisive_at,
+        relationships: [],
+        people,
+        companies,
+        named_client: named_clients?.get(row.provider_id) ?? null,
+      },
       env.context,
     );
     const derived = matterRow(view, row.presence, hashOf);
@@ -57,7 +73,7 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
     return {
       row: derived,
       compared,
-      view: compared === "other" ? view : null,
+      view: views === "all" || compared === "other" ? view : null,
       participants: taking_part.map((participant) => participationRow(view.provider_id, participant)),
     };
   });

@@ -24,8 +24,13 @@ export function computeRelationships(env: Environment, rows: MirrorRow[]): Parti
     });
 }
 
-/** Gives the people whose relationships differ from what was kept. */
-export async function writeRelationships(trx: Db, env: Environment, rows: MirrorRow[], now: ParticipationRow[]): Promise<string[]> {
+/** Gives the people whose relationships differ from what was kept, and the matters that these tie or tied them to. */
+export async function writeRelationships(
+  trx: Db,
+  env: Environment,
+  rows: MirrorRow[],
+  now: ParticipationRow[],
+): Promise<{ people: string[]; matters: string[] }> {
   const before = await readParticipants(trx, env.owner, { relationship_ids: rows.map((row) => row.provider_id) });
   const old = new Map(before.map((row) => [row.relationship_id, row]));
   const differing = now.filter((row) => !sameParticipation(old.get(row.relationship_id), row));
@@ -34,7 +39,8 @@ export async function writeRelationships(trx: Db, env: Environment, rows: Mirror
   const earlier = differing.map((row) => old.get(row.relationship_id)).filter((row) => row !== undefined);
   const outdated = [...earlier, ...ended].map((row) => row.relationship_id);
   await replaceParticipants(trx, env.owner, { relationship_ids: outdated }, differing);
-  return [...new Set([...differing, ...ended, ...earlier].map((row) => row.person_id))];
+  const touched = [...differing, ...ended, ...earlier];
+  return { people: [...new Set(touched.map((row) => row.person_id))], matters: [...new Set(touched.map((row) => row.matter_id))] };
 }
 
 export function sameParticipation(a: ParticipationRow | undefined, b: ParticipationRow): boolean {

@@ -13,11 +13,13 @@ export interface Additions {
   key_facts: Map<string, ManualKeyFact[]>;
 }
 
-export async function hasAdditions(db: Db, owner: Owner): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 where exists (select 1 from contact_pin where ${mine(owner)}) or exists (select 1 from manual_tag where ${mine(owner)})
-      or exists (select 1 from manual_key_fact where ${mine(owner)})`.execute(db);
-  return rows.length > 0;
+/** To contacts, and to matters: main clients named by hand. */
+export async function hasAdditions(db: Db, owner: Owner): Promise<{ additions: boolean; named_clients: boolean }> {
+  const { rows } = await sql<{ additions: boolean; named_clients: boolean }>`
+    select (exists (select 1 from contact_pin where ${mine(owner)}) or exists (select 1 from manual_tag where ${mine(owner)})
+      or exists (select 1 from manual_key_fact where ${mine(owner)})) as additions,
+      exists (select 1 from main_client where ${mine(owner)}) as named_clients`.execute(db);
+  return rows[0]!;
 }
 
 export async function readAdditions(db: Db, owner: Owner, ids: string[]): Promise<Additions> {

@@ -87,6 +87,7 @@ export async function endPreview(
 }
 
 export interface PreviewRow {
+  entity: "contact" | "matter";
   sort_name: string;
   provider_id: string;
   name: string;
@@ -100,15 +101,15 @@ export async function insertPreviewRows(
   rows: (PreviewRow & { lists: string[] })[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const columns = JSON.stringify(rows.map(({ sort_name, provider_id, name, lists }) => ({ sort_name, provider_id, name, lists })));
+  const columns = JSON.stringify(rows.map((row) => ({ ...row, changes: undefined })));
   await sql`
-    insert into preview_row (firm_id, connection_id, preview_id, sort_name, provider_id, name, lists, changes)
-    select ${owner.firm_id}, ${owner.connection_id}, ${preview_id}, p.sort_name, p.provider_id, p.name, p.lists, p.unnest::json
-    from rows from (json_to_recordset(${columns}::text::json) as (sort_name text, provider_id text, name text, lists text[]),
+    insert into preview_row (firm_id, connection_id, preview_id, entity, sort_name, provider_id, name, lists, changes)
+    select ${owner.firm_id}, ${owner.connection_id}, ${preview_id}, p.entity, p.sort_name, p.provider_id, p.name, p.lists, p.unnest::json
+    from rows from (json_to_recordset(${columns}::text::json) as (entity text, sort_name text, provider_id text, name text, lists text[]),
       ${unnestTexts(rows.map((row) => JSON.stringify(row.changes)))}) as p`.execute(db);
 }
 
-/** By name, one row more than `limit` when there are more; `list` null: all of them. */
+/** By name, one row more than `limit` when there are more; `list` null: all contacts. */
 export async function listPreviewRows(
   db: Db,
   owner: Owner,
@@ -118,8 +119,8 @@ export async function listPreviewRows(
   limit: number,
 ): Promise<PreviewRow[]> {
   const { rows } = await sql<PreviewRow>`
-    select sort_name, provider_id, name, changes from preview_row
-    where ${mine(owner)} and preview_id = ${preview_id} and (${list}::text is null or lists @> array[${list}::text])
+    select entity, sort_name, provider_id, name, changes from preview_row
+    where ${mine(owner)} and preview_id = ${preview_id} and (case when ${list}::text is null then entity = 'contact' else lists @> array[${list}::text] end)
       and (${after === null} or (sort_name, provider_id) > (${after?.sort_name ?? ""}, ${after?.provider_id ?? ""}))
     order by sort_name, provider_id limit ${limit + 1}`.execute(db);
   return rows;

@@ -10,7 +10,7 @@ import { mine } from "./store_owner.ts";
 type Db = Kysely<Tables>;
 
 /** The stages of a pass over the whole firm, in order: each reads only the mirror and what the stages before it have filled. */
-export const PASS_STAGES = ["company", "matter", "relationship", "contact"] as const;
+export const PASS_STAGES = ["company", "matter", "relationship", "contact", "project"] as const;
 
 export type PassStage = (typeof PASS_STAGES)[number];
 
@@ -24,6 +24,8 @@ export interface ProjectionState {
   pass_settings_version: number | null;
   pass_done: number;
   pass_total: number;
+  /** Whether there may be matters as clients see them. */
+  projects: boolean;
 }
 
 export async function readState(db: Db, owner: Owner): Promise<ProjectionState> {
@@ -31,7 +33,7 @@ export async function readState(db: Db, owner: Owner): Promise<ProjectionState> 
     db,
   );
   const { rows } = await sql<ProjectionState>`
-    select seq, settings_version, projected_day, pass_stage, pass_after, pass_seq, pass_settings_version, pass_done, pass_total
+    select seq, settings_version, projected_day, pass_stage, pass_after, pass_seq, pass_settings_version, pass_done, pass_total, projects
     from projection_state where ${mine(owner)}`.execute(db);
   return rows[0]!;
 }
@@ -39,11 +41,11 @@ export async function readState(db: Db, owner: Owner): Promise<ProjectionState> 
 export async function startPass(
   db: Db,
   owner: Owner,
-  input: { stage: PassStage; seq: number; settings_version: number; total: number },
+  input: { stage: PassStage; seq: number; settings_version: number; total: number; projects: boolean },
 ): Promise<void> {
   await sql`
     update projection_state set pass_stage = ${input.stage}, pass_after = '', pass_seq = ${input.seq}, pass_settings_version = ${input.settings_version},
-      pass_done = 0, pass_total = ${input.total} where ${mine(owner)}`.execute(db);
+      pass_done = 0, pass_total = ${input.total}, projects = projects or ${input.projects} where ${mine(owner)}`.execute(db);
 }
 
 /**
@@ -61,9 +63,9 @@ export async function advancePass(trx: Db, owner: Owner, stage: PassStage, after
   );
 }
 
-export async function finishPass(db: Db, owner: Owner, day: string): Promise<void> {
+export async function finishPass(db: Db, owner: Owner, day: string, projects: boolean): Promise<void> {
   await sql`
-    update projection_state set seq = pass_seq, settings_version = pass_settings_version, projected_day = ${day}::date,
+    update projection_state set seq = pass_seq, settings_version = pass_settings_version, projected_day = ${day}::date, projects = ${projects},
       pass_stage = null, pass_after = null, pass_seq = null, pass_settings_version = null where ${mine(owner)}`.execute(db);
 }
 
@@ -88,11 +90,10 @@ export function whileAlone<T>(db: Pick<Database, "kysely" | "pool">, owner: Owne
   return keepingConnection(db, `projection ${owner.connection_id}`, () => db.kysely.connection().execute(inSession));
 }
 
-/** Rows that a pass goes through, for its progress. */
+/** Rows that a pass goes through, for its progress; a kind that is named twice counts twice. */
 export async function countRecordsOf(db: Db, owner: Owner, kinds: Kind[]): Promise<number> {
-  const { rows } = await sql<{
-    n: number;
-  }>`select count(*)::int as n from record where ${mine(owner)} and kind = any(${kinds}::text[])`.execute(db);
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from record join unnest(${kinds}::text[]) as of(kind) using (kind) where ${mine(owner)}`.execute(db);
   return rows[0]!.n;
 }
 

@@ -6,14 +6,16 @@ import { mine } from "./store_owner.ts";
 
 type Db = Kysely<Tables>;
 
+type ViewTable = "matter" | "contact" | "project";
+
 /** Matters and contacts are compared by this before anything is written. */
-export async function readHashes(db: Db, owner: Owner, table: "matter" | "contact", ids: string[]): Promise<Map<string, string>> {
+export async function readHashes(db: Db, owner: Owner, table: ViewTable, ids: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ provider_id: string; view_hash: string }>`
     select provider_id, view_hash from ${sql.table(table)} where ${mine(owner)} and provider_id = any(${ids}::text[])`.execute(db);
   return new Map(rows.map((row) => [row.provider_id, row.view_hash]));
 }
 
-export async function readViews<View>(db: Db, owner: Owner, table: "matter" | "contact", ids: string[]): Promise<Map<string, View>> {
+export async function readViews<View>(db: Db, owner: Owner, table: ViewTable, ids: string[]): Promise<Map<string, View>> {
   if (ids.length === 0) return new Map();
   const { rows } = await sql<{ provider_id: string; view: View }>`
     select provider_id, view from ${sql.table(table)} where ${mine(owner)} and provider_id = any(${ids}::text[])`.execute(db);

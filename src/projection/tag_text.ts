@@ -1,7 +1,7 @@
 /** How a tag is written and compared (B-TAG-8), and what text a custom field's value has (B-TAG-7). */
 import type { CustomFieldFacts, CustomFieldType, CustomValueFact } from "../model/facts.ts";
 import type { Provider } from "../model/kinds.ts";
-import { squeeze } from "./text.ts";
+import { foldKey, squeeze } from "./text.ts";
 
 const MAX_CODE_POINTS = 64;
 
@@ -40,3 +40,13 @@ function optionText(field: CustomFieldFacts, value: string, provider: Provider):
 /** Providers write true as JSON or as text (clio.md 8.6: accept both). */
 export const isTicked = (value: CustomValueFact["value"]): boolean =>
   value === true || value === 1 || (typeof value === "string" && /^(?:true|1)$/i.test(value.trim()));
+
+const TICKED = new Set(["true", "1", "yes", "ticked", "checked"]);
+const UNTICKED = new Set(["false", "0", "no"]);
+
+/** Whether a field's text is the value that an admin wrote (B-MAT-4, B-MAT-8): ignoring case and blanks; a ticked box is true, yes or 1 alike. */
+export function isValue(field: CustomFieldFacts | undefined, text: string, wanted: string): boolean {
+  const [have, want] = [foldKey(text), foldKey(wanted)];
+  if (have === want || field?.type !== "checkbox") return have === want;
+  return (TICKED.has(have) && TICKED.has(want)) || (UNTICKED.has(have) && UNTICKED.has(want));
+}

@@ -186,6 +186,7 @@ export const matterFacts = (fields: Partial<MatterFacts> = {}): MatterFacts => (
   status: "open",
   practice_area: null,
   stage: null,
+  stage_since: null,
   opened_on: "2026-01-10",
   pending_on: null,
   closed_on: null,
@@ -205,5 +206,6 @@ export const matterInput = (fields: Partial<MatterFacts> = {}, rest: Partial<Omi
   relationships: [],
   people: new Map(),
   companies: new Set(),
+  named_client: null,
   ...rest,
 });

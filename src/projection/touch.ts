@@ -7,10 +7,12 @@ import type { Cause, Environment } from "./environment.ts";
 import { computeCompanies, differingOwnCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
 import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
 import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
+import { computeProjects, differingProjects, writeProjectResults } from "./stage_projects.ts";
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
 import { readAffiliations } from "./store_affiliations.ts";
 import { mattersOf, relatedTo } from "./store_participation.ts";
 import { renewTwinsOf } from "./store_twins.ts";
+import { mattersNaming } from "./store_projects.ts";
 
 type Trx = Kysely<Tables>;
 
@@ -45,12 +47,28 @@ export async function projectChanges(trx: Trx, env: Environment, changes: Mirror
   }
 
   const relationships = await readRecords(trx, env.owner, "relationship", ids("relationship"));
-  if (relationships.length > 0) add(await writeRelationships(trx, env, relationships, computeRelationships(env, relationships)));
+  if (relationships.length > 0) {
+    const touched = await writeRelationships(trx, env, relationships, computeRelationships(env, relationships));
+    add(touched.people);
+    for (const id of touched.matters) matter_ids.add(id);
+  }
+  if (env.context.projects !== null) {
+    for (const id of await mattersNaming(trx, env.owner, ids("contact"))) matter_ids.add(id);
+    await projectProjects(trx, env, [...matter_ids], cause, at);
+  }
 
   // A company's people follow it: its name, its flag, its matters (B-CLI-4). At Clio a company is a contact, at MyCase its id may be a person's too.
   const followers = await readAffiliations(trx, env.owner, { company_ids: [...contacts, ...ids("company")] });
   add(followers.map((pair) => pair.contact_id));
   return projectContacts(trx, env, [...contacts], cause, at);
+}
+
+/** What clients see of these matters. */
+async function projectProjects(trx: Trx, env: Environment, matter_ids: string[], cause: Cause, at: string): Promise<void> {
+  for (const chunk of chunks(matter_ids)) {
+    const results = await computeProjects(trx, env, await readRecords(trx, env.owner, "matter", chunk), at);
+    await writeProjectResults(trx, env, await differingProjects(trx, env, results, cause), at);
+  }
 }
 
 /** Projects these contacts, whatever touched them. */

@@ -252,4 +252,6 @@ export interface MatterInput {
   people: ReadonlyMap<string, { type: "person" | "company"; people_group_id: string | null }>;
   /** MyCase companies among the ids above that exist. */
   companies: ReadonlySet<string>;
+  /** Whom an admin named as the main client, and who did (B-MAT-5). */
+  named_client: { contact_id: string; member_id: string | null } | null;
 }

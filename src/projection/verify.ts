@@ -8,20 +8,24 @@ import type { Tables } from "../db/tables.ts";
 import { scanRecords, type MirrorRow, type Owner } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
 import { compareContacts, compareMatters } from "./compare.ts";
+import { compareProjects } from "./compare_project.ts";
 import type { ProjectDeps } from "./driver.ts";
 import { loadEnvironment, type Environment } from "./environment.ts";
 import { computeCompanies, hashPairs } from "./stage_companies.ts";
 import { computeContacts } from "./stage_contacts.ts";
 import { computeMatters } from "./stage_matters.ts";
+import { computeProjects } from "./stage_projects.ts";
 import { computeRelationships, sameParticipation } from "./stage_relationships.ts";
 import { readAffiliations } from "./store_affiliations.ts";
 import { readParticipants, type ParticipationRow } from "./store_participation.ts";
+import type { ProjectView } from "./project_types.ts";
+import { readProjectOrphans } from "./store_projects.ts";
 import { countChanges, readState, whileAlone } from "./store_progress.ts";
-import { readOrphans, readViews } from "./store_views.ts";
+import { readHashes, readOrphans, readViews } from "./store_views.ts";
 import type { ContactView, MatterView } from "./types.ts";
 
 export interface Difference {
-  entity: "company" | "matter" | "relationship" | "contact";
+  entity: "company" | "matter" | "relationship" | "contact" | "project";
   provider_id: string;
   /** Fields that differ; "missing" or "left over" where the row itself does. */
   fields: string[];
@@ -62,7 +66,9 @@ async function recompute(deps: ProjectDeps, owner: Owner, progress: (done: numbe
   const matters = await walk("matter", (rows) => checkMatters(db, env, rows));
   const relationships = await walk("relationship", (rows) => checkRelationships(db, env, rows));
   const contacts = await walk("contact", (rows) => checkContacts(db, env, rows));
-  differences.push(...(await leftOver(db, owner)));
+  const at = deps.clock.now().toISOString();
+  if (env.context.projects !== null) await walk("matter", (rows) => checkProjects(db, env, rows, at));
+  differences.push(...(await leftOver(db, owner, env.context.projects !== null)));
   const pending = state.pass_stage !== null || state.settings_version !== version || (await countChanges(db, owner, state.seq, 1)) > 0;
   return { checked: { companies, matters, relationships, contacts }, pending, differences };
 }
@@ -133,6 +139,35 @@ async function checkContacts(db: Db, env: Environment, rows: MirrorRow[]): Promi
   });
 }
 
-async function leftOver(db: Db, owner: Owner): Promise<Difference[]> {
-  return (await readOrphans(db, owner)).map(({ entity, provider_id }) => ({ entity, provider_id, fields: ["left over"] }));
+/** What clients see of the matters that are kept; a stage that is not kept yet differs too. */
+async function checkProjects(db: Db, env: Environment, rows: MirrorRow[], at: string): Promise<Difference[]> {
+  const results = await computeProjects(db, env, rows, at);
+  const ids = rows.map((row) => row.provider_id);
+  const hashes = await readHashes(db, env.owner, "project", ids);
+  const wrong = results.filter(({ row, new_stage }) => new_stage !== null || hashes.get(row.provider_id) !== row.view_hash);
+  const views = await readViews<ProjectView>(
+    db,
+    env.owner,
+    "project",
+    wrong.map(({ row }) => row.provider_id),
+  );
+  return wrong.map(({ row }) => {
+    const view = views.get(row.provider_id);
+    const fields = view ? compareProjects(view, row.view).map((change) => change.field) : ["missing"];
+    return { entity: "project", provider_id: row.provider_id, fields };
+  });
+}
+
+async function leftOver(db: Db, owner: Owner, projects: boolean): Promise<Difference[]> {
+  const orphans = (await readOrphans(db, owner)).map(({ entity, provider_id }): Difference => ({
+    entity,
+    provider_id,
+    fields: ["left over"],
+  }));
+  const of_clients = (await readProjectOrphans(db, owner, projects)).map((provider_id): Difference => ({
+    entity: "project",
+    provider_id,
+    fields: ["left over"],
+  }));
+  return [...orphans, ...of_clients];
 }

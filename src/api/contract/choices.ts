@@ -11,6 +11,11 @@ export const choicesSchema = z
     tag_fields: z.array(named).describe("Contact custom fields that can give tags (B-TAG-7)"),
     date_fields: z.array(named).describe("Clio: contact custom fields that can become key facts (B-KEY-2)"),
     matter_fields: z.array(named).describe("Custom fields of matters"),
+    practice_areas: z.array(z.string()),
+    stages: z
+      .array(z.object({ name: z.string(), practice_area: z.string().nullable().describe("Clio: the one that it belongs to") }))
+      .describe("Stages of matters"),
+    groups: z.array(z.string()).describe("MyCase: people groups. Clio: relationship texts"),
     titles: z
       .array(
         z.object({

@@ -8,6 +8,9 @@ export const choices: Choices = {
   tag_fields: [{ id: "8801", name: "Referral source" }],
   date_fields: [{ id: "8802", name: "Wedding anniversary" }],
   matter_fields: [],
+  practice_areas: ["Family Law"],
+  stages: [{ name: "Petition", practice_area: "Family Law" }],
+  groups: ["Opposing party", "Witness"],
   titles: [{ title: "Of counsel", staff: 1, examples: ["Gail Whitmore"], positions: ["attorney"] }],
   staff: [
     {

@@ -37,6 +37,7 @@ export const preview: Preview = {
     groups: [
       {
         list: "tag_gained:boston",
+        entity: "contact",
         what: "tag_gained",
         label: "Boston",
         count: 12,
@@ -45,10 +46,12 @@ export const preview: Preview = {
     ],
     groups_left_out: 0,
     matters: { changed: 0, left_out: 0, taken_in: 0 },
+    projects: null,
   },
 };
 
 export const preview_row: PreviewRow = {
+  entity: "contact",
   provider_id: "1042",
   name: "Lucía Rivera",
   link: "https://app.clio.com/nc/#/contacts/1042",

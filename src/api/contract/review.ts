@@ -70,19 +70,46 @@ export const PREVIEW_GROUPS = [
   "tag_lost",
   "key_fact_gained",
   "key_fact_lost",
+  "matter_shown",
+  "matter_hidden",
+  "matter_notified",
+  "matter_unnotified",
+  "matter_type",
+  "matter_phase",
+  "matter_paused",
+  "matter_resumed",
+  "participant_added",
+  "participant_removed",
+  "participant_role",
   "other",
 ] as const;
 
 export const previewGroupSchema = z
   .object({
     list: z.string().describe("Names the list: `list` of …/rows").openapi({ example: "tag_gained:boston" }),
-    what: z.enum(PREVIEW_GROUPS).describe("What would happen to these contacts"),
-    label: z.string().describe("Which tag, member, key fact or status; empty where `what` says it all"),
-    count: count.describe("How many contacts"),
+    entity: z.enum(["contact", "matter"]).describe("Of what it is a list"),
+    what: z.enum(PREVIEW_GROUPS).describe("What would happen to these contacts or matters"),
+    label: z.string().describe("Which tag, member, key fact, status, type, phase or role; empty where `what` says it all"),
+    count: count.describe("How many"),
     sample: z.array(z.object({ provider_id: z.string(), name: z.string() })).describe("A few of them"),
   })
   .openapi("PreviewGroup");
 export type PreviewGroup = z.infer<typeof previewGroupSchema>;
+
+const before_after = z.object({ before: count, after: count });
+const previewProjectsSchema = z
+  .object({
+    open: count.describe("Open matters as they would be, leads left out"),
+    shown: before_after.describe("Matters shown to their participants"),
+    notified: before_after.describe("Of these, whose participants are also told by message"),
+    with_phase: before_after.describe("Open matters that have a phase"),
+    messages_paused: before_after.describe("Open matters in a stage that no phase has (B-MAT-9)"),
+    unmapped_types: z.array(z.object({ value: z.string(), count })).describe("What would stand for no type, the most frequent first"),
+    unmapped_stages: z
+      .array(z.object({ type: z.string(), stage: z.string(), count }))
+      .describe("Stages that no phase of the type would have, the most frequent first"),
+  })
+  .openapi("PreviewProjects");
 
 export const previewSchema = z
   .object({
@@ -105,6 +132,7 @@ export const previewSchema = z
         groups: z.array(previewGroupSchema).describe("The largest lists of each kind"),
         groups_left_out: count.describe("Lists that are not shown here; their contacts are in …/rows"),
         matters: z.object({ changed: count, left_out: count, taken_in: count }),
+        projects: previewProjectsSchema.nullable().describe("Matters as clients would see them; null: nothing is worked out for clients"),
       })
       .nullable()
       .describe("Once it is done"),
@@ -114,6 +142,7 @@ export type Preview = z.infer<typeof previewSchema>;
 
 export const previewRowSchema = z
   .object({
+    entity: z.enum(["contact", "matter"]),
     provider_id: z.string(),
     name: z.string(),
     link: z.string().nullable(),

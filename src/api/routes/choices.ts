@@ -98,6 +98,15 @@ export function choiceRoutes(app: Api, deps: ApiDeps): void {
         tag_fields: of_contacts.filter((field) => isTagField(connection.provider, field.type)).map(named),
         date_fields: connection.provider === "clio" ? of_contacts.filter((field) => field.type === "date").map(named) : [],
         matter_fields: fields.filter((field) => field.parent === "matter").map(named),
+        practice_areas: [...context.practice_areas.values()].map((area) => area.name),
+        stages: [...context.stages.values()].map(({ name, practice_area_id }) => ({
+          name,
+          practice_area: context.practice_areas.get(practice_area_id ?? "")?.name ?? null,
+        })),
+        groups:
+          connection.provider === "clio"
+            ? (await listRoles(db, connection, MOST_ROLES)).map(({ role }) => role)
+            : [...context.people_groups.values()].map((group) => group.name),
         titles: titlesOf(context),
         staff: staffOf(context),
         members: members.map(({ member_id, name, email, active }) => ({ member_id, name, email, active })),

@@ -75,8 +75,8 @@ const rowsRoute = createRoute({
   path: `${PATH}/{preview_id}/rows`,
   operationId: "listPreviewRows",
   tags,
-  summary: "The contacts that would change",
-  description: "By name, each with every field that would change; all of them, or those of one list.",
+  summary: "The contacts or matters that would change",
+  description: "By name, each with every field that would change; all contacts, or the contacts or matters of one list.",
   request: {
     params: oneParams,
     query: z.strictObject({
@@ -157,12 +157,13 @@ export function previewRoutes(app: Api, deps: ApiDeps): void {
     const { items, next } = page(rows, limit, (row) => [row.sort_name, row.provider_id]);
     return c.json(
       {
-        items: items.map(({ provider_id, name, changes }) => ({
+        items: items.map(({ entity, provider_id, name, changes }) => ({
+          entity,
           provider_id,
           name,
           // Kept by a version that knew no sentences yet: without them.
           changes: changes.map((change) => ({ ...change, why: change.why ?? null })),
-          link: linkTo(deps, connection, "contact", provider_id),
+          link: linkTo(deps, connection, entity, provider_id),
         })),
         next,
       },
@@ -223,13 +224,14 @@ function presentOutcome(outcome: PreviewOutcome, names: ReadonlyMap<string, stri
     groups: shown,
     groups_left_out: groups.length - shown.length + (outcome.more_groups ? 1 : 0),
     matters,
+    projects: outcome.projects ?? null,
   };
 }
 
-function presentGroup({ list, count, sample }: KeptGroup, names: ReadonlyMap<string, string>): PreviewGroup {
+function presentGroup({ list, entity = "contact", count, sample }: KeptGroup, names: ReadonlyMap<string, string>): PreviewGroup {
   const at = list.indexOf(":");
   const what = PREVIEW_GROUPS.find((each) => each === (at < 0 ? list : list.slice(0, at))) ?? "other";
   const value = at < 0 ? "" : list.slice(at + 1);
   const label = what.startsWith("owner") && value !== "none" ? (names.get(value) ?? "a former member") : value;
-  return { list, what, label, count, sample };
+  return { list, entity, what, label, count, sample };
 }

@@ -67,6 +67,7 @@ export interface ClioMatter {
   pending_date?: Maybe<string>;
   close_date?: Maybe<string>;
   updated_at?: Maybe<string>;
+  matter_stage_updated_at?: Maybe<string>;
   client?: Maybe<Reference & { type?: Maybe<string> }>;
   practice_area?: Maybe<Reference>;
   matter_stage?: Maybe<Reference>;
@@ -205,6 +206,7 @@ const SHAPES: Partial<Record<Kind, Check>> = {
     open_date: text,
     pending_date: text,
     close_date: text,
+    matter_stage_updated_at: text,
     client: object({ id, name: text, type: oneOf("person", "company") }),
     practice_area: reference,
     matter_stage: reference,

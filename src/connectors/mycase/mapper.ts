@@ -133,6 +133,7 @@ function matter(raw: MyCaseCase): MatterFacts {
     status: raw.status.toLowerCase() as MatterFacts["status"],
     practice_area: nameOnly(raw.practice_area),
     stage: nameOnly(raw.case_stage),
+    stage_since: null,
     opened_on: trimmed(raw.opened_date) || null,
     pending_on: null,
     closed_on: trimmed(raw.closed_date) || null,

@@ -21,7 +21,7 @@ alter table projection_state add column twins_stale boolean not null default fal
 drop index matter_list;
 create index matter_list on matter (firm_id, connection_id, updated_at desc, provider_id desc, status, presence);
 create index matter_practice_area on matter (firm_id, connection_id, practice_area);
-create index matter_stage on matter (firm_id, connection_id, stage);
+create index matter_in_stage on matter (firm_id, connection_id, stage);
 create index matter_staff on matter using gin (staff_ids);
 create index matter_search on matter using gin (lower(number || ' ' || name) gin_trgm_ops);
 

@@ -41,7 +41,7 @@ export function PreviewRows({ path, connection_id, group, fields }: RowsProps) {
                   <Table.Td>
                     {index === 0 && (
                       <>
-                        <Link className="name" href={`/contacts/${connection_id}/${encodeURIComponent(row.provider_id)}`}>
+                        <Link className="name" href={`/${row.entity}s/${connection_id}/${encodeURIComponent(row.provider_id)}`}>
                           {row.name || row.provider_id}
                         </Link>
                         {others > 0 && (

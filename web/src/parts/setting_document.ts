@@ -32,6 +32,7 @@ const OWN = [
   "key_facts.custom_dates",
   "segment.tags",
   "team.positions",
+  "projects",
 ];
 
 /** Another preset brings its values, and leaves what is the firm's own. */

@@ -9,11 +9,13 @@ export const EVENTS: Record<Endpoint["event_types"][number], string> = {
   "matter.added": "A matter is new",
   "matter.changed": "A matter changed",
   "matter.closed": "A matter was closed",
+  "matter.phase_changed": "A matter came to another phase",
   "tag.gained": "A contact gained a tag",
   "tag.lost": "A contact lost a tag",
   "owner.changed": "A contact has another owner",
   "delivery.changed": "A delivery is in another state",
   "run.finished": "A sync ended",
+  "automation.reached": "An automation came to a step that tells you",
 };
 
 const STATES: Record<Endpoint["state"], string> = { active: "On", paused: "Paused", disabled: "Switched off" };

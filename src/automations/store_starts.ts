@@ -1,0 +1,184 @@
+/** The permanent ledger: one row for each automation, contact and occasion (B-AUT-1), its batches, and its story. */
+import { sql, type Kysely } from "kysely";
+import type { Tables } from "../db/tables.ts";
+import type { BatchCause } from "./causes.ts";
+import type { Code, Params } from "./reasons.ts";
+import type { Account, Because, Start, StartState } from "./types.ts";
+
+type Db = Kysely<Tables>;
+
+export interface NewStart extends Because {
+  start_id: string;
+  automation_id: string;
+  version: number;
+  contact_id: string;
+  matter_id: string | null;
+  occasion: string;
+  about: Record<string, string>;
+  state: StartState;
+  reason: Code | null;
+  params: Params;
+  batch_id: string | null;
+  due_at: string | null;
+  approved_by: string | null;
+}
+
+/** Those that the ledger did not have; an occasion that is told again changes nothing. */
+export async function insertStarts(trx: Db, firm_id: string, provider: string, rows: readonly NewStart[], at: string): Promise<string[]> {
+  if (rows.length === 0) return [];
+  const { rows: made } = await sql<{ start_id: string }>`
+    with fresh as (
+      insert into automation_start (firm_id, start_id, automation_id, version, provider, contact_id, matter_id, occasion, about, cause, cause_id,
+        state, reason, params, since, created_at, batch_id, due_at, approved_by)
+      select ${firm_id}, p.start_id, p.automation_id, p.version, ${provider}, p.contact_id, p.matter_id, p.occasion, p.about, p.cause, p.cause_id,
+        p.state, p.reason, p.params, ${at}::timestamptz, ${at}::timestamptz, p.batch_id, p.due_at, p.approved_by
+      from json_to_recordset(${JSON.stringify(rows)}::text::json) as p(start_id uuid, automation_id uuid, version int, contact_id text, matter_id text,
+        occasion text, about jsonb, cause text, cause_id text, state text, reason text, params jsonb, batch_id uuid, due_at timestamptz, approved_by text)
+      on conflict (firm_id, automation_id, provider, contact_id, occasion) do nothing
+      returning firm_id, start_id, state, reason, params
+    ), told as (
+      insert into automation_story (firm_id, start_id, at, state, reason, params) select firm_id, start_id, ${at}::timestamptz, state, reason, params from fresh
+    )
+    select start_id from fresh`.execute(trx);
+  return made.map((row) => row.start_id);
+}
+
+/** Who of these was never a client before; from now on they were. */
+export async function enterClients(
+  trx: Db,
+  account: Account,
+  rows: readonly (Because & { contact_id: string })[],
+  at: string,
+): Promise<Set<string>> {
+  const { rows: entered } = await sql<{ contact_id: string }>`
+    insert into client_ever (firm_id, provider, contact_id, since, cause, cause_id)
+    select ${account.firm_id}, ${account.provider}, p.contact_id, ${at}::timestamptz, p.cause, p.cause_id
+    from json_to_recordset(${JSON.stringify(rows)}::text::json) as p(contact_id text, cause text, cause_id text)
+    on conflict do nothing returning contact_id`.execute(trx);
+  return new Set(entered.map((row) => row.contact_id));
+}
+
+/** The open batch of a cause. Its row stays locked until the transaction ends, so that nobody decides about it meanwhile. */
+export async function openBatch(
+  trx: Db,
+  account: Account,
+  cause: BatchCause,
+  cause_id: string,
+  made: { id: string; at: string },
+): Promise<string> {
+  const { rows } = await sql<{ batch_id: string }>`
+    insert into automation_batch (firm_id, batch_id, provider, cause, cause_id, created_at)
+    values (${account.firm_id}, ${made.id}, ${account.provider}, ${cause}, ${cause_id}, ${made.at}::timestamptz)
+    on conflict (firm_id, provider, cause, cause_id) where state = 'open' do update set state = 'open' returning batch_id`.execute(trx);
+  return rows[0]!.batch_id;
+}
+
+const START = sql`firm_id, start_id, automation_id, version, provider, contact_id, matter_id, occasion, about, cause, cause_id, state, reason, params, since,
+  created_at, batch_id, step, due_at, approved_by`;
+
+/** The next one that is due, locked: two workers never have the same. */
+export async function lockDueStart(trx: Db, now: string): Promise<Start | null> {
+  const { rows } = await sql<Start>`
+    select ${START} from automation_start where due_at <= ${now}::timestamptz and state = 'running' order by due_at limit 1 for update skip locked`.execute(
+    trx,
+  );
+  return rows[0] ?? null;
+}
+
+export async function lockStart(trx: Db, firm_id: string, start_id: string): Promise<Start | null> {
+  const { rows } = await sql<Start>`
+    select ${START} from automation_start where firm_id = ${firm_id} and start_id = ${start_id} for update`.execute(trx);
+  return rows[0] ?? null;
+}
+
+export async function listMendable(db: Db, account: Account, after: string, limit: number): Promise<Start[]> {
+  const { rows } = await sql<Start>`
+    select ${START} from automation_start s where firm_id = ${account.firm_id} and provider = ${account.provider} and state = 'waiting'
+      and start_id > ${after}::uuid and exists (
+        select 1 from contact c where c.firm_id = s.firm_id and c.connection_id = ${account.connection_id} and c.provider_id = s.contact_id
+          and c.state <> 'skipped')
+    order by start_id limit ${limit}`.execute(db);
+  return rows;
+}
+
+export interface Move {
+  state: StartState;
+  reason?: Code | null;
+  params?: Params;
+  step?: number;
+  due_at?: string | null;
+  batch_id?: string | null;
+  approved_by?: string | null;
+  by?: string;
+}
+
+/** The one way in which a start changes; a line in its story wherever its state or reason does. */
+export async function moveStart(trx: Db, start: Start, to: Move, at: string): Promise<Start> {
+  const reason = to.reason ?? null;
+  const next = {
+    ...start,
+    ...{ state: to.state, reason, params: to.params ?? {}, due_at: to.due_at ?? null, step: to.step ?? start.step },
+    batch_id: to.batch_id === undefined ? start.batch_id : to.batch_id,
+    approved_by: to.approved_by === undefined ? start.approved_by : to.approved_by,
+    since: to.state === start.state ? start.since : at,
+  };
+  await sql`
+    update automation_start set state = ${next.state}, reason = ${reason}, params = ${JSON.stringify(next.params)}, since = ${next.since}::timestamptz,
+      step = ${next.step}, due_at = ${next.due_at}::timestamptz, batch_id = ${next.batch_id}, approved_by = ${next.approved_by}
+    where firm_id = ${start.firm_id} and start_id = ${start.start_id}`.execute(trx);
+  if (next.state !== start.state || reason !== start.reason || to.by !== undefined) await tell(trx, next, at, to.by ?? null);
+  return next;
+}
+
+const tell = (trx: Db, start: Start, at: string, by: string | null) =>
+  sql`insert into automation_story (firm_id, start_id, at, state, reason, params, told_by)
+    values (${start.firm_id}, ${start.start_id}, ${at}::timestamptz, ${start.state}, ${start.reason}, ${JSON.stringify(start.params)}, ${by})`.execute(
+    trx,
+  );
+
+/**
+ * Of a batch that is locked: those named, or all that are still held. Gives how many. Nobody has looked at each of them: what the guard holds
+ * for a person's word is held again, by itself.
+ */
+export async function decideStarts(
+  trx: Db,
+  firm_id: string,
+  batch_id: string,
+  input: { start_ids: readonly string[] | null; approve: boolean; by: string; at: string },
+): Promise<number> {
+  const { approve, by, at, start_ids } = input;
+  const reason: Code = approve ? "approved" : "dismissed";
+  const { rows } = await sql<{ n: number }>`
+    with decided as (
+      update automation_start set state = ${approve ? "running" : "dismissed"}, reason = ${reason}, params = ${JSON.stringify({ by })}, since = ${at}::timestamptz,
+        due_at = case when ${approve} then ${at}::timestamptz end
+      where firm_id = ${firm_id} and batch_id = ${batch_id} and state = 'held'
+        and (${start_ids === null} or start_id = any(${start_ids ?? []}::uuid[]))
+      returning firm_id, start_id, state, reason, params
+    ), told as (
+      insert into automation_story (firm_id, start_id, at, state, reason, params, told_by)
+      select firm_id, start_id, ${at}::timestamptz, state, reason, params, ${by} from decided
+    )
+    select count(*)::int as n from decided`.execute(trx);
+  return rows[0]!.n;
+}
+
+/** Null: there is none. */
+export async function lockBatch(trx: Db, firm_id: string, batch_id: string): Promise<"open" | "approved" | "dismissed" | null> {
+  const { rows } = await sql<{ state: "open" | "approved" | "dismissed" }>`
+    select state from automation_batch where firm_id = ${firm_id} and batch_id = ${batch_id} for update`.execute(trx);
+  return rows[0]?.state ?? null;
+}
+
+/** A batch in which nothing is held any more is decided. */
+export async function closeBatch(
+  trx: Db,
+  firm_id: string,
+  batch_id: string,
+  input: { approve: boolean; by: string; at: string },
+): Promise<void> {
+  await sql`
+    update automation_batch b set state = ${input.approve ? "approved" : "dismissed"}, decided_by = ${input.by}, decided_at = ${input.at}::timestamptz
+    where firm_id = ${firm_id} and batch_id = ${batch_id} and not exists (
+      select 1 from automation_start s where s.firm_id = b.firm_id and s.batch_id = b.batch_id and s.state = 'held')`.execute(trx);
+}
