@@ -22,8 +22,6 @@ create table portal_access (
   foreign key (firm_id, connection_id) references connection (firm_id, connection_id) on delete cascade
 );
 create unique index portal_access_contact on portal_access (firm_id, connection_id, contact_id);
-create unique index portal_access_email on portal_access (firm_id, email) where state = 'active';
-create index portal_access_anywhere on portal_access (email) where state = 'active';
 
 -- Whose an address is that several contacts have, as a member said. `among`: who had it then; somebody more, and it is asked again.
 create table portal_address (
