@@ -219,16 +219,14 @@ create table automation_start (
   approved_by text,
   constraint automation_start_pkey PRIMARY KEY (firm_id, start_id),
   constraint automation_start_firm_id_automation_id_fkey FOREIGN KEY (firm_id, automation_id) REFERENCES automation(firm_id, automation_id) ON DELETE CASCADE,
-  constraint automation_start_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES automation_batch(firm_id, batch_id) ON DELETE CASCADE,
   constraint automation_start_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text]))),
   constraint automation_start_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'running'::text, 'done'::text, 'stopped'::text, 'not_started'::text, 'dismissed'::text])))
 );
 CREATE INDEX automation_start_batch ON public.automation_start USING btree (firm_id, batch_id, start_id) WHERE (batch_id IS NOT NULL);
-CREATE INDEX automation_start_contact ON public.automation_start USING btree (firm_id, provider, contact_id, start_id DESC);
 CREATE INDEX automation_start_due ON public.automation_start USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX automation_start_list ON public.automation_start USING btree (firm_id, automation_id, start_id DESC);
-CREATE UNIQUE INDEX automation_start_once ON public.automation_start USING btree (firm_id, automation_id, provider, contact_id, occasion);
-CREATE INDEX automation_start_state ON public.automation_start USING btree (firm_id, state, start_id DESC) WHERE (state = ANY (ARRAY['held'::text, 'waiting'::text]));
+CREATE UNIQUE INDEX automation_start_once ON public.automation_start USING btree (firm_id, provider, contact_id, automation_id, occasion);
+CREATE INDEX automation_start_waiting ON public.automation_start USING btree (firm_id, provider, start_id) WHERE (state = 'waiting'::text);
 
 create table automation_story (
   firm_id uuid not null,
@@ -843,9 +841,7 @@ create table portal_access (
   constraint portal_access_source_check CHECK ((source = ANY (ARRAY['participant'::text, 'invited'::text, 'named'::text]))),
   constraint portal_access_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
 );
-CREATE INDEX portal_access_anywhere ON public.portal_access USING btree (email) WHERE (state = 'active'::text);
 CREATE UNIQUE INDEX portal_access_contact ON public.portal_access USING btree (firm_id, connection_id, contact_id);
-CREATE UNIQUE INDEX portal_access_email ON public.portal_access USING btree (firm_id, email) WHERE (state = 'active'::text);
 
 create table portal_address (
   firm_id uuid not null,
