@@ -56,9 +56,14 @@ export interface StoryLine {
 
 export async function readStory(db: Db, firm_id: string, start_id: string): Promise<StoryLine[]> {
   const { rows } = await sql<StoryLine>`
-    select at, state, reason, params, told_by from automation_story where firm_id = ${firm_id} and start_id = ${start_id} order by seq`.execute(
-    db,
-  );
+    select at, state, reason, params, told_by from (
+      select s.created_at as at, 'held' as state, b.cause as reason, '{}'::jsonb as params, null as told_by, 0 as seq
+      from automation_start s join automation_batch b using (firm_id, batch_id)
+      where s.firm_id = ${firm_id} and s.start_id = ${start_id} and not exists (
+        select 1 from automation_story t where t.firm_id = s.firm_id and t.start_id = s.start_id and t.at = s.created_at and t.told_by is null)
+      union all
+      select at, state, reason, params, told_by, seq from automation_story where firm_id = ${firm_id} and start_id = ${start_id}
+    ) lines order by seq`.execute(db);
   return rows;
 }
 

@@ -34,10 +34,10 @@ export async function insertStarts(trx: Db, firm_id: string, provider: string, r
         p.state, p.reason, p.params, ${at}::timestamptz, ${at}::timestamptz, p.batch_id, p.due_at, p.approved_by
       from json_to_recordset(${JSON.stringify(rows)}::text::json) as p(start_id uuid, automation_id uuid, version int, contact_id text, matter_id text,
         occasion text, about jsonb, cause text, cause_id text, state text, reason text, params jsonb, batch_id uuid, due_at timestamptz, approved_by text)
-      on conflict (firm_id, automation_id, provider, contact_id, occasion) do nothing
-      returning firm_id, start_id, state, reason, params
+      on conflict (firm_id, provider, contact_id, automation_id, occasion) do nothing
+      returning firm_id, start_id, state, reason, params, batch_id
     ), told as (
-      insert into automation_story (firm_id, start_id, at, state, reason, params) select firm_id, start_id, ${at}::timestamptz, state, reason, params from fresh
+      insert into automation_story (firm_id, start_id, at, state, reason, params) select firm_id, start_id, ${at}::timestamptz, state, reason, params from fresh where batch_id is null
     )
     select start_id from fresh`.execute(trx);
   return made.map((row) => row.start_id);

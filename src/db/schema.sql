@@ -223,16 +223,14 @@ create table automation_start (
   approved_by text,
   constraint automation_start_pkey PRIMARY KEY (firm_id, start_id),
   constraint automation_start_firm_id_automation_id_fkey FOREIGN KEY (firm_id, automation_id) REFERENCES automation(firm_id, automation_id) ON DELETE CASCADE,
-  constraint automation_start_firm_id_batch_id_fkey FOREIGN KEY (firm_id, batch_id) REFERENCES automation_batch(firm_id, batch_id) ON DELETE CASCADE,
   constraint automation_start_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text]))),
   constraint automation_start_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'held'::text, 'running'::text, 'done'::text, 'stopped'::text, 'not_started'::text, 'dismissed'::text])))
 );
 CREATE INDEX automation_start_batch ON public.automation_start USING btree (firm_id, batch_id, start_id) WHERE (batch_id IS NOT NULL);
-CREATE INDEX automation_start_contact ON public.automation_start USING btree (firm_id, provider, contact_id, start_id DESC);
 CREATE INDEX automation_start_due ON public.automation_start USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX automation_start_list ON public.automation_start USING btree (firm_id, automation_id, start_id DESC);
-CREATE UNIQUE INDEX automation_start_once ON public.automation_start USING btree (firm_id, automation_id, provider, contact_id, occasion);
-CREATE INDEX automation_start_state ON public.automation_start USING btree (firm_id, state, start_id DESC) WHERE (state = ANY (ARRAY['held'::text, 'waiting'::text]));
+CREATE UNIQUE INDEX automation_start_once ON public.automation_start USING btree (firm_id, provider, contact_id, automation_id, occasion);
+CREATE INDEX automation_start_waiting ON public.automation_start USING btree (firm_id, provider, start_id) WHERE (state = 'waiting'::text);
 
 create table automation_story (
   firm_id uuid not null,
@@ -895,6 +893,117 @@ create table participation (
 );
 CREATE INDEX participation_person ON public.participation USING btree (firm_id, connection_id, person_id);
 CREATE INDEX participation_relationship ON public.participation USING btree (firm_id, connection_id, relationship_id) WHERE (relationship_id <> ''::text);
+
+create table portal_access (
+  firm_id uuid not null,
+  access_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  email text not null,
+  source text not null,
+  state text not null default 'active'::text,
+  language text not null default 'en'::text,
+  preferences jsonb not null default '{}'::jsonb,
+  created_by text,
+  created_at timestamp with time zone not null,
+  revoked_by text,
+  revoked_at timestamp with time zone,
+  last_seen_at timestamp with time zone,
+  constraint portal_access_pkey PRIMARY KEY (firm_id, access_id),
+  constraint portal_access_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint portal_access_language_check CHECK ((language = ANY (ARRAY['en'::text, 'es'::text]))),
+  constraint portal_access_source_check CHECK ((source = ANY (ARRAY['participant'::text, 'invited'::text, 'named'::text]))),
+  constraint portal_access_state_check CHECK ((state = ANY (ARRAY['active'::text, 'revoked'::text])))
+);
+CREATE UNIQUE INDEX portal_access_contact ON public.portal_access USING btree (firm_id, connection_id, contact_id);
+
+create table portal_address (
+  firm_id uuid not null,
+  email text not null,
+  access_id uuid,
+  among text[] not null,
+  answered_by text not null,
+  answered_at timestamp with time zone not null,
+  constraint portal_address_pkey PRIMARY KEY (firm_id, email),
+  constraint portal_address_firm_id_access_id_fkey FOREIGN KEY (firm_id, access_id) REFERENCES portal_access(firm_id, access_id) ON DELETE CASCADE,
+  constraint portal_address_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table portal_clock (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  event_seq bigint not null,
+  constraint portal_clock_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint portal_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table portal_link (
+  firm_id uuid not null,
+  link_id uuid not null,
+  access_id uuid not null,
+  token_hash bytea not null,
+  browser_hash bytea not null,
+  email text not null,
+  created_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  used_at timestamp with time zone,
+  constraint portal_link_pkey PRIMARY KEY (firm_id, link_id),
+  constraint portal_link_firm_id_access_id_fkey FOREIGN KEY (firm_id, access_id) REFERENCES portal_access(firm_id, access_id) ON DELETE CASCADE
+);
+CREATE INDEX portal_link_access ON public.portal_link USING btree (firm_id, access_id);
+CREATE INDEX portal_link_age ON public.portal_link USING btree (expires_at);
+CREATE UNIQUE INDEX portal_link_token ON public.portal_link USING btree (token_hash);
+
+create table portal_notice (
+  firm_id uuid not null,
+  notice_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  matter_id text,
+  kind text not null,
+  occasion text not null,
+  about jsonb not null default '{}'::jsonb,
+  state text not null,
+  reason text,
+  params jsonb not null default '{}'::jsonb,
+  why jsonb not null default '{}'::jsonb,
+  since timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  attempt integer not null default 0,
+  first_attempt_at timestamp with time zone,
+  fence bigint not null default 0,
+  lease_until timestamp with time zone,
+  message_id text not null,
+  address text,
+  subject text,
+  error text,
+  sent_at timestamp with time zone,
+  constraint portal_notice_pkey PRIMARY KEY (firm_id, notice_id),
+  constraint portal_notice_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint portal_notice_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'not_sent'::text, 'failed'::text, 'needs_review'::text, 'cancelled'::text])))
+);
+CREATE INDEX portal_notice_due ON public.portal_notice USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE INDEX portal_notice_lease ON public.portal_notice USING btree (lease_until) WHERE (lease_until IS NOT NULL);
+CREATE INDEX portal_notice_list ON public.portal_notice USING btree (firm_id, state, notice_id DESC);
+CREATE UNIQUE INDEX portal_notice_once ON public.portal_notice USING btree (firm_id, connection_id, contact_id, occasion);
+
+create table portal_session (
+  firm_id uuid not null,
+  session_id uuid not null,
+  access_id uuid not null,
+  token_hash bytea not null,
+  email text not null,
+  browser text not null,
+  created_at timestamp with time zone not null,
+  last_used_at timestamp with time zone not null,
+  expires_at timestamp with time zone not null,
+  constraint portal_session_pkey PRIMARY KEY (firm_id, session_id),
+  constraint portal_session_firm_id_access_id_fkey FOREIGN KEY (firm_id, access_id) REFERENCES portal_access(firm_id, access_id) ON DELETE CASCADE
+);
+CREATE INDEX portal_session_access ON public.portal_session USING btree (firm_id, access_id);
+CREATE INDEX portal_session_age ON public.portal_session USING btree (expires_at);
+CREATE UNIQUE INDEX portal_session_token ON public.portal_session USING btree (token_hash);
 
 create table preview_row (
   firm_id uuid not null,

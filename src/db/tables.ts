@@ -748,6 +748,89 @@ interface Participation {
   role: string;
 }
 
+interface PortalAccess {
+  access_id: string;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  created_by: string | null;
+  email: string;
+  firm_id: string;
+  language: Generated<string>;
+  last_seen_at: string | null;
+  preferences: Generated<unknown>;
+  revoked_at: string | null;
+  revoked_by: string | null;
+  source: string;
+  state: Generated<string>;
+}
+
+interface PortalAddress {
+  access_id: string | null;
+  among: string[];
+  answered_at: string;
+  answered_by: string;
+  email: string;
+  firm_id: string;
+}
+
+interface PortalClock {
+  connection_id: string;
+  event_seq: number;
+  firm_id: string;
+}
+
+interface PortalLink {
+  access_id: string;
+  browser_hash: Buffer;
+  created_at: string;
+  email: string;
+  expires_at: string;
+  firm_id: string;
+  link_id: string;
+  token_hash: Buffer;
+  used_at: string | null;
+}
+
+interface PortalNotice {
+  about: Generated<unknown>;
+  address: string | null;
+  attempt: Generated<number>;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  due_at: string | null;
+  error: string | null;
+  fence: Generated<number>;
+  firm_id: string;
+  first_attempt_at: string | null;
+  kind: string;
+  lease_until: string | null;
+  matter_id: string | null;
+  message_id: string;
+  notice_id: string;
+  occasion: string;
+  params: Generated<unknown>;
+  reason: string | null;
+  sent_at: string | null;
+  since: string;
+  state: string;
+  subject: string | null;
+  why: Generated<unknown>;
+}
+
+interface PortalSession {
+  access_id: string;
+  browser: string;
+  created_at: string;
+  email: string;
+  expires_at: string;
+  firm_id: string;
+  last_used_at: string;
+  session_id: string;
+  token_hash: Buffer;
+}
+
 interface PreviewRow {
   changes: unknown;
   connection_id: string;
@@ -1106,6 +1189,12 @@ export interface Tables {
   own_write: OwnWrite;
   parked_change: ParkedChange;
   participation: Participation;
+  portal_access: PortalAccess;
+  portal_address: PortalAddress;
+  portal_clock: PortalClock;
+  portal_link: PortalLink;
+  portal_notice: PortalNotice;
+  portal_session: PortalSession;
   preview_row: PreviewRow;
   project: Project;
   projection_state: ProjectionState;

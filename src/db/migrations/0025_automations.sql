@@ -89,16 +89,15 @@ create table automation_start (
   due_at timestamptz,
   approved_by text,
   primary key (firm_id, start_id),
-  foreign key (firm_id, automation_id) references automation on delete cascade,
-  foreign key (firm_id, batch_id) references automation_batch on delete cascade
+  foreign key (firm_id, automation_id) references automation on delete cascade
 );
-create unique index automation_start_once on automation_start (firm_id, automation_id, provider, contact_id, occasion);
-create index automation_start_contact on automation_start (firm_id, provider, contact_id, start_id desc);
+create unique index automation_start_once on automation_start (firm_id, provider, contact_id, automation_id, occasion);
 create index automation_start_list on automation_start (firm_id, automation_id, start_id desc);
 create index automation_start_batch on automation_start (firm_id, batch_id, start_id) where batch_id is not null;
-create index automation_start_state on automation_start (firm_id, state, start_id desc) where state in ('held', 'waiting');
+create index automation_start_waiting on automation_start (firm_id, provider, start_id) where state = 'waiting';
 create index automation_start_due on automation_start (due_at) where due_at is not null;
 
+-- What became of a start. That it was held in a batch at first is not repeated here: its batch says so, for thousands at once.
 create table automation_story (
   firm_id uuid not null,
   start_id uuid not null,
