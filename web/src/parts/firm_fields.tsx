@@ -25,7 +25,7 @@ export function FirmFields({ firm }: { firm: FirmNamed }) {
 }
 
 const NONE = new Set(["EU", "EZ", "UN", "QO", "ZZ", "XA", "XB"]);
-const LETTERS = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ"];
+const LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ".split("");
 
 /** The browser knows their names, but has no list of them: every pair of letters that stands for a country of today. */
 function countries(): { value: string; label: string }[] {
