@@ -1,5 +1,5 @@
 /** The pages for admins in a real browser: members, keys, the audit log, webhooks with a real receiver, mail with a real SMTP server. */
-import { createServer, type Server } from "node:http";
+import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,12 +43,11 @@ beforeAll(async () => {
   [db, smtp] = await Promise.all([testDatabase(), openSmtpSink()]);
   firm = await makeFirm(db, clock);
   await db.pool.query("update connection set first_synced_at = now()");
-  receiver = createServer((request, answer) => {
-    void wholeText(request).then((body) => {
-      received.push({ headers: request.headers, body });
-      answer.writeHead(answer_with).end();
-    });
-  });
+  const receive: RequestListener = async (request, answer) => {
+    received.push({ headers: request.headers, body: await wholeText(request) });
+    answer.writeHead(answer_with).end();
+  };
+  receiver = createServer((request, answer) => void receive(request, answer));
   receiver.listen(0, "127.0.0.1");
   const mail = () => void deliverMail({ db, clock, log: deps.log, server: deps.mail_server });
   deps = { ...testDeps(db, { ...idleActions, deliverMail: mail }), web_dir: await builtPage() };
