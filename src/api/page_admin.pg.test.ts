@@ -1,5 +1,5 @@
 /** The pages for admins in a real browser: members, keys, the audit log, webhooks with a real receiver, mail with a real SMTP server. */
-import { createServer, type RequestListener, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -43,7 +43,7 @@ beforeAll(async () => {
   [db, smtp] = await Promise.all([testDatabase(), openSmtpSink()]);
   firm = await makeFirm(db, clock);
   await db.pool.query("update connection set first_synced_at = now()");
-  const receive: RequestListener = async (request, answer) => {
+  const receive = async (request: IncomingMessage, answer: ServerResponse): Promise<void> => {
     received.push({ headers: request.headers, body: await wholeText(request) });
     answer.writeHead(answer_with).end();
   };
