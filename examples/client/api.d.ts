@@ -18,7 +18,7 @@ export interface components {
     "SecondFactor": { "uri": string; "backup_codes": (string)[]; };
     "OwnPassword": { "password": string; };
     "MemberRowList": { "items": (components["schemas"]["MemberRow"])[]; };
-    "MemberRow": { "member_id": string; "name": string; "email": string; "role": "admin" | "member"; "active": boolean; "account": "none" | "invited" | "open"; "second_factor": boolean; "connections": ({ "connection_id": string; "provider": "clio" | "mycase"; "connected": boolean; })[]; };
+    "MemberRow": { "member_id": string; "name": string; "email": string; "role": "admin" | "member"; "active": boolean; "account": "none" | "invited" | "open"; "second_factor": (boolean | null); "connections": ({ "connection_id": string; "provider": "clio" | "mycase"; "connected": boolean; })[]; };
     "ChangeMember": { "role"?: "admin" | "member"; "active"?: boolean; };
     "MemberStanding": { "contacts": number; "pins": number; "waiting": number; "api_keys": number; "connections": number; "last_admin": boolean; };
     "Invited": { "invitation_id": string; "member_id": string; "link": string; };

@@ -3,10 +3,11 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { audit } from "../accounts/store_audit.ts";
 import { recordEvents } from "../events/store.ts";
 import { commandLine } from "../model/actor.ts";
-import type { AuditEntry, Invited, MemberStanding } from "./contract/accounts.ts";
+import type { AuditEntry, Invited, MemberRow, MemberStanding } from "./contract/accounts.ts";
 import type { DeliveryCounts } from "./contract/deliveries.ts";
 import type { Endpoint, EndpointTest } from "./contract/events.ts";
 import { clock, openTestApi, send, type TestApi } from "./test_api.ts";
+import { signInAs } from "./test_sign_in.ts";
 
 let api: TestApi;
 beforeAll(async () => {
@@ -56,6 +57,17 @@ test("what hangs on a member is counted, and the last admin is told apart", asyn
   expect(await standing(ben)).toMatchObject({ contacts: before, last_admin: false });
   expect(before).toBeGreaterThan(0);
   expect(await standing(naomi)).toMatchObject({ last_admin: true });
+});
+
+test("who has a second factor is told to admins only", async () => {
+  const ask = (path: string, init?: RequestInit) => api.anonymous(path, init);
+  const kim = { name: "Kim Doe", email: "kim@hartwellosei.example", role: "member" } as const;
+  const cookie = await signInAs(ask, api.deps.accounts, api.firm.firm_id, kim);
+  const of = async (headers: Record<string, string>) => {
+    const { items } = (await (await api.anonymous("/api/v1/members", { headers })).json()) as { items: MemberRow[] };
+    return items.find((member) => member.name === "Naomi Okafor")?.second_factor;
+  };
+  expect([await of({ cookie }), await of({ cookie: api.cookie })]).toEqual([null, false]);
 });
 
 test("an invitation that is sent anew makes the link before no good", async () => {

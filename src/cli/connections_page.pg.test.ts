@@ -126,6 +126,7 @@ test("an admin sets the firm's own application, whose secret is shown no more, a
   await own.getByText("ends in …ngth").waitFor();
   expect(await page.content()).not.toContain("a secret of some length");
   await own.getByRole("button", { name: "Remove the application for MyCase" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await own.getByText("ends in …ngth").waitFor({ state: "detached" });
   const firm = page.getByRole("region", { name: "The firm" });
   await firm.getByLabel("Time zone").selectOption("America/Chicago");

@@ -138,10 +138,13 @@ export async function nextToUndo(
  */
 export async function undoMany(trx: Db, owner: Owner, bulk: BulkRow, ids: readonly string[]): Promise<string[]> {
   const { firm_id, connection_id } = owner;
-  const here = (table: string) =>
-    sql`${sql.ref(`${table}.firm_id`)} = ${firm_id} and ${sql.ref(`${table}.connection_id`)} = ${connection_id}`;
+  // The ids bound every part of it, whatever PostgreSQL believes of tables that have just grown.
+  const here = (
+    table: string,
+  ) => sql`${sql.ref(`${table}.firm_id`)} = ${firm_id} and ${sql.ref(`${table}.connection_id`)} = ${connection_id}
+    and ${sql.ref(`${table}.contact_id`)} = any(${ids}::text[])`;
   const rows = sql`
-    delete from bulk_edit_row where ${here("bulk_edit_row")} and bulk_id = ${bulk.bulk_id} and contact_id = any(${ids}::text[])
+    delete from bulk_edit_row where ${here("bulk_edit_row")} and bulk_id = ${bulk.bulk_id}
     returning contact_id, before`;
   const back = (): RawBuilder<unknown> => {
     switch (bulk.kind) {

@@ -86,7 +86,7 @@ export const memberRowSchema = z
     role,
     active: z.boolean(),
     account: z.enum(["none", "invited", "open"]).describe("Whether the person can sign in"),
-    second_factor: z.boolean().describe("Whether signing in takes a code too"),
+    second_factor: z.boolean().nullable().describe("Whether signing in takes a code too; told to admins only"),
     connections: z
       .array(z.object({ connection_id: z.uuid(), provider: providerSchema, connected: z.boolean() }))
       .describe("Their own accounts at the providers, through which is written what they log (B-WRB-3)"),

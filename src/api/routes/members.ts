@@ -112,7 +112,12 @@ const revokeRoute = createRoute({
 export function memberRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   const now = () => deps.clock.now().toISOString();
-  app.openapi(listRoute, async (c) => c.json({ items: await listMembers(db, actorOf(c).firm_id, now()) }, 200));
+  app.openapi(listRoute, async (c) => {
+    const { firm_id, role } = actorOf(c);
+    const members = await listMembers(db, firm_id, now());
+    // Whose password alone would do is nobody's business who cannot change it.
+    return c.json({ items: role === "admin" ? members : members.map((member) => ({ ...member, second_factor: null })) }, 200);
+  });
   app.openapi(changeRoute, async (c) => {
     const { member_id } = c.req.valid("param");
     const actor = actorOf(c);

@@ -29,7 +29,7 @@ export function StaffList() {
           Members
         </Link>
         , or say by hand who stands for whom under{" "}
-        <Link className="why-mark" href="/settings">
+        <Link className="why-mark" href="/settings/staff">
           Settings
         </Link>
         .

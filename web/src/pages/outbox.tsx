@@ -4,7 +4,7 @@ import { useApi, useMe, usePages, type Delivery, type DeliveryCounts, type Membe
 import { DeliveryChip } from "../parts/delivery.tsx";
 import { Choice, ConnectionChoice } from "../parts/filters.tsx";
 import { PageTitle } from "../parts/page.tsx";
-import { Link, useQueryValue } from "../parts/router.tsx";
+import { Link, usePlace, useQueryValue } from "../parts/router.tsx";
 import { Empty, More, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { ACTIVITIES, DELIVERY_HINTS, DELIVERY_STATES, number, word } from "../parts/words.ts";
@@ -65,14 +65,12 @@ function StateTabs({ unfiled }: { unfiled: number }) {
   const { reason: _reason, ...others } = filter;
   const counts = useApi<DeliveryCounts>("/outbox/counts", others, { refetchInterval: 5000 }).data;
   const [state] = useQueryValue("state");
-  const [show, setShow] = useQueryValue("show");
-  const [, setState] = useQueryValue("state");
-  const [, setReason] = useQueryValue("reason");
+  const [show] = useQueryValue("show");
+  const { go } = usePlace();
   const at = show === "filing" ? "filing" : state || "all";
   const choose = (to: string | null) => {
-    setReason(null);
-    setShow(to === "filing" ? "filing" : null);
-    setState(to === "filing" || to === "all" ? null : to);
+    const chosen: Record<string, string> = to === "filing" ? { show: "filing" } : to === null || to === "all" ? {} : { state: to };
+    go(`/outbox?${new URLSearchParams({ ...others, ...chosen }).toString()}`, { replace: true });
   };
   const total = counts && Object.values(counts.by_state).reduce((sum: number, count) => sum + (count ?? 0), 0);
   const many = (count: number | undefined) => count !== undefined && ` (${number(count)})`;
@@ -150,7 +148,7 @@ function Filters({ asked }: { asked: Record<string, string> }) {
   if (reason && !why.some((option) => option.value === reason)) why.unshift({ value: reason, label: reason });
   return (
     <>
-      <SimpleGrid cols={{ base: 1, xs: 2, md: 4 }} spacing="sm">
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
         <ConnectionChoice />
         <Choice name="kind" label="Kind" options={options(ACTIVITIES)} />
         <Choice

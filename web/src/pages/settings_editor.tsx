@@ -46,7 +46,7 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
   const path = `/connections/${connection_id}`;
   const client = useQueryClient();
   const me = useMe().data;
-  const draft = useDraft(connection_id, settings);
+  const draft = useDraft(connection_id, me?.member_id ?? "", settings);
   const [note, setNote] = useState("");
   const [preview_id, setPreview] = useQueryValue("preview");
   const [at] = useQueryValue("at");

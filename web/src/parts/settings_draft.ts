@@ -24,16 +24,16 @@ export interface Draft {
   goOn(document: Document): void;
 }
 
-const place = (connection_id: string): string => `privity.settings.${connection_id}`;
-
-export function useDraft(connection_id: string, settings: SettingsAnswer): Draft {
-  const [kept, setKept] = useState<Kept | null>(() => read(connection_id));
+/** Whoever signs in after somebody in the same tab does not meet the other's draft. */
+export function useDraft(connection_id: string, member_id: string, settings: SettingsAnswer): Draft {
+  const place = `privity.settings.${member_id}.${connection_id}`;
+  const [kept, setKept] = useState<Kept | null>(() => read(place));
   const store = (next: Kept | null) => {
     const worth = next && !isSame(next.base, next.draft) ? next : null;
     setKept(worth);
     try {
-      if (worth) sessionStorage.setItem(place(connection_id), JSON.stringify(worth));
-      else sessionStorage.removeItem(place(connection_id));
+      if (worth) sessionStorage.setItem(place, JSON.stringify(worth));
+      else sessionStorage.removeItem(place);
     } catch {
       // A browser that keeps nothing: the draft lives as long as the page.
     }
@@ -50,9 +50,9 @@ export function useDraft(connection_id: string, settings: SettingsAnswer): Draft
   };
 }
 
-function read(connection_id: string): Kept | null {
+function read(place: string): Kept | null {
   try {
-    const kept = JSON.parse(sessionStorage.getItem(place(connection_id)) ?? "null") as Partial<Kept> | null;
+    const kept = JSON.parse(sessionStorage.getItem(place) ?? "null") as Partial<Kept> | null;
     return typeof kept?.version === "number" && kept.base && kept.draft ? (kept as Kept) : null;
   } catch {
     return null;
