@@ -107,13 +107,13 @@ test("B-SYN-1, B-SYN-7: a sync is started by a button, followed live, and its en
   await db.pool.query("update sync_run set state = 'succeeded', finished_at = $2 where run_id = $1", [run_id, NOW]);
   await page.getByText("Done", { exact: true }).waitFor();
   await page.getByText("3,000", { exact: true }).waitFor();
+  expect(await page.getByText("20 s left").count()).toBe(0);
   await page.context().close();
   await db.pool.query("delete from sync_run where run_id = $1", [run_id]);
 });
 
 test("B-WHY-5: wrong settings are refused with their place and the allowed values; right ones are taken", async () => {
-  const page = await open("/settings");
-  await page.getByText("Advanced: all settings as text").click();
+  const page = await open("/settings/text");
   const field = page.getByLabel("All settings");
   const text = await field.inputValue();
   const save = async (document: string) => {
