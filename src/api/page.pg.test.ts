@@ -114,7 +114,7 @@ test("B-SYN-1, B-SYN-7: a sync is started by a button, followed live, and its en
 
 test("B-WHY-5: wrong settings are refused with their place and the allowed values; right ones are taken", async () => {
   const page = await open("/settings/text");
-  const field = page.getByLabel("All settings");
+  const field = page.getByRole("textbox", { name: "All settings" });
   const text = await field.inputValue();
   const save = async (document: string) => {
     await field.fill(document);
