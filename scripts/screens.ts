@@ -138,7 +138,7 @@ async function ofTheDemo(browser: Browser, dir: string): Promise<void> {
     await at("/contacts");
     await page.keyboard.press("/");
     await page.keyboard.type("mar", { delay: 50 });
-    await page.getByRole("listbox").getByRole("option").nth(3).waitFor();
+    await page.getByRole("listbox").getByRole("option", { name: /^Mar/ }).first().waitFor();
     await page.waitForTimeout(500);
     await shoot(page, "palette");
     const state = await page.context().storageState();

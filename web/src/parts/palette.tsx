@@ -96,6 +96,8 @@ function Finder({ role, close }: { role: string | undefined; close: () => void }
         px="md"
         placeholder="Name, e-mail, phone, matter, or a page"
         data-autofocus
+        // At once: whoever presses / goes on typing.
+        autoFocus
         role="combobox"
         aria-label="Search contacts, matters and pages"
         aria-expanded={hits.length > 0}

@@ -7,11 +7,10 @@ import { useMe } from "../api.ts";
 import { Colours } from "./colours.tsx";
 import { ConnectionsBar } from "./connections_bar.tsx";
 import { areasFor, ME, placeOf, placesFor } from "./navigation.ts";
+import { Palette } from "./palette.tsx";
 import { Link } from "./router.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 
-const loadPalette = async () => ({ default: (await import("./palette.tsx")).Palette });
-const Palette = lazy(loadPalette);
 const ShortcutsHelp = lazy(async () => ({ default: (await import("./shortcuts_help.tsx")).ShortcutsHelp }));
 
 export function Shell({ children }: { children: ReactNode }) {
@@ -22,8 +21,6 @@ export function Shell({ children }: { children: ReactNode }) {
   const place = useLocation({ select: ({ href }) => href });
   useEffect(closeMenu, [place, closeMenu]);
   useShortcuts(role, { palette: openPalette, help: openHelp });
-  // It is there at once when it is called.
-  useEffect(() => void setTimeout(() => void loadPalette(), 1000), []);
   const over = (open: () => void) => () => {
     closeMenu();
     open();
@@ -56,10 +53,8 @@ export function Shell({ children }: { children: ReactNode }) {
       <Drawer opened={menu} onClose={closeMenu} size={280} title="Menu" closeButtonProps={{ "aria-label": "Close the menu" }}>
         {menuOf()}
       </Drawer>
-      <Suspense>
-        {palette && <Palette role={role} close={closePalette} />}
-        {help && <ShortcutsHelp role={role} opened close={closeHelp} />}
-      </Suspense>
+      {palette && <Palette role={role} close={closePalette} />}
+      <Suspense>{help && <ShortcutsHelp role={role} close={closeHelp} />}</Suspense>
     </>
   );
 }

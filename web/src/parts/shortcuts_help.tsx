@@ -21,7 +21,7 @@ const GENERAL: [ReactNode, string][] = [
   [<Kbd key="?">?</Kbd>, "This list"],
 ];
 
-export function ShortcutsHelp({ role, opened, close }: { role: string | undefined; opened: boolean; close: () => void }) {
+export function ShortcutsHelp({ role, close }: { role: string | undefined; close: () => void }) {
   const [on, setOn] = useShortcutsOn();
   const rows: [ReactNode, string][] = [
     ...GENERAL,
@@ -33,7 +33,7 @@ export function ShortcutsHelp({ role, opened, close }: { role: string | undefine
     ]),
   ];
   return (
-    <Modal opened={opened} onClose={close} title="Keyboard shortcuts" size="md" closeButtonProps={{ "aria-label": "Close" }}>
+    <Modal opened onClose={close} title="Keyboard shortcuts" size="md" closeButtonProps={{ "aria-label": "Close" }}>
       <Stack gap="md">
         <Switch
           label="Use single keys"
