@@ -131,6 +131,7 @@ async function ofTheDemo(browser: Browser, dir: string): Promise<void> {
     await at("/runs");
     await shoot(page, "sync");
     await at("/outbox");
+    await main(page).getByText("Delivered", { exact: true }).nth(1).waitFor();
     await shoot(page, "outbox");
     await main(page).locator('a[href^="/outbox/"]').filter({ hasText: "Note" }).first().click();
     await settled(page);
@@ -160,6 +161,14 @@ async function ofTheDemo(browser: Browser, dir: string): Promise<void> {
 /** So that the outbox has something to show. */
 async function logSome(page: Page, contact: string): Promise<void> {
   const [, , connection_id, provider_id] = contact.split("/");
+  await page.evaluate(async (connection) => {
+    const path = `/api/v1/connections/${connection}/settings`;
+    const { document, version } = await (await fetch(path)).json();
+    // The demo's admin has no account of their own at the provider.
+    document.writeback.on_behalf = true;
+    const body = JSON.stringify({ document, if_version: version });
+    await fetch(path, { method: "PUT", body, headers: { "content-type": "application/json" } });
+  }, connection_id);
   const about = { contact: { connection_id, provider_id: decodeURIComponent(provider_id!) }, matter_id: null, occurred_at: null };
   const activities = [
     { kind: "note", subject: "Custody hearing", body: "Wants to go through the schedule before Saturday." },

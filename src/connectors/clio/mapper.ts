@@ -120,7 +120,7 @@ function matter(raw: ClioMatter): MatterFacts {
     status: raw.status.toLowerCase() as MatterFacts["status"],
     practice_area: named(raw.practice_area),
     stage: named(raw.matter_stage),
-    stage_since: raw.matter_stage == null ? null : trimmed(raw.matter_stage_updated_at) || null,
+    stage_since: raw.matter_stage == null ? null : timestampText(raw.matter_stage_updated_at),
     opened_on: trimmed(raw.open_date) || null,
     pending_on: trimmed(raw.pending_date) || null,
     closed_on: trimmed(raw.close_date) || null,

@@ -206,7 +206,7 @@ const SHAPES: Partial<Record<Kind, Check>> = {
     open_date: text,
     pending_date: text,
     close_date: text,
-    matter_stage_updated_at: text,
+    matter_stage_updated_at: timestamp,
     client: object({ id, name: text, type: oneOf("person", "company") }),
     practice_area: reference,
     matter_stage: reference,
