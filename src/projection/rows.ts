@@ -55,7 +55,10 @@ export function contactRow(view: ContactView, hash: (text: string) => string): C
 }
 
 /** The e-mails and phones by which two contacts are found to be possible duplicates (B-CTC-6). */
-export const channelKeys = ({ channels }: ContactView): string[] => [...channels.emails, ...channels.phones.map((phone) => phone.number)];
+/** Each once, so that whoever counts holders counts people. */
+export const channelKeys = ({ channels }: ContactView): string[] => [
+  ...new Set([...channels.emails, ...channels.phones.map((phone) => phone.number)]),
+];
 
 /** As a firm sorts people: last name first. */
 function sortName(view: ContactView): string {

@@ -14,10 +14,15 @@ async function alone(trx: Db, firm_id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`twins ${firm_id}`}, 0))`.execute(trx);
 }
 
-/** The whole firm anew. */
+/** The whole firm anew: the keys are counted in one walk, whoever holds one of the few shared ones is found by the index. */
 export async function renewTwins(trx: Db, firm_id: string): Promise<void> {
   await alone(trx, firm_id);
-  await replace(trx, firm_id, sql`firm_id = ${firm_id}`, heldBy(firm_id, sql`true`), sql`true`);
+  const shared = sql`
+    select coalesce(array_agg(key), '{}') from (
+      select key from contact, unnest(channel_keys) as key where firm_id = ${firm_id} and state = 'in' group by key having count(*) > 1
+    ) k`;
+  const twins = sql`select connection_id, provider_id from contact where firm_id = ${firm_id} and state = 'in' and channel_keys && (${shared})`;
+  await replace(trx, firm_id, sql`true`, twins);
 }
 
 export async function markTwinsStale(trx: Db, owner: Owner): Promise<void> {
@@ -44,29 +49,20 @@ export async function renewTwinsOf(trx: Db, owner: Owner, ids: readonly string[]
   await replace(
     trx,
     firm_id,
-    sql`firm_id = ${firm_id} and (connection_id, provider_id) in (${of})`,
-    heldBy(firm_id, sql`channel_keys && ${all}::text[]`),
     sql`(connection_id, provider_id) in (${of})`,
+    sql`
+      select distinct connection_id, provider_id from (
+        select connection_id, provider_id, count(*) over (partition by key) as holders
+        from contact, unnest(channel_keys) as key where firm_id = ${firm_id} and state = 'in' and channel_keys && ${all}::text[]
+      ) h where holders > 1 and (connection_id, provider_id) in (${of})`,
   );
 }
 
-/** Contacts with each of their e-mails and phones, and how many hold it. One that lists the same twice holds it once. */
-const heldBy = (firm_id: string, which: RawBuilder<unknown>) => sql`
-  select connection_id, provider_id, count(*) over (partition by key) as holders
-  from contact, lateral (select distinct unnest(channel_keys) as key) k where firm_id = ${firm_id} and state = 'in' and ${which}`;
-
-async function replace(
-  trx: Db,
-  firm_id: string,
-  old: RawBuilder<unknown>,
-  holders: RawBuilder<unknown>,
-  which: RawBuilder<unknown>,
-): Promise<void> {
+/** Of the contacts that `of` says, those and no others are twins. */
+async function replace(trx: Db, firm_id: string, of: RawBuilder<unknown>, twins: RawBuilder<unknown>): Promise<void> {
   await sql`
-    with twin as materialized (
-      select distinct connection_id, provider_id from (${holders}) h where holders > 1 and ${which}
-    ), gone as (
-      delete from contact_twin where ${old} and (connection_id, provider_id) not in (select connection_id, provider_id from twin)
+    with twin as materialized (${twins}), gone as (
+      delete from contact_twin where firm_id = ${firm_id} and ${of} and (connection_id, provider_id) not in (select connection_id, provider_id from twin)
     )
     insert into contact_twin select ${firm_id}::uuid, connection_id, provider_id from twin on conflict do nothing`.execute(trx);
 }
