@@ -144,6 +144,7 @@ test("B-WHY-3, B-MAT-5: a preview says which matters move to which phase and who
     old: null,
     new: { contact_id: "1048", role: "Family", name: "Jo Li" },
     rule: "B-MAT-5",
+    why: expect.stringContaining("Family") as string,
   });
   for (const group of shown.outcome!.groups) expect((await rows(shown, group.list)).length, group.list).toBe(group.count);
   expect(await projectOf(5021)).toMatchObject({ project: null });

@@ -8,6 +8,7 @@ import type { Environment } from "./environment.ts";
 import { matterLabel } from "./standing.ts";
 import { batches } from "./mirror_batches.ts";
 import type { Tally } from "./preview_lists.ts";
+import { withProjectWhys } from "./preview_whys.ts";
 import type { ProjectView } from "./project_types.ts";
 import { computeMatters } from "./stage_matters.ts";
 import { computeProjects } from "./stage_projects.ts";
@@ -67,7 +68,7 @@ export async function tryProjects(
         provider_id: id,
         name,
         lists: listsOf(changes),
-        changes: changes.map((change) => ({ ...change, why: null })),
+        changes: withProjectWhys(changes, old, now?.view ?? null),
       });
     }
     for (const { provider_id, name, lists } of found) tally.addMatter({ provider_id, name }, lists);
