@@ -1,6 +1,7 @@
 /** B-AUT-4 and the wrong people: who gets nothing by itself, asked when it starts and again right before it leaves. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
+import { erase } from "../sync/erase.ts";
 import { approveStart } from "./allow.ts";
 import { putOptOut, putPause } from "./store_lists.ts";
 import { matter, openHouse, person, STAFF, type House } from "./test_house.ts";
@@ -81,6 +82,26 @@ describe("wrong people", () => {
     await house.put("contact", [person(11, "Otto")]);
     await approve(house, "10");
     expect(house.letters.map((letter) => letter.to)).toEqual(["home@rivera.example"]);
+  });
+
+  it("B-CON-7, B-AUT-1: erased, the ledger still knows whom it knew, and names nobody", async () => {
+    const house = await congratulating(async (h) => {
+      const shared = { ...BIRTHDAY, email: "both@rivera.example" };
+      await h.put("contact", [person(10, "Nora", shared), person(11, "Otto", shared)]);
+      await h.put("matter", [owned(10), owned(11)]);
+    });
+    await onTheDay(house);
+    await db.pool.query("update connection set state = 'disconnected', erasing_since = now() where connection_id = $1", [
+      house.connection_id,
+    ]);
+    expect(await erase(house.deps, house)).toBe(true);
+    const kept = await house.rows("select * from automation_start where firm_id = $1 order by contact_id", [house.firm_id]);
+    const told = await house.rows("select * from automation_story where firm_id = $1", [house.firm_id]);
+    expect(kept).toMatchObject([
+      { contact_id: "10", state: "held", reason: "shared_address" },
+      { contact_id: "11", state: "held" },
+    ]);
+    expect(JSON.stringify([kept, told])).not.toMatch(/rivera|Otto|Nora/i);
   });
 
   it("B-AUT-4: a contact whom nobody owns is held until somebody does", async () => {

@@ -177,6 +177,17 @@ async function eraseFiles(db: Db, owner: Owner, limit: number): Promise<number> 
 
 /** The connection itself, and the budget that its requests had. */
 export async function eraseConnection(db: Db, owner: Owner): Promise<void> {
+  await wordlessLedger(db, owner);
   await sql`delete from rate_budget where scope like ${`% ${owner.connection_id}`}`.execute(db);
   await sql`delete from connection where ${mine(owner)} and erasing_since is not null`.execute(db);
+}
+
+/** The ledger of starts outlives the connection, so that nothing starts anew (B-AUT-1); what names people goes, ids and codes stay. */
+async function wordlessLedger(db: Db, owner: Owner): Promise<void> {
+  const ours = sql`c.firm_id = ${owner.firm_id} and c.connection_id = ${owner.connection_id} and c.purpose = 'sync'
+    and s.firm_id = c.firm_id and s.provider = c.provider`;
+  await sql`
+    update automation_story t set params = '{}' from automation_start s, connection c
+    where ${ours} and t.firm_id = s.firm_id and t.start_id = s.start_id and t.params <> '{}'`.execute(db);
+  await sql`update automation_start s set params = '{}', about = '{}' from connection c where ${ours}`.execute(db);
 }
