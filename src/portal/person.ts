@@ -39,8 +39,6 @@ export function isReadable(row: Pick<MatterRow, "status" | "ended_on" | "time_zo
 
 /** The last day on which it can be read; null: it is open, or nobody knows since when it is closed. */
 export const readableUntil = (row: Pick<MatterRow, "status" | "ended_on">): string | null =>
-  isClosed(row) && row.ended_on !== null
-    ? new Date(Date.parse(row.ended_on) + READ_ONLY_DAYS * DAY_MS).toISOString().slice(0, 10)
-    : null;
+  isClosed(row) && row.ended_on !== null ? new Date(Date.parse(row.ended_on) + READ_ONLY_DAYS * DAY_MS).toISOString().slice(0, 10) : null;
 
 const accessOf = (row: MatterRow): PortalMatterAccess => ({ matter_id: row.matter_id, title: row.title, read_only: isClosed(row) });

@@ -71,7 +71,15 @@ async function sendLinkOf(deps: PortalDeps, { email, browser_token, language }: 
     const token = newToken();
     const expires_at = new Date(now.getTime() + LINK_MINUTES * MINUTE_MS).toISOString();
     const hashes = { token_hash: hashOf(token), browser_hash: hashOf(browser_token) };
-    await insertLink(trx, { firm_id, link_id: newId(deps.clock), access_id: access.access_id, ...hashes, email, created_at: at, expires_at });
+    await insertLink(trx, {
+      firm_id,
+      link_id: newId(deps.clock),
+      access_id: access.access_id,
+      ...hashes,
+      email,
+      created_at: at,
+      expires_at,
+    });
     const firm = await readFirm(trx, firm_id);
     const words = { to: email, firm: firm.name, name: of.name, language: of.access ? access.language : language };
     await queueMail(trx, firm_id, signInLetter(words, signInLink(deps.url, token)));
@@ -80,7 +88,12 @@ async function sendLinkOf(deps: PortalDeps, { email, browser_token, language }: 
 }
 
 /** Clients are in the audit log by their name: they are no members. */
-export const asClient = (firm_id: string, name: string) => ({ firm_id, member_id: null, name: `${name} (client)`, via: "session" as const });
+export const asClient = (firm_id: string, name: string) => ({
+  firm_id,
+  member_id: null,
+  name: `${name} (client)`,
+  via: "session" as const,
+});
 
 export type SignInOutcome = { outcome: "signed_in"; session_token: string } | { outcome: "elsewhere" | "over" | "unknown" };
 
@@ -146,4 +159,3 @@ export function browserWords(user_agent: string): string {
   ]);
   return [browser, device].filter((part) => part !== "").join(", ");
 }
-

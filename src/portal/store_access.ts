@@ -80,7 +80,9 @@ export async function revokeAccess(trx: PortalDb, of: Whom, { by, at }: { by: st
   await sql`delete from portal_link where firm_id = ${of.firm_id} and access_id = ${access_id}`.execute(trx);
   await sql`
     update portal_notice set state = 'cancelled', reason = 'revoked', since = ${at}::timestamptz, due_at = null
-    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and state = 'queued'`.execute(trx);
+    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and state = 'queued'`.execute(
+    trx,
+  );
   return access_id;
 }
 

@@ -97,7 +97,9 @@ export async function prolongSession(
     update portal_session set last_used_at = ${at}, expires_at = ${expires_at} where firm_id = ${person.firm_id} and session_id = ${session_id}`.execute(
     db,
   );
-  await sql`update portal_access set last_seen_at = ${at} where firm_id = ${person.firm_id} and access_id = ${person.access_id}`.execute(db);
+  await sql`update portal_access set last_seen_at = ${at} where firm_id = ${person.firm_id} and access_id = ${person.access_id}`.execute(
+    db,
+  );
 }
 
 export async function listSessions(db: PortalDb, person: PortalPerson, now: string): Promise<SessionRow[]> {
