@@ -130,6 +130,37 @@ export interface components {
     "PreviewRow": { "entity": "contact" | "matter"; "provider_id": string; "name": string; "link": (string | null); "changes": ({ "field": string; "old"?: unknown; "new"?: unknown; "rule": (string | null); })[]; };
     "AppliedPreview": { "version": number; };
     "ApplyPreview": { "note"?: string; };
+    "AutomationList": { "items": (components["schemas"]["Automation"])[]; };
+    "Automation": { "automation_id": string; "name": string; "active": boolean; "active_since": (string | null); "version": number; "document": { "trigger": ({ "kind": "new_client"; } | { "kind": "tag_gained"; "tag": string; } | { "kind": "key_fact"; "label": string; "days_ahead": number; "every_year"?: boolean; } | { "kind": "phase_changed"; "phase": (string | null); } | { "kind": "matter_closed"; }); "conditions"?: (({ "kind": "has_tag"; "tag": string; } | { "kind": "lacks_tag"; "tag": string; } | { "kind": "status"; "any_of": ("active" | "pending" | "past" | "client" | "none")[]; } | { "kind": "owner"; "any_of": (string)[]; }))[]; "steps": (({ "kind": "wait"; "days": number; "hours"?: number; } | { "kind": "email"; "template_id": string; } | { "kind": "tag"; "tag": string; } | { "kind": "task"; "member_id": (string | null); "title": string; "due_days"?: number; } | { "kind": "webhook"; "name": string; }))[]; }; "saved_by": string; "saved_at": string; };
+    "NewAutomation": { "name": string; "document": { "trigger": ({ "kind": "new_client"; } | { "kind": "tag_gained"; "tag": string; } | { "kind": "key_fact"; "label": string; "days_ahead": number; "every_year"?: boolean; } | { "kind": "phase_changed"; "phase": (string | null); } | { "kind": "matter_closed"; }); "conditions"?: (({ "kind": "has_tag"; "tag": string; } | { "kind": "lacks_tag"; "tag": string; } | { "kind": "status"; "any_of": ("active" | "pending" | "past" | "client" | "none")[]; } | { "kind": "owner"; "any_of": (string)[]; }))[]; "steps": (({ "kind": "wait"; "days": number; "hours"?: number; } | { "kind": "email"; "template_id": string; } | { "kind": "tag"; "tag": string; } | { "kind": "task"; "member_id": (string | null); "title": string; "due_days"?: number; } | { "kind": "webhook"; "name": string; }))[]; }; };
+    "SaveAutomation": { "name": string; "document": { "trigger": ({ "kind": "new_client"; } | { "kind": "tag_gained"; "tag": string; } | { "kind": "key_fact"; "label": string; "days_ahead": number; "every_year"?: boolean; } | { "kind": "phase_changed"; "phase": (string | null); } | { "kind": "matter_closed"; }); "conditions"?: (({ "kind": "has_tag"; "tag": string; } | { "kind": "lacks_tag"; "tag": string; } | { "kind": "status"; "any_of": ("active" | "pending" | "past" | "client" | "none")[]; } | { "kind": "owner"; "any_of": (string)[]; }))[]; "steps": (({ "kind": "wait"; "days": number; "hours"?: number; } | { "kind": "email"; "template_id": string; } | { "kind": "tag"; "tag": string; } | { "kind": "task"; "member_id": (string | null); "title": string; "due_days"?: number; } | { "kind": "webhook"; "name": string; }))[]; }; "if_version": number; };
+    "AutomationVersions": { "items": ({ "version": number; "document": { "trigger": ({ "kind": "new_client"; } | { "kind": "tag_gained"; "tag": string; } | { "kind": "key_fact"; "label": string; "days_ahead": number; "every_year"?: boolean; } | { "kind": "phase_changed"; "phase": (string | null); } | { "kind": "matter_closed"; }); "conditions"?: (({ "kind": "has_tag"; "tag": string; } | { "kind": "lacks_tag"; "tag": string; } | { "kind": "status"; "any_of": ("active" | "pending" | "past" | "client" | "none")[]; } | { "kind": "owner"; "any_of": (string)[]; }))[]; "steps": (({ "kind": "wait"; "days": number; "hours"?: number; } | { "kind": "email"; "template_id": string; } | { "kind": "tag"; "tag": string; } | { "kind": "task"; "member_id": (string | null); "title": string; "due_days"?: number; } | { "kind": "webhook"; "name": string; }))[]; }; "created_by": string; "created_at": string; })[]; };
+    "AutomationPreview": { "would_start": "yes" | "held" | "later" | "no"; "why": components["schemas"]["AutomationWhy"]; "to": (string | null); "from_name": (string | null); "leaves_at": (string | null); "texts": ({ "step": number; "template": string; "subject": (string | null); "body": (string | null); "fell_back": (string)[]; "why": (components["schemas"]["AutomationWhy"] & unknown); })[]; };
+    "AutomationWhy": ({ "code": string; "rule": string; "sentence": string; "next": (string | null); } | null);
+    "AutomationStartPage": { "items": (components["schemas"]["AutomationStart"])[]; "next": (string | null); };
+    "AutomationStart": { "start_id": string; "automation_id": string; "automation": string; "version": number; "provider": "clio" | "mycase"; "connection_id": (string | null); "contact_id": string; "contact_name": (string | null); "matter_id": (string | null); "occasion": string; "state": "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; "why": components["schemas"]["AutomationWhy"]; "cause": string; "cause_id": (string | null); "since": string; "created_at": string; "batch_id": (string | null); "step": number; "due_at": (string | null); "approved_by": (string | null); };
+    "StartByHand": { "connection_id": string; "provider_id": string; "matter_id"?: (string | null); };
+    "ContactAutomations": { "client_since": ({ "since": string; "cause": string; "cause_id": (string | null); } | null); "items": (components["schemas"]["AutomationStart"])[]; "next": (string | null); };
+    "AutomationTemplateList": { "items": (components["schemas"]["AutomationTemplate"])[]; "fields": ({ "field": string; "words": string; })[]; };
+    "AutomationTemplate": { "template_id": string; "name": string; "subject": string; "body": string; "fallbacks": { [name: string]: (string | null) }; "updated_by": string; "updated_at": string; };
+    "AutomationTemplateText": { "name": string; "subject": string; "body": string; "fallbacks": { [name: string]: (string | null) }; };
+    "AutomationBatchList": { "items": (components["schemas"]["AutomationBatch"])[]; };
+    "AutomationBatch": { "batch_id": string; "provider": "clio" | "mycase"; "cause": "first_sync" | "reconnect" | "settings" | "recompute"; "cause_id": string; "why": components["schemas"]["AutomationWhy"]; "state": "open" | "approved" | "dismissed"; "held": number; "automations": ({ "automation_id": string; "name": string; "held": number; })[]; "created_at": string; "decided_by": (string | null); "decided_at": (string | null); };
+    "DecidedBatch": { "decided": number; };
+    "DecideBatch": { "start_ids"?: ((string)[] | null); };
+    "AutomationStartStory": (components["schemas"]["AutomationStart"] & { "story": ({ "at": string; "state": "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; "why": components["schemas"]["AutomationWhy"]; "by": (string | null); })[]; "emails": (components["schemas"]["AutomationEmail"])[]; });
+    "AutomationEmail": { "send_id": string; "start_id": string; "automation_id": string; "automation": string; "connection_id": string; "contact_id": string; "contact_name": (string | null); "matter_id": (string | null); "state": "queued" | "sending" | "sent" | "held" | "failed" | "needs_review" | "cancelled"; "why": components["schemas"]["AutomationWhy"]; "since": string; "due_at": (string | null); "sent_at": (string | null); "message_id": string; "attempt": number; "address": (string | null); "subject": (string | null); "body": (string | null); };
+    "AutomationEmailPage": { "items": (components["schemas"]["AutomationEmail"])[]; "next": (string | null); };
+    "ResolveEmail": { "outcome": "sent" | "again" | "drop"; };
+    "TaskPage": { "items": (components["schemas"]["Task"])[]; "next": (string | null); };
+    "Task": { "task_id": string; "connection_id": string; "contact_id": string; "contact_name": (string | null); "matter_id": (string | null); "member_id": string; "member": (string | null); "title": string; "due_on": (string | null); "state": "open" | "done"; "created_at": string; "done_at": (string | null); "done_by": (string | null); };
+    "SetTask": { "done": boolean; };
+    "PauseList": { "items": ({ "kind": "contact" | "matter" | "firm"; "provider": string; "target_id": string; "until": (string | null); "set_by": string; "set_at": string; })[]; };
+    "SetPause": { "kind": "contact" | "matter" | "firm"; "connection_id"?: (string | null); "target_id"?: string; "until"?: (string | null); };
+    "EndPause": { "kind": "contact" | "matter" | "firm"; "connection_id"?: (string | null); "target_id"?: string; };
+    "OptOutPage": { "items": ({ "address": string; "set_by": string; "set_at": string; })[]; "next": (string | null); };
+    "OptOut": { "address": string; };
+    "AutomationRules": { "from": string; "until": string; "days": (number)[]; "most_emails": number; "within_days": number; };
     "EventPage": { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
     "Event": { "id": string; "type": components["schemas"]["EventType"]; "timestamp": string; "data": { [name: string]: unknown }; };
     "EventType": "contact.entered" | "contact.left" | "contact.changed" | "matter.added" | "matter.changed" | "matter.closed" | "matter.phase_changed" | "tag.gained" | "tag.lost" | "owner.changed" | "delivery.changed" | "automation.reached" | "run.finished";
@@ -1200,6 +1231,315 @@ export interface paths {
     put?: never;
     /** Put previewed settings in force */
     post: { parameters: { query?: never; header?: never; path: { "connection_id": string; "preview_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ApplyPreview"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AppliedPreview"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Automations */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Make an automation */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["NewAutomation"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One automation */
+    get: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Save an automation */
+    put: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SaveAutomation"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Take an automation away */
+    delete: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}/switch": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Switch an automation on or off */
+    post: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody: { content: { "application/json": { "active": boolean; }; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Automation"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}/versions": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** An automation's versions */
+    get: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationVersions"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}/preview/{connection_id}/{provider_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Try an automation on a contact */
+    get: { parameters: { query?: { "matter"?: string; "phase"?: string; }; header?: never; path: { "automation_id": string; "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationPreview"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automations/{automation_id}/starts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What an automation started, and what not */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; }; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStartPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Start an automation for one contact */
+    post: { parameters: { query?: never; header?: never; path: { "automation_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["StartByHand"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStart"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/contacts/{connection_id}/{provider_id}/automations": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What automations did for a contact, and what not */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; }; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ContactAutomations"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-templates": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Templates */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationTemplateList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Make a template */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AutomationTemplateText"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationTemplate"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-templates/{template_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Save a template */
+    put: { parameters: { query?: never; header?: never; path: { "template_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AutomationTemplateText"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationTemplate"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Take a template away */
+    delete: { parameters: { query?: never; header?: never; path: { "template_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationTemplate"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-batches": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Held batches */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationBatchList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-batches/{batch_id}/starts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Who is in a batch */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; }; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStartPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-batches/{batch_id}/approve": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Let a batch start */
+    post: { parameters: { query?: never; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideBatch"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DecidedBatch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-batches/{batch_id}/dismiss": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Dismiss a batch, or trim it */
+    post: { parameters: { query?: never; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideBatch"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DecidedBatch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-starts/{start_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One start and its story */
+    get: { parameters: { query?: never; header?: never; path: { "start_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStartStory"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-starts/{start_id}/approve": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Let one start go on */
+    post: { parameters: { query?: never; header?: never; path: { "start_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStart"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-starts/{start_id}/dismiss": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Dismiss one start */
+    post: { parameters: { query?: never; header?: never; path: { "start_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationStart"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-emails": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Automated e-mails */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "queued" | "sending" | "sent" | "held" | "failed" | "needs_review" | "cancelled"; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationEmailPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-emails/{send_id}/resolve": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Say what became of an e-mail */
+    post: { parameters: { query?: never; header?: never; path: { "send_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ResolveEmail"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationEmail"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Tasks */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "open" | "done"; "member"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["TaskPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/tasks/{task_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Tick a task off, or not */
+    put: { parameters: { query?: never; header?: never; path: { "task_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SetTask"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Task"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-pauses": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What is paused */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PauseList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Pause automations */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SetPause"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PauseList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-pauses/end": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** End a pause */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["EndPause"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PauseList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-opt-outs": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Addresses that want no automated e-mail */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["OptOutPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Send an address no automated e-mail */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OptOut"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["OptOutPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-opt-outs/end": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Allow automated e-mail again */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["OptOut"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["OptOutPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/automation-rules": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The firm's hours, and how much is too much */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationRules"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Set the firm's hours, and how much is too much */
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AutomationRules"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationRules"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;

@@ -143,14 +143,6 @@ export async function deleteTemplate(trx: Db, firm_id: string, template_id: stri
   return numAffectedRows === 1n;
 }
 
-/** The names of automations in which a template is used now. */
-export async function usesOf(db: Db, firm_id: string, template_id: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select a.name from ${CURRENT} where a.firm_id = ${firm_id} and a.archived_at is null
-      and v.document @> ${JSON.stringify({ steps: [{ kind: "email", template_id }] })}::jsonb order by a.name`.execute(db);
-  return rows.map((row) => row.name);
-}
-
 // The firm's rules --------------------------------------------------------------------------------------------------------------
 
 export async function readRules(db: Db, firm_id: string): Promise<AutomationRules> {
