@@ -32,7 +32,7 @@ export const FULL: Sizes = {
   million: size(1_000_000),
   questions: 280,
   lanes: 10_000,
-  writeback: { deliveries: 100_000, at_most_s: 300, contacts: 4_000, wave: 2_500, timed: 200 },
+  writeback: { deliveries: 100_000, at_most_s: 1_200, contacts: 4_000, wave: 5_000, timed: 200 },
   quick: false,
 };
 export const QUICK: Sizes = {
@@ -42,7 +42,7 @@ export const QUICK: Sizes = {
   million: size(40_000),
   questions: 220,
   lanes: 2000,
-  writeback: { deliveries: 2_000, at_most_s: 1, contacts: 200, wave: 100, timed: 40 },
+  writeback: { deliveries: 120, at_most_s: 20, contacts: 200, wave: 80, timed: 40 },
   quick: true,
 };
 

@@ -15,6 +15,7 @@ import { jobsPart } from "./parts/jobs.ts";
 import { projectionPart } from "./parts/projection.ts";
 import { requestsPart } from "./parts/requests.ts";
 import { millionPart, syncPart } from "./parts/sync.ts";
+import { webPart } from "./parts/web.ts";
 import { webhooksPart } from "./parts/webhooks.ts";
 import { writebackPart } from "./parts/writeback.ts";
 import { performanceDocument } from "./document.ts";
@@ -37,6 +38,7 @@ const PARTS: Record<string, Part> = {
   projection: { figures: ["projection.settings_change_over_sync"], run: projectionPart },
   automations: { figures: ["automations.evaluate_seconds"], run: automationsPart },
   api: { figures: ["api.contacts_list_p95", "api.contacts_search_p95"], run: apiPart },
+  web: { figures: ["web.contacts_interactive", "web.search_typing_p95"], run: webPart },
   jobs: { figures: ["jobs.turn_rate", "jobs.small_firm_lag_ratio", "jobs.small_firm_lag_p99"], run: jobsPart },
   webhooks: { figures: ["webhooks.ack_p99", "webhooks.visible_p50", "webhooks.visible_p99"], run: webhooksPart },
   writeback: {
@@ -58,16 +60,16 @@ const { values } = parseArgs({
 });
 
 const chosen = Object.entries(PARTS).filter(([name, part]) =>
-  values.only === undefined ? !part.on_demand : isMeant(values.only, name, part),
+  values.only === undefined ? !part.on_demand : values.only in PARTS ? name === values.only : isMeant(values.only, part),
 );
 if (chosen.length === 0) {
   console.error(`No part is called ${values.only}; there are ${Object.keys(PARTS).join(", ")}.`);
   process.exit(2);
 }
 
-/** A part's name, or how the name of one of its figures begins. */
-function isMeant(only: string, name: string, part: Part): boolean {
-  return name === only || part.figures.some((figure) => figure.startsWith(only) || only.startsWith(`${figure}.`));
+/** How the name of one of its figures begins. */
+function isMeant(only: string, part: Part): boolean {
+  return part.figures.some((figure) => figure.startsWith(only) || only.startsWith(`${figure}.`));
 }
 
 const say = (line: string) => console.error(`  ${line}`);

@@ -7,6 +7,7 @@ import { previewSettings } from "./tasks/preview.ts";
 import { deliverStorm, openSandbox, sandboxRequests, touchContacts, personIds, renamePeople } from "./tasks/sandbox.ts";
 import { changeSettings, prepareFirm, runSync } from "./tasks/sync.ts";
 import { comparePolicy, deliverUnderMix, killWhileWriting, timeWrites } from "./tasks/writeback.ts";
+import { servePage } from "./tasks/web.ts";
 import { receiveWebhooks, watchNames } from "./tasks/webhooks.ts";
 
 export const tasks = {
@@ -19,6 +20,7 @@ export const tasks = {
   changeSettings,
   previewSettings,
   askApi,
+  servePage,
   evaluateAutomations,
   runLanes,
   deliverStorm,

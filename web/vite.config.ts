@@ -11,6 +11,8 @@ export default defineConfig({
     outDir: "../dist/web",
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // Says which file holds which page (scripts/web_size.ts).
+    manifest: true,
     chunkSizeWarningLimit: 800,
     // These know light-dark(); for older ones it would be rewritten into something that does not see Mantine's choice.
     cssTarget: ["chrome123", "edge123", "firefox120", "safari17.5"],

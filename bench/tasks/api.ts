@@ -35,53 +35,7 @@ const notAsked = () => Promise.reject(new Error("not asked for"));
 export async function askApi(input: { database_url: string; owner: Owner; questions: number }): Promise<ApiResult> {
   const db = await connect(input.database_url, {}, "server");
   try {
-    const log = createLog({ log_level: "warn" });
-    const secret = new Secret("signs nothing here, nobody signs in");
-    const vault = await openVault(db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "" });
-    const deps: ApiDeps = {
-      db,
-      accounts: openAccounts({ db, clock: systemClock, log, url: "http://localhost", secret }),
-      vault,
-      allow_local_webhooks: false,
-      operations: { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal },
-      connectors: createConnectors(),
-      log,
-      clock: systemClock,
-      actions: {
-        sync: () => Promise.reject(new Error("not asked for")),
-        settingsChanged: () => Promise.resolve(),
-        preview: () => Promise.resolve(),
-        decideHeld: () => Promise.resolve(),
-        membersChanged: () => Promise.resolve(),
-        deliverMail: () => {},
-        automate: () => {},
-      },
-      outbox: createOutbox({
-        db,
-        providers: createConnectors(),
-        session: () => Promise.reject(new Error("not asked for")),
-        clock: systemClock,
-        log,
-        random: () => 0.5,
-        open_file: (file) => openFile("nowhere", file),
-        ready: () => Promise.resolve(),
-      }),
-      files: { data_dir: "nowhere", max_bytes: 0 },
-      connecting: {
-        begin: notAsked,
-        finish: notAsked,
-        designate: notAsked,
-        probe: notAsked,
-        disconnect: notAsked,
-        erase: notAsked,
-        applications: notAsked,
-        setApplication: notAsked,
-        removeApplication: notAsked,
-      },
-      web_dir: null,
-      hooks: createReceiver({ db, vault, connectors: createConnectors(), clock: systemClock, log }),
-    };
-    const app = createApi(deps, { actor: commandLine(input.owner.firm_id) });
+    const app = createApi(await apiDeps(db, { web_dir: null, url: "http://localhost" }), { actor: commandLine(input.owner.firm_id) });
     const ask = async (path: string): Promise<Asked & { next: string | null }> => {
       const began = performance.now();
       const response = await app.request(`http://127.0.0.1${path}`);
@@ -107,6 +61,57 @@ export async function askApi(input: { database_url: string; owner: Owner; questi
   } finally {
     await db.close();
   }
+}
+
+/** The HTTP side over a firm that nobody syncs any more. */
+export async function apiDeps(db: Db, { web_dir, url }: { web_dir: string | null; url: string }): Promise<ApiDeps> {
+  const log = createLog({ log_level: "warn" });
+  const secret = new Secret("signs nothing here, nobody signs in");
+  const vault = await openVault(db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "" });
+  return {
+    db,
+    accounts: openAccounts({ db, clock: systemClock, log, url, secret }),
+    vault,
+    allow_local_webhooks: false,
+    operations: { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal },
+    connectors: createConnectors(),
+    log,
+    clock: systemClock,
+    actions: {
+      sync: () => Promise.reject(new Error("not asked for")),
+      settingsChanged: () => Promise.resolve(),
+      preview: () => Promise.resolve(),
+      decideHeld: () => Promise.resolve(),
+      membersChanged: () => Promise.resolve(),
+      deliverMail: () => {},
+      automate: () => {},
+    },
+    outbox: createOutbox({
+      db,
+      providers: createConnectors(),
+      session: () => Promise.reject(new Error("not asked for")),
+      clock: systemClock,
+      log,
+      random: () => 0.5,
+      open_file: (file) => openFile("nowhere", file),
+      ready: () => Promise.resolve(),
+    }),
+    files: { data_dir: "nowhere", max_bytes: 0 },
+    connecting: {
+      begin: notAsked,
+      finish: notAsked,
+      designate: notAsked,
+      probe: notAsked,
+      disconnect: notAsked,
+      erase: notAsked,
+      applications: notAsked,
+      setApplication: notAsked,
+      removeApplication: notAsked,
+    },
+    web_dir,
+    mail_server: { sealer: vault, installed: null, allow_local: false },
+    hooks: createReceiver({ db, vault, connectors: createConnectors(), clock: systemClock, log }),
+  };
 }
 
 interface Sample {

@@ -18,20 +18,30 @@ export interface components {
     "SecondFactor": { "uri": string; "backup_codes": (string)[]; };
     "OwnPassword": { "password": string; };
     "MemberRowList": { "items": (components["schemas"]["MemberRow"])[]; };
-    "MemberRow": { "member_id": string; "name": string; "email": string; "role": "admin" | "member"; "active": boolean; "account": "none" | "invited" | "open"; };
+    "MemberRow": { "member_id": string; "name": string; "email": string; "role": "admin" | "member"; "active": boolean; "account": "none" | "invited" | "open"; "second_factor": (boolean | null); "connections": ({ "connection_id": string; "provider": "clio" | "mycase"; "connected": boolean; })[]; };
     "ChangeMember": { "role"?: "admin" | "member"; "active"?: boolean; };
+    "MemberStanding": { "contacts": number; "pins": number; "waiting": number; "api_keys": number; "connections": number; "last_admin": boolean; };
+    "Invited": { "invitation_id": string; "member_id": string; "link": string; };
     "InvitationList": { "items": (components["schemas"]["Invitation"])[]; };
     "Invitation": { "invitation_id": string; "member_id": string; "name": string; "email": string; "role": "admin" | "member"; "invited_by": string; "created_at": string; "expires_at": string; };
-    "Invited": { "invitation_id": string; "member_id": string; "link": string; };
     "Invite": { "name": string; "email": string; "role": "admin" | "member"; };
     "ApiKeyList": { "items": (components["schemas"]["ApiKey"])[]; };
     "ApiKey": { "api_key_id": string; "name": string; "prefix": string; "scopes": ("read" | "write" | "admin")[]; "member": { "member_id": string; "name": string; }; "created_at": string; "expires_at": (string | null); "last_used_at": (string | null); "revoked_at": (string | null); };
     "CreatedApiKey": { "api_key": components["schemas"]["ApiKey"]; "key": string; };
     "NewApiKey": { "name": string; "scopes": ("read" | "write" | "admin")[]; "expires_in_days": (number | null); };
     "AuditPage": { "items": (components["schemas"]["AuditEntry"])[]; "next": (string | null); };
-    "AuditEntry": { "audit_id": number; "at": string; "member_id": (string | null); "actor": string; "via": "session" | "api_key" | "command_line"; "action": string; "target": string; "detail": { [name: string]: unknown }; };
+    "AuditEntry": { "audit_id": number; "at": string; "member_id": (string | null); "actor": string; "via": "session" | "api_key" | "command_line"; "address": (string | null); "action": string; "target": string; "detail": { [name: string]: unknown }; };
+    "AuditActions": { "items": (string)[]; };
     "FirmSettings": (components["schemas"]["Firm"] & { "keep_history_days": number; });
     "ChangeFirm": { "name"?: string; "time_zone"?: string; "country"?: string; "keep_history_days"?: number; };
+    "MailServer": { "own": ({ "host": string; "port": number; "security": "tls" | "starttls" | "none"; "username": string; "from_address": string; "updated_at": string; "updated_by": string; } | null); "installed": boolean; "waiting": number; "failed": number; };
+    "SetMailServer": { "host": string; "port": number; "security": "tls" | "starttls" | "none"; "username": string; "from_address": string; "password"?: string; };
+    "MailTest": { "sent": boolean; "to": string; "words": string; };
+    "Nothing": {  };
+    "MailPage": { "items": (components["schemas"]["Mail"])[]; "next": (string | null); };
+    "Mail": { "mail_id": string; "recipient": string; "subject": string; "state": "waiting" | "sent" | "failed"; "attempts": number; "next_at": (string | null); "error": (string | null); "created_at": string; "sent_at": (string | null); };
+    "FirstRun": { "step": "firm" | "provider" | "connect" | "reader" | "preset" | "reading" | "review" | "done"; "provider": "clio" | "mycase" | null; "region": (string | null); "connection_id": (string | null); "run_id": (string | null); "refusal": ({ "text": string; "at": string; } | null); };
+    "ChangeFirstRun": { "firm_named"?: boolean; "provider"?: "clio" | "mycase" | null; "region"?: (string | null); "connection_id"?: (string | null); "finished"?: boolean; };
     "ApplicationList": { "redirect_uri": string; "items": (components["schemas"]["Application"])[]; };
     "Application": { "application": "clio-us" | "clio-eu" | "clio-ca" | "clio-au" | "mycase"; "provider": "clio" | "mycase"; "region": (string | null); "own": ({ "client_id": string; "secret_end": string; "updated_at": string; "updated_by": string; } | null); "installed": boolean; };
     "ApplicationSecret": { "client_id": string; "client_secret": string; };
@@ -39,17 +49,21 @@ export interface components {
     "Authorise": { "provider": "clio" | "mycase"; "region"?: (string | null); "purpose": "sync" | "writeback"; "connection_id"?: string; };
     "Connection": { "connection_id": string; "provider": "clio" | "mycase"; "region": (string | null); "purpose": "sync" | "writeback"; "account_name": string; "account_id": string; "user_name": string; "user_email": string; "health": "healthy" | "expiring" | "degraded" | "blind" | "disconnected"; "health_detail": string; "remedy": (string | null); "health_since": (string | null); "as_of": (string | null); "proved_at": (string | null); "first_synced_at": (string | null); "token_expires_at": (string | null); "connected_by": (string | null); "probe": components["schemas"]["Probe"]; "ended_by": (string | null); "ending": boolean; "erasing": ({ "since": string; "done": number; "total": number; } | null); "next_due": ({ "at": string; "local": string; "time_zone": string; } | null); "running_run_id": (string | null); };
     "Probe": ({ "at": string; "user_is_admin": (boolean | null); "checks": ({ "what": "contacts" | "matters" | "staff" | "fields" | "webhooks"; "allowed": (boolean | null); "said": (string | null); "remedy": (string | null); })[]; } | null);
-    "Nothing": {  };
     "Disconnected": { "connection": components["schemas"]["Connection"]; "revoked": (boolean | null); "said": (string | null); };
     "Erase": { "account_name": string; };
     "ConnectionList": { "firm": { "name": string; "time_zone": string; "country": string; }; "items": (components["schemas"]["Connection"])[]; "last_event": number; };
-    "Counts": { "contacts": { "tombstone": number; "suspected_gone": number; "skipped": number; "out_of_scope": number; "out_of_segment": number; "in": number; }; "projected": number; "mirror": number; "waiting": number; "skipped": { [name: string]: number }; "hidden": number; "quarantined": number; "matters": { "total": number; "open": number; "pending": number; "closed": number; "left_out": number; }; "staff": number; };
+    "Upkeep": { "token": ({ "obtained_at": string; "expires_at": (string | null); "refresh_at": (string | null); "grant_ends_at": (string | null); "refresh_refused_at": (string | null); } | null); "budget": { "limit": number; "per_seconds": number; "share": number; "used": number; "halted_until": (string | null); "shared": boolean; }; "webhooks": ({ "model": string; "kind": string; "state": "creating" | "pending" | "enabled"; "since": string; "heard_at": (string | null); "expires_at": (string | null); "silent_since": (string | null); })[]; };
+    "Counts": { "contacts": { "tombstone": number; "suspected_gone": number; "skipped": number; "out_of_scope": number; "out_of_segment": number; "in": number; }; "projected": number; "mirror": number; "waiting": number; "skipped": { [name: string]: number }; "unassigned": number; "hidden": number; "quarantined": number; "matters": { "total": number; "open": number; "pending": number; "closed": number; "left_out": number; }; "staff": number; };
     "StaffList": { "items": (components["schemas"]["Staff"])[]; };
     "Staff": { "connection_id": string; "provider_id": string; "name": string; "title": string; "email": string; "phone": string; "provider_type": string; "active": boolean; "member": ({ "member_id": string; "name": string; } | null); "mapped_by": "rule" | "email" | null; "unmapped_because": (string | null); "link": (string | null); };
     "TagList": { "items": ({ "key": string; "name": string; "contacts": number; })[]; };
+    "ContactCount": { "contacts": number; };
+    "BulkAnswer": { "bulk_id": string; "done": number; "skipped": ({ "reason": "nothing_to_change" | "not_found" | "changed_since"; "words": string; "count": number; })[]; "next": (string | null); };
+    "BulkEdit": { "what": ({ "kind": "pin"; "member_id": string; } | { "kind": "unpin"; } | { "kind": "tag"; "name": string; } | { "kind": "untag"; "name": string; }); "contacts"?: ({ "connection_id": string; "provider_id": string; })[]; "filter"?: { "connection"?: string; "q"?: string; "state"?: "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in" | "any"; "status"?: "client" | "active" | "pending" | "past" | "none"; "owner"?: (string | "none"); "tag"?: string; "health"?: "fine" | "duplicate" | "issue" | "held"; }; "bulk_id"?: (string | null); "after"?: (string | null); };
+    "BulkUndone": { "done": number; "skipped": ({ "reason": "nothing_to_change" | "not_found" | "changed_since"; "words": string; "count": number; })[]; "more": boolean; };
     "ContactPage": { "items": (components["schemas"]["ContactRow"])[]; "next": (string | null); };
-    "ContactRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "job_title": string; "company_name": string; "email": (string | null); "phone": (string | null); "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "client_status": "client" | "active" | "pending" | "past" | null; "owner": ({ "member_id": string; "name": string; } | null); "tags": (string)[]; };
-    "Contact": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "type": "person" | "company"; "first_name": string; "middle_name": string; "last_name": string; "job_title": string; "company_name": string; "emails": ({ "address": string; "label": string; })[]; "phones": ({ "number": string; "label": string; "fax": boolean; })[]; "addresses": ({ "label": string; "street": string; "city": string; "state": string; "postal_code": string; "country": string; })[]; "date_of_birth": (string | null); "channels": { "emails": (string)[]; "phones": ({ "number": string; "extension": (string | null); })[]; "postal": boolean; }; "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "state_why": components["schemas"]["Why"]; "other_whys": (components["schemas"]["Why"])[]; "client_status": "client" | "active" | "pending" | "past" | null; "status_why": components["schemas"]["Why"]; "prospect": boolean; "never_engage": (components["schemas"]["Why"] | null); "owner": { "member_id": (string | null); "name": (string | null); "why": components["schemas"]["Why"]; }; "tags": ({ "name": string; "origins": ("provider" | "manual")[]; "whys": (components["schemas"]["Why"])[]; })[]; "key_facts": ({ "label": string; "origin": "provider" | "manual"; "date": (string | null); "text": string; "why": components["schemas"]["Why"]; })[]; "issues": (components["schemas"]["Why"])[]; "matters": (components["schemas"]["ContactMatter"])[]; "duplicates": (components["schemas"]["PossibleDuplicate"])[]; "activities": (components["schemas"]["Activity"])[]; "history": (components["schemas"]["Change"])[]; "revisit_on": (string | null); "worked_out_at": string; "read_at": (string | null); };
+    "ContactRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "job_title": string; "company_name": string; "email": (string | null); "phone": (string | null); "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "client_status": "client" | "active" | "pending" | "past" | null; "owner": ({ "member_id": string; "name": string; } | null); "tags": (string)[]; "birthday": (string | null); "last_activity_at": (string | null); "health": ("duplicate" | "issue" | "held")[]; };
+    "Contact": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); "type": "person" | "company"; "first_name": string; "middle_name": string; "last_name": string; "job_title": string; "company_name": string; "emails": ({ "address": string; "label": string; })[]; "phones": ({ "number": string; "label": string; "fax": boolean; })[]; "addresses": ({ "label": string; "street": string; "city": string; "state": string; "postal_code": string; "country": string; })[]; "date_of_birth": (string | null); "channels": { "emails": (string)[]; "phones": ({ "number": string; "extension": (string | null); })[]; "postal": boolean; }; "state": "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in"; "state_why": components["schemas"]["Why"]; "state_since": string; "other_whys": (components["schemas"]["Why"])[]; "client_status": "client" | "active" | "pending" | "past" | null; "status_why": components["schemas"]["Why"]; "status_since": string; "prospect": boolean; "never_engage": (components["schemas"]["Why"] | null); "owner": { "member_id": (string | null); "name": (string | null); "why": components["schemas"]["Why"]; "since": string; }; "tags": ({ "name": string; "origins": ("provider" | "manual")[]; "whys": (components["schemas"]["Why"])[]; "since": string; })[]; "key_facts": ({ "label": string; "origin": "provider" | "manual"; "date": (string | null); "text": string; "why": components["schemas"]["Why"]; "since": string; })[]; "issues": (components["schemas"]["Why"])[]; "matters": (components["schemas"]["ContactMatter"])[]; "duplicates": (components["schemas"]["PossibleDuplicate"])[]; "lives_on": (components["schemas"]["PossibleDuplicate"])[]; "activities": (components["schemas"]["Activity"])[]; "history": (components["schemas"]["Change"])[]; "revisit_on": (string | null); "worked_out_at": string; "read_at": (string | null); };
     "Why": { "sentence": string; "rule": string; "code": string; "params": { [name: string]: (string | number | boolean | null) }; "sources": (components["schemas"]["Source"])[]; };
     "Source": { "kind": string; "id": string; "field": (string | null); "label": (string | null); "link": (string | null); "updated_at": (string | null); };
     "ContactMatter": { "provider_id": string; "number": string; "name": string; "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "left_out": boolean; "link": (string | null); "capacity": "client" | "payer" | "on_case" | "related"; "role": string; "via_company": ({ "id": string; "name": string; } | null); };
@@ -65,7 +79,8 @@ export interface components {
     "KeyFactText": { "label": string; "date"?: (string | null); "text"?: string; };
     "MatterPage": { "items": (components["schemas"]["MatterRow"])[]; "next": (string | null); };
     "MatterRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "main_client": (string | null); };
-    "Matter": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "pending_on": (string | null); "presence": "present" | "suspected_gone" | "tombstone"; "lead": boolean; "team": ({ "staff_id": string; "name": string; "title": string; "email": string; "phone": string; "position": "attorney" | "paralegal" | "other"; "lead": boolean; "originating": boolean; "responsible_staff": boolean; "active": boolean; "why": components["schemas"]["Why"]; })[]; "main_client": { "contact_id": (string | null); "company_id": (string | null); "name": (string | null); "flagged": "skipped" | "company" | "not_found" | null; "why": components["schemas"]["Why"]; }; "participants": ({ "person_id": string; "person_type": "contact" | "company" | "untyped"; "name": (string | null); "capacity": "client" | "payer" | "on_case" | "related"; "role": string; "link": (string | null); })[]; "custom_values": ({ "field_id": string; "name": string; "text": string; })[]; "history": (components["schemas"]["Change"])[]; "worked_out_at": string; "read_at": (string | null); };
+    "MatterFilters": { "practice_areas": (string)[]; "stages": (string)[]; "staff": ({ "staff": string; "name": string; "active": boolean; })[]; };
+    "Matter": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "pending_on": (string | null); "presence": "present" | "suspected_gone" | "tombstone"; "lead": boolean; "team": ({ "staff_id": string; "name": string; "title": string; "email": string; "phone": string; "position": "attorney" | "paralegal" | "other"; "lead": boolean; "originating": boolean; "responsible_staff": boolean; "active": boolean; "why": components["schemas"]["Why"]; })[]; "main_client": { "contact_id": (string | null); "company_id": (string | null); "name": (string | null); "flagged": "skipped" | "company" | "not_found" | null; "why": components["schemas"]["Why"]; }; "participants": ({ "person_id": string; "person_type": "contact" | "company" | "untyped"; "name": (string | null); "capacity": "client" | "payer" | "on_case" | "related"; "role": string; "link": (string | null); "why": components["schemas"]["Why"]; })[]; "custom_values": ({ "field_id": string; "name": string; "text": string; })[]; "history": (components["schemas"]["Change"])[]; "worked_out_at": string; "read_at": (string | null); };
     "ProjectAnswer": { "project": components["schemas"]["Project"]; "stages": ({ "stage": string; "since": (string | null); })[]; "worked_out_at": (string | null); };
     "Project": ({ "type": { "name": (string | null); "value": string; "why": components["schemas"]["Why"]; }; "phase": { "name": (string | null); "since": (string | null); "why": components["schemas"]["Why"]; }; "messages_paused": boolean; "shown": { "is": boolean; "why": components["schemas"]["Why"]; }; "notified": { "is": boolean; "why": components["schemas"]["Why"]; }; "fields": ({ "field_id": string; "label": string; "kind": string; "text": string; "why": components["schemas"]["Why"]; })[]; "participants": ({ "contact_id": string; "name": (string | null); "role": string; "flagged": "not_found" | "skipped" | "suspected_gone" | "tombstone" | null; "link": (string | null); "why": components["schemas"]["Why"]; })[]; "team": ({ "staff_id": string; "name": string; "role": string; "phone": string; "email": string; "why": components["schemas"]["Why"]; })[]; "as_client": components["schemas"]["ClientSees"]; } | null);
     "ClientSees": { "name": string; "number": string; "description": string; "status": "open" | "pending" | "closed"; "opened_on": (string | null); "closed_on": (string | null); "phase": ({ "name": string; "since": (string | null); "happened": string; "next": string; } | null); "fields": ({ "label": string; "kind": string; "text": string; })[]; "team": ({ "name": string; "role": string; "phone": string; "email": string; })[]; };
@@ -82,9 +97,10 @@ export interface components {
     "FiledActivity": { "activity": components["schemas"]["Activity"]; "outcome": "filed" | "moved" | "kept"; };
     "FileActivity": { "matter_id": string; };
     "DeliveryPage": { "items": (components["schemas"]["Delivery"])[]; "next": (string | null); };
+    "DeliveryCounts": { "by_state": { "held"?: number; "queued"?: number; "sending"?: number; "unknown"?: number; "delivered"?: number; "failed"?: number; "needs_review"?: number; "cancelled"?: number; }; "reasons": ({ "code": string; "words": string; "remedy": (string | null); "count": number; })[]; };
     "DeliveryStory": (components["schemas"]["Delivery"] & { "marker": string; "revision": number; "written_revision": number; "sent": ({ "subject": string; "body": string; "sent_at": string; } | null); "twins": ({ "provider_id": string; "url": (string | null); "at": string; })[]; "settle": { "look_up": "marker" | "list" | "reread" | "none"; "window_ms": number; }; "activities": ({ "activity_id": string; "occurred_at": string; "subject": string; "body": string; "revision": number; })[]; "events": ({ "seq": number; "at": string; "event": string; "from": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled" | null; "to": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled" | null; "attempt": number; "words": string; "detail": { [name: string]: unknown }; })[]; });
     "DeliveriesChanged": { "done": (string)[]; "refused": ({ "delivery_id": string; "state": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; "words": string; })[]; "more": boolean; };
-    "WhichDeliveries": { "ids"?: (string)[]; "filter"?: { "states"?: ("held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled")[]; "kinds"?: ("email" | "note" | "card" | "call" | "text" | "message" | "document")[]; "connection_id"?: string; "contact_id"?: string; "matter_id"?: string; "reason"?: string; }; };
+    "WhichDeliveries": { "ids"?: (string)[]; "filter"?: { "states"?: ("held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled")[]; "kinds"?: ("email" | "note" | "card" | "call" | "text" | "message" | "document")[]; "connection_id"?: string; "contact_id"?: string; "matter_id"?: string; "reason"?: string; "author_member_id"?: string; }; };
     "ConfirmDelivery": { "provider_id"?: (string | null); };
     "Outbox": { "connections": ({ "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "by_state": { "held"?: number; "queued"?: number; "sending"?: number; "unknown"?: number; "delivered"?: number; "failed"?: number; "needs_review"?: number; "cancelled"?: number; }; "oldest_queued_at": (string | null); "oldest_unknown_at": (string | null); "needs_filing": number; "windows": ({ "promise": components["schemas"]["OperationPromise"]; "window_ms": number; "learned_from": number; "longest_ms": (number | null); })[]; })[]; };
     "OperationPromise": { "operation": "note" | "communication" | "call" | "thread" | "message" | "document" | "custom_value"; "look_up": "marker" | "list" | "reread" | "none"; "settle_ms": number; "timeout_ms": number; "editable": boolean; "client_may_see": boolean; "prevents": string; "settles": string; "remains": string; };
@@ -102,11 +118,13 @@ export interface components {
     "HeldRun": { "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "run_id": string; "started_at": string; "parts": ({ "kind": string; "effect": "gone" | "blanked"; "count": number; "sample": ({ "provider_id": string; "name": string; "link": (string | null); })[]; })[]; };
     "HeldDecided": { "run_id": string; "decision": "approve" | "refuse"; "count": number; };
     "HeldDecision": { "decision": "approve" | "refuse"; };
+    "HeldRowPage": { "items": (components["schemas"]["HeldRow"])[]; "next": (string | null); };
+    "HeldRow": { "kind": string; "effect": "gone" | "blanked"; "provider_id": string; "name": string; "link": (string | null); };
     "RunPage": { "items": (components["schemas"]["Run"])[]; "next": (string | null); };
-    "Run": { "run_id": string; "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "mode": "first" | "incremental" | "full" | "record"; "trigger": string; "target": ({ "kind": string; "id": string; } | null); "state": "running" | "succeeded" | "held" | "failed"; "phase": string; "started_at": string; "finished_at": (string | null); "seconds": number; "requests": number; "error": (string | null); "remedy": (string | null); "counts": ({ [name: string]: unknown } | null); "working_out": ({ "done": number; "total": number; } | null); "rows_read": number; "rows_per_second": (number | null); "seconds_left": (number | null); "kinds": (components["schemas"]["KindProgress"])[]; };
+    "Run": { "run_id": string; "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "mode": "first" | "incremental" | "full" | "record"; "trigger": string; "target": ({ "kind": string; "id": string; } | null); "state": "running" | "succeeded" | "held" | "failed"; "phase": string; "started_at": string; "finished_at": (string | null); "seconds": number; "requests": number; "error": (string | null); "remedy": (string | null); "counts": ({ [name: string]: unknown } | null); "working_out": ({ "done": number; "total": number; } | null); "held": number; "rows_read": number; "rows_per_second": (number | null); "seconds_left": (number | null); "kinds": (components["schemas"]["KindProgress"])[]; };
     "KindProgress": { "kind": "staff" | "practice_area" | "stage" | "people_group" | "custom_field" | "matter" | "company" | "contact" | "relationship" | "lead"; "state": "waiting" | "reading" | "done" | "refused"; "read": number; "changed": number; "quarantined": number; "total": (number | null); "rows_per_second": (number | null); "seconds_left": (number | null); "note": (string | null); };
     "StartedRun": { "run_id": string; "href": string; };
-    "StartRun": { "connection_id": string; "what": "changes" | "everything" | "matter" | "contact"; "provider_id"?: string; };
+    "StartRun": { "connection_id": string; "what": "changes" | "everything" | "matter" | "contact" | "staff"; "provider_id"?: string; };
     "Settings": { "version": number; "document": { [name: string]: unknown }; "note": (string | null); "created_by": string; "created_at": string; "presets": { [name: string]: { [name: string]: unknown } }; "described": ({ "path": string; "description": string; "type": string; "allowed": ((string)[] | null); "default"?: unknown; })[]; };
     "SettingsChange": { "document": { [name: string]: unknown }; "if_version"?: number; "note"?: string; };
     "SubscriptionList": { "items": (components["schemas"]["Subscription"])[]; "refused": ({ "reason": string; "count": number; "last_at": string; })[]; };
@@ -115,7 +133,13 @@ export interface components {
     "CheckSubscriptions": {  };
     "Replayed": { "records": number; };
     "Replay": { "from": string; "to": string; };
-    "SettingsChoices": { "tag_fields": ({ "id": string; "name": string; })[]; "date_fields": ({ "id": string; "name": string; })[]; "matter_fields": ({ "id": string; "name": string; })[]; "practice_areas": (string)[]; "stages": ({ "name": string; "practice_area": (string | null); })[]; "groups": (string)[]; "titles": (string)[]; "staff": ({ "id": string; "name": string; "title": string; "active": boolean; "by_email": ({ "member_id": string; "name": string; } | null); "unmapped_because": (string | null); })[]; "members": ({ "member_id": string; "name": string; "active": boolean; })[]; };
+    "SettingsChoices": { "tag_fields": ({ "id": string; "name": string; })[]; "date_fields": ({ "id": string; "name": string; })[]; "matter_fields": ({ "id": string; "name": string; })[]; "practice_areas": (string)[]; "stages": ({ "name": string; "practice_area": (string | null); })[]; "groups": (string)[]; "titles": ({ "title": string; "staff": number; "examples": (string)[]; "positions": ("attorney" | "paralegal" | "other")[]; })[]; "staff": ({ "id": string; "name": string; "title": string; "email": string; "active": boolean; "by_email": ({ "member_id": string; "name": string; } | null); "unmapped_because": (string | null); "ambiguous": boolean; })[]; "members": ({ "member_id": string; "name": string; "email": string; "active": boolean; })[]; };
+    "FoundFields": { "counted": number; "cut": boolean; "items": ({ "id": string; "name": string; "type": string; "records": number; "values": ({ "text": string; "records": number; })[]; "more": boolean; "tag": (string | null); })[]; };
+    "FoundGroups": { "items": ({ "name": string; "contacts": number; "examples": (string)[]; "prefilled": boolean; })[]; };
+    "SettingsTouch": { "contacts": number; "contacts_in": number; "out_of_scope": number; "out_of_segment": number; "clients": number; "owned": number; "pinned": number; "matters": number; "matters_open": number; "matters_left_out": number; "staff": number; "staff_unmapped": number; };
+    "SegmentCount": { "candidates": number; "in": number; "coming": number; "leaving": number; "tags": ({ "key": string; "contacts": number; })[]; "examples": { "coming": ({ "provider_id": string; "name": string; })[]; "leaving": ({ "provider_id": string; "name": string; })[]; }; };
+    "PinPage": { "items": (components["schemas"]["Pin"])[]; "next": (string | null); };
+    "Pin": { "contact": { "provider_id": string; "name": string; }; "member": { "member_id": string; "name": string; }; "by": (string | null); "at": string; "ignored_because": (string | null); };
     "SettingsVersionPage": { "items": (components["schemas"]["SettingsVersion"])[]; "next": (string | null); };
     "SettingsVersion": { "version": number; "note": (string | null); "created_by": string; "created_at": string; "in_force": boolean; "changes": (components["schemas"]["SettingChange"])[]; };
     "SettingChange": { "path": string; "old"?: unknown; "new"?: unknown; };
@@ -127,7 +151,7 @@ export interface components {
     "PreviewGroup": { "list": string; "entity": "contact" | "matter"; "what": "came_in" | "went_out" | "state" | "client_status" | "owner_to" | "owner_from" | "tag_gained" | "tag_lost" | "key_fact_gained" | "key_fact_lost" | "matter_shown" | "matter_hidden" | "matter_notified" | "matter_unnotified" | "matter_type" | "matter_phase" | "matter_paused" | "matter_resumed" | "participant_added" | "participant_removed" | "participant_role" | "other"; "label": string; "count": number; "sample": ({ "provider_id": string; "name": string; })[]; };
     "PreviewProjects": ({ "open": number; "shown": { "before": number; "after": number; }; "notified": { "before": number; "after": number; }; "with_phase": { "before": number; "after": number; }; "messages_paused": { "before": number; "after": number; }; "unmapped_types": ({ "value": string; "count": number; })[]; "unmapped_stages": ({ "type": string; "stage": string; "count": number; })[]; } | null);
     "PreviewPage": { "items": (components["schemas"]["PreviewRow"])[]; "next": (string | null); };
-    "PreviewRow": { "entity": "contact" | "matter"; "provider_id": string; "name": string; "link": (string | null); "changes": ({ "field": string; "old"?: unknown; "new"?: unknown; "rule": (string | null); })[]; };
+    "PreviewRow": { "entity": "contact" | "matter"; "provider_id": string; "name": string; "link": (string | null); "changes": ({ "field": string; "old"?: unknown; "new"?: unknown; "rule": (string | null); "why": (string | null); })[]; };
     "AppliedPreview": { "version": number; };
     "ApplyPreview": { "note"?: string; };
     "AutomationList": { "items": (components["schemas"]["Automation"])[]; };
@@ -174,7 +198,8 @@ export interface components {
     "WebhookDeliveryPage": { "items": (components["schemas"]["WebhookDelivery"])[]; "next": (string | null); };
     "WebhookDelivery": { "event_id": string; "type": components["schemas"]["EventType"]; "state": "pending" | "delivered" | "failed"; "attempts": number; "last_attempt_at": (string | null); "next_attempt_at": (string | null); "status": (number | null); "error": (string | null); "delivered_at": (string | null); };
     "RetriedDeliveries": { "queued": number; };
-    "RetryDeliveries": { "event_ids"?: (string)[]; "failed_since"?: string; };
+    "RetryDeliveries": { "event_ids"?: (string)[]; "failed_since"?: string; "between"?: { "from": string; "until": string; }; };
+    "WebhookTest": { "delivered": boolean; "status": (number | null); "error": (string | null); "took_ms": number; };
     "ProblemTypeList": { "items": (components["schemas"]["ProblemType"])[]; };
     "ProblemType": { "type": string; "status": number; "title": string; "next": string; };
   };
@@ -385,6 +410,30 @@ export interface paths {
     patch: { parameters: { query?: never; header?: never; path: { "member_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ChangeMember"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MemberRow"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     trace?: never;
   };
+  "/api/v1/members/{member_id}/standing": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What hangs on a member */
+    get: { parameters: { query?: never; header?: never; path: { "member_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MemberStanding"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/invitations/{invitation_id}/resend": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Invite once more */
+    post: { parameters: { query?: never; header?: never; path: { "invitation_id": string; }; cookie?: never }; requestBody?: never; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Invited"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/invitations": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Open invitations */
@@ -438,7 +487,31 @@ export interface paths {
   "/api/v1/audit": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** What was done, the latest first */
-    get: { parameters: { query?: { "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AuditPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    get: { parameters: { query?: { "member"?: string; "action"?: string; "target"?: string; "from"?: string; "until"?: string; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AuditPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/audit/actions": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What can be asked for by `action` */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AuditActions"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/audit/export": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** The log as a table (CSV) */
+    get: { parameters: { query?: { "member"?: string; "action"?: string; "target"?: string; "from"?: string; "until"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "text/csv": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -458,6 +531,69 @@ export interface paths {
     head?: never;
     /** Change the firm */
     patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ChangeFirm"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FirmSettings"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    trace?: never;
+  };
+  "/api/v1/mail-server": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Through which server mail goes */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MailServer"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Set the firm's own mail server */
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SetMailServer"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MailServer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Remove the firm's own mail server */
+    delete: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Done"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/mail-server/test": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Send a mail to yourself */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["Nothing"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MailTest"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/mail": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Mail that was sent, waits or failed */
+    get: { parameters: { query?: { "state"?: "waiting" | "sent" | "failed"; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MailPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/mail/{mail_id}/retry": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Try a mail again */
+    post: { parameters: { query?: never; header?: never; path: { "mail_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["Nothing"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Done"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/first-run": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Where the firm's first run stands */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FirstRun"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Go on with the first run, or back */
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ChangeFirstRun"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FirstRun"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     trace?: never;
   };
   "/api/v1/applications": {
@@ -569,6 +705,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/connections/{connection_id}/upkeep": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How a connection is kept alive */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Upkeep"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/connections/{connection_id}/counts": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Counts that add up */
@@ -605,10 +753,58 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/contacts/count": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How many contacts fit */
+    get: { parameters: { query?: { "connection"?: string; "q"?: string; "state"?: "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in" | "any"; "status"?: "client" | "active" | "pending" | "past" | "none"; "owner"?: (string | "none"); "tag"?: string; "health"?: "fine" | "duplicate" | "issue" | "held"; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ContactCount"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/contacts/bulk": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Change many contacts at once */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["BulkEdit"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["BulkAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/contacts/bulk/{bulk_id}/undo": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Undo a change of many contacts */
+    post: { parameters: { query?: never; header?: never; path: { "bulk_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["BulkUndone"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/contacts.csv": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Contacts as CSV */
+    get: { parameters: { query?: { "connection"?: string; "q"?: string; "state"?: "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in" | "any"; "status"?: "client" | "active" | "pending" | "past" | "none"; "owner"?: (string | "none"); "tag"?: string; "health"?: "fine" | "duplicate" | "issue" | "held"; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "text/csv": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/contacts": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Contacts by name */
-    get: { parameters: { query?: { "connection"?: string; "q"?: string; "state"?: "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in" | "any"; "status"?: "client" | "active" | "pending" | "past" | "none"; "owner"?: (string | "none"); "tag"?: string; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ContactPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    get: { parameters: { query?: { "connection"?: string; "q"?: string; "state"?: "tombstone" | "suspected_gone" | "skipped" | "out_of_scope" | "out_of_segment" | "in" | "any"; "status"?: "client" | "active" | "pending" | "past" | "none"; "owner"?: (string | "none"); "tag"?: string; "health"?: "fine" | "duplicate" | "issue" | "held"; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ContactPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -707,7 +903,19 @@ export interface paths {
   "/api/v1/matters": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Matters, the most recently changed first */
-    get: { parameters: { query?: { "connection"?: string; "q"?: string; "status"?: "open" | "pending" | "closed"; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    get: { parameters: { query?: { "connection"?: string; "q"?: string; "status"?: "open" | "pending" | "closed"; "practice_area"?: string; "stage"?: string; "staff"?: string; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/filters": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What matters can be filtered by */
+    get: { parameters: { query?: { "connection"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterFilters"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -720,6 +928,18 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** One matter */
     get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Matter"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/{connection_id}/{provider_id}/history": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What changed on a matter */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; }; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["HistoryPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -839,6 +1059,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/activities/{activity_id}/unfile": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Take the choice of the matter back */
+    post: { parameters: { query?: never; header?: never; path: { "activity_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Activity"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/files": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     get?: never;
@@ -866,7 +1098,19 @@ export interface paths {
   "/api/v1/deliveries": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Deliveries */
-    get: { parameters: { query?: { "state"?: "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; "kind"?: "email" | "note" | "card" | "call" | "text" | "message" | "document"; "connection"?: string; "contact"?: string; "matter"?: string; "activity"?: string; "reason"?: string; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DeliveryPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    get: { parameters: { query?: { "state"?: "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; "kind"?: "email" | "note" | "card" | "call" | "text" | "message" | "document"; "connection"?: string; "contact"?: string; "matter"?: string; "activity"?: string; "reason"?: string; "author"?: string; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DeliveryPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/outbox/counts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How many deliveries fit */
+    get: { parameters: { query?: { "state"?: "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; "kind"?: "email" | "note" | "card" | "call" | "text" | "message" | "document"; "connection"?: string; "contact"?: string; "matter"?: string; "activity"?: string; "reason"?: string; "author"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DeliveryCounts"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1043,6 +1287,18 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/held/{run_id}/rows": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Who is affected by held changes */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; }; header?: never; path: { "run_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldRowPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/runs": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Runs, the latest first */
@@ -1145,6 +1401,78 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** What settings can choose from */
     get: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SettingsChoices"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/settings/fields": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What custom fields hold */
+    get: { parameters: { query?: { "of"?: "contact" | "matter"; }; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FoundFields"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/settings/groups": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Groups found at the provider */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FoundGroups"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/settings/touched": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How much the settings touch */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SettingsTouch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/settings/tags": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Tags that a segment can name */
+    get: { parameters: { query?: { "q"?: string; "limit"?: number; }; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["TagList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/settings/segment": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Count a segment */
+    get: { parameters: { query?: { "mode"?: "any" | "all" | "none"; "tag"?: (string | (string)[]); }; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SegmentCount"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/connections/{connection_id}/pins": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Pinned owners */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; }; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PinPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1614,6 +1942,18 @@ export interface paths {
     put?: never;
     /** Send again */
     post: { parameters: { query?: never; header?: never; path: { "endpoint_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["RetryDeliveries"]; }; }; responses: { 202: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["RetriedDeliveries"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/webhook-endpoints/{endpoint_id}/test": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Send a test message */
+    post: { parameters: { query?: never; header?: never; path: { "endpoint_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookTest"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;

@@ -1,11 +1,12 @@
 /** What the people of the firm log: all seven kinds, some texts of one conversation, some edits, so that every operation comes up. */
 import type { Random } from "../../sandbox/kit/random.ts";
+import type { Db } from "../../src/db/pool.ts";
 import { newId } from "../../src/lib/ids.ts";
 import type { ActivityKind } from "../../src/model/settings.ts";
 import { edit } from "../../src/outbox/change.ts";
 import { log } from "../../src/outbox/log.ts";
 import type { By } from "../../src/outbox/types.ts";
-import { BYTES } from "./firm.ts";
+import { contentOf } from "./content.ts";
 import { markOf } from "./marks.ts";
 import type { WritesWorld } from "./world.ts";
 
@@ -108,7 +109,7 @@ export class Diary {
         direction: kind === "note" || kind === "card" || kind === "document" ? null : random.int(2) === 0 ? "in" : "out",
         occurred_at: this.#world.clock.now().toISOString(),
         author_member_id: authors[author].member_id,
-        subject: "For the file",
+        subject: kind === "document" ? "" : "For the file",
         body: kind === "document" ? "" : textOf(one),
         address: kind === "text" || kind === "call" ? talk.address : null,
         conversation: null,
@@ -144,15 +145,21 @@ export class Diary {
 
   async #file(name: string): Promise<string> {
     const { db, owner, clock } = this.#world;
-    const file_id = newId();
-    await db.pool.query(
-      "insert into file (firm_id, file_id, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'text/plain', $4, 'the one', $5)",
-      [owner.firm_id, file_id, name, BYTES.length, clock.now().toISOString()],
-    );
-    return file_id;
+    return addFile(db, owner.firm_id, name, clock.now().toISOString());
   }
 }
 
 const SIDE_BY_SIDE = 8;
+
+/** As if it had been uploaded. */
+export async function addFile(db: Db, firm_id: string, name: string, at: string): Promise<string> {
+  const file_id = newId();
+  const { media_type, size, sha256 } = contentOf({ name, media_type: "text/plain" });
+  await db.pool.query(
+    "insert into file (firm_id, file_id, name, media_type, size, sha256, created_at) values ($1, $2, $3, $4, $5, $6, $7)",
+    [firm_id, file_id, name, media_type, size, sha256, at],
+  );
+  return file_id;
+}
 
 const textOf = ({ mark, revision }: Logged): string => `${mark}r${revision}. We went through the papers and agreed on what comes next.`;

@@ -32,6 +32,8 @@ export interface Checked {
   /** Everything that is wrong, in words. */
   violations: string[];
   would_email: number;
+  /** Documents whose bytes at the provider were compared with what was uploaded. */
+  compared: number;
 }
 
 interface Row {
@@ -49,6 +51,8 @@ interface Row {
   again: boolean;
   sent: number;
   restored: boolean;
+  /** Of its file, if it has one. */
+  sha256: string | null;
 }
 
 /** What of a world the checker needs. */
@@ -57,7 +61,7 @@ export type Checkable = Pick<WritesWorld, "db" | "owner" | "provider" | "sandbox
 export async function check(world: Checkable, logged: readonly Logged[]): Promise<Checked> {
   const truth = readTruth(world.sandbox);
   const by_activity = new Map(logged.map((one) => [one.activity_id, one]));
-  const result: Checked = { by_operation: new Map(), violations: [...world.errors], would_email: wouldEmail(world) };
+  const result: Checked = { by_operation: new Map(), violations: [...world.errors], would_email: wouldEmail(world), compared: 0 };
   if (result.would_email > 0) result.violations.push(`B-WRB-1: ${result.would_email} e-mails would have gone to clients`);
   const told = new Set<string>();
   for (const row of await readDeliveries(world)) {
@@ -68,6 +72,7 @@ export async function check(world: Checkable, logged: readonly Logged[]): Promis
       const one = by_activity.get(activity_id);
       if (!one) continue;
       told.add(activity_id);
+      if (row.sha256 !== null && row.state === "delivered") result.compared += 1;
       const wrong = judge(world, row, one, truth.get(one.mark) ?? [], tally);
       result.violations.push(
         ...wrong.map((what) => `${world.provider} ${row.operation} ${one.mark} (${row.delivery_id}, ${row.state}): ${what}`),
@@ -113,6 +118,8 @@ function place(world: Checkable, row: Row, one: Logged, { record, revision }: Se
   const author = world.authors[one.author];
   if (record.kind !== tableOf(world.provider, row.operation)) wrong.push(`it is among the ${record.kind}`);
   if (String(record.id) !== row.provider_id) wrong.push(`it is ${record.id} there, and ${row.provider_id} here`);
+  if (row.sha256 !== null && !(record.file?.complete && record.file.sha256 === row.sha256))
+    wrong.push(`its bytes there are ${record.file?.complete ? record.file.sha256 : "not complete"}, and ${row.sha256} were uploaded`);
   if (record.author_id !== author.user_id) wrong.push(`B-WRB-3: it is ${record.author}'s there`);
   if (revision !== one.revision) wrong.push(`B-WRB-8: revision ${revision} of ${one.revision} is there`);
   const parents = record.parents.map(({ kind, id }) => `${kind} ${id}`);
@@ -134,8 +141,8 @@ async function readDeliveries({ db, owner }: Checkable): Promise<Row[]> {
     `select d.delivery_id, d.operation, d.state, d.reason, d.parent_kind, d.parent_id, d.provider_id, d.author_member_id,
        array(select a.activity_id from delivery_activity a where a.firm_id = d.firm_id and a.delivery_id = d.delivery_id) as activity_ids,
        coalesce(e.unknown, false) as unknown, coalesce(e.found, false) as found, coalesce(e.again, false) as again, coalesce(e.sent, 0)::int as sent,
-       coalesce(e.restored, false) as restored
-     from delivery d left join (
+       coalesce(e.restored, false) as restored, f.sha256
+     from delivery d left join file f using (firm_id, file_id) left join (
        select delivery_id, bool_or(event in ('doubtful', 'lease_ended')) as unknown, bool_or(event in ('found', 'found_unfinished', 'sighted')) as found,
          bool_or(event in ('absent', 'repeatable')) as again, count(*) filter (where event = 'claimed') as sent, bool_or(event = 'restored') as restored
        from delivery_event where firm_id = $1 group by delivery_id) e using (delivery_id)

@@ -57,7 +57,7 @@ ${(["clio", "mycase"] as const).map((provider) => ofProvider(provider, promises[
 
 ${number(report.deliveries)} deliveries: under the mix of lost requests (2 %), lost answers (3 %), 5xx before (2 %) and after the fact (1 %), records that lists show up to ten minutes late (20 %),
 workers that die after sending, that stall for minutes, or whose request leaves a minute late; processes that are killed at each of ${report.kills.of} named places
-(${report.kills.killed} kills) or halted beyond their lease; calls dropped in silence; an old backup put back.
+(${report.kills.killed} kills) or halted beyond their lease; calls dropped in silence; uploads cut, refused, lost or slow; an old backup put back. Of ${number(report.compared)} documents the bytes at the provider were compared with those that were uploaded.
 
 | | what | met |
 | --- | --- | ---: |

@@ -110,6 +110,3 @@ export async function readPlaces(db: Db, owner: Owner): Promise<Place[]> {
   );
   return rows;
 }
-
-/** One file for all documents; each of them has a name of its own. */
-export const BYTES = new TextEncoder().encode("A document that was written for a test.\n".repeat(40));

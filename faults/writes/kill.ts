@@ -14,15 +14,14 @@ import { createConnectors } from "../../src/connectors/index.ts";
 import { connect, type Db } from "../../src/db/pool.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { WRITE_CRASH_POINTS, type CrashPoint } from "../../src/lib/crash_point.ts";
-import { newId } from "../../src/lib/ids.ts";
 import type { Owner } from "../../src/mirror/store.ts";
 import type { Provider } from "../../src/model/kinds.ts";
 import type { ActivityKind } from "../../src/model/settings.ts";
 import type { NewActivity } from "../../src/outbox/types.ts";
-import type { Logged } from "./activities.ts";
+import { addFile, type Logged } from "./activities.ts";
 import { canFind, check, type Checked } from "./check.ts";
 import { ownDatabase, type Database } from "./database.ts";
-import { addFirm, allKinds, BYTES, readPlaces, type Authors, type Place, type WritingSandbox } from "./firm.ts";
+import { addFirm, allKinds, readPlaces, type Authors, type Place, type WritingSandbox } from "./firm.ts";
 import { scaled, SCALED, type KillTask } from "./kill_task.ts";
 import { markOf } from "./marks.ts";
 import { syncOnce } from "./world.ts";
@@ -51,6 +50,7 @@ export interface ChainResult extends Chain {
   halted: number;
   violations: string[];
   by_operation: Checked["by_operation"];
+  compared: number;
 }
 
 const DOCUMENT_POINTS: readonly CrashPoint[] = ["write:created", "write:before_finish", "write:finished"];
@@ -111,6 +111,7 @@ export async function runChain(
       halted: halts,
       violations: [...violations, ...checked.violations],
       by_operation: checked.by_operation,
+      compared: checked.compared,
     };
   } finally {
     await stage.stop();
@@ -167,12 +168,7 @@ async function logMore({ chain, db, owner, authors, places, random, activities, 
     const at = systemClock.now().toISOString();
     const with_matter = places.filter((place) => place.matter_id !== null);
     const { contact_id, matter_id } = random.pick(with_matter);
-    const file_ids = chain.kind === "document" ? [newId()] : [];
-    for (const file_id of file_ids)
-      await db.pool.query(
-        "insert into file (firm_id, file_id, name, media_type, size, sha256, created_at) values ($1, $2, $3, 'text/plain', $4, 'the one', $5)",
-        [owner.firm_id, file_id, `${mark}r1.txt`, BYTES.length, at],
-      );
+    const file_ids = chain.kind === "document" ? [await addFile(db, owner.firm_id, `${mark}r1.txt`, at)] : [];
     revisions.set(mark, 1);
     activities.push({
       connection_id: owner.connection_id,
@@ -182,7 +178,7 @@ async function logMore({ chain, db, owner, authors, places, random, activities, 
       direction: chain.kind === "note" || chain.kind === "document" ? null : "out",
       occurred_at: at,
       author_member_id: authors[activities.length % 4 === 3 ? 1 : 0].member_id,
-      subject: "For the file",
+      subject: chain.kind === "document" ? "" : "For the file",
       body: chain.kind === "document" ? "" : `${mark}r1. What was said.`,
       // Two and two are one conversation.
       address: chain.kind === "text" ? `+1555${Math.floor(activities.length / 2)}` : chain.kind === "call" ? "+15550100" : null,

@@ -1,5 +1,4 @@
 /** The other end of a kill: a worker process that logs, edits and delivers over real sockets, and may die at a named place. */
-import { createHash } from "node:crypto";
 import { createConnectors } from "../../src/connectors/index.ts";
 import { connect } from "../../src/db/pool.ts";
 import { systemClock } from "../../src/lib/clock.ts";
@@ -18,7 +17,7 @@ import { writeTurn } from "../../src/outbox/turn.ts";
 import type { NewActivity } from "../../src/outbox/types.ts";
 import { BY } from "./activities.ts";
 import type { Database } from "./database.ts";
-import { BYTES } from "./firm.ts";
+import { contentOf } from "./content.ts";
 
 export interface KillTask {
   database: Database;
@@ -46,8 +45,6 @@ export const scaled = (side: WritingSide): WritingSide => ({
 /** Back-off of minutes is cut to seconds as well. */
 const BACK_OFF_MS = 6_500;
 
-const SHA256 = createHash("sha256").update(BYTES).digest("hex");
-
 export async function carryOut(task: KillTask): Promise<void> {
   const db = await connect(task.database.url, { max: 6 }, task.database.backend);
   const connector = createConnectors({ clio_url: task.url, mycase_api_url: task.url, mycase_auth_url: task.url })[task.provider];
@@ -69,13 +66,7 @@ export async function carryOut(task: KillTask): Promise<void> {
     clock: systemClock,
     log: createLog({ log_level: "silent" }),
     random: () => 0.5,
-    open_file: ({ name, media_type }) => ({
-      name,
-      media_type,
-      size: BYTES.length,
-      sha256: SHA256,
-      open: () => new Blob([BYTES]).stream(),
-    }),
+    open_file: contentOf,
     ready: () => Promise.resolve(),
     lease_extra_ms: SCALED.lease_extra_ms,
   };

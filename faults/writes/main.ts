@@ -99,6 +99,7 @@ const chainTask =
       halted: 0,
       violations: thrown(error),
       by_operation: new Map(),
+      compared: 0,
     });
     run.chains.push(await runChain(database, chain, { points }).catch(failed));
   };
@@ -111,7 +112,14 @@ const mixTask =
 const storyTask =
   (database: Database, run: WritesRun, story: (typeof STORIES)[number], provider: (typeof PROVIDERS)[number]): Task =>
   async () => {
-    const failed = (error: unknown) => ({ fault: story.fault, provider, reached: 0, violations: thrown(error), by_operation: new Map() });
+    const failed = (error: unknown) => ({
+      fault: story.fault,
+      provider,
+      reached: 0,
+      violations: thrown(error),
+      by_operation: new Map(),
+      compared: 0,
+    });
     run.stories.push(await playStory(database, story, provider, 3).catch(failed));
   };
 

@@ -34,6 +34,8 @@ export interface WritesReport {
   duplicates: number;
   missing: number;
   would_email: number;
+  /** Documents whose bytes were compared. */
+  compared: number;
   kills: { killed: number; points: number; of: number };
   guards: Proof[];
   policies: PolicyResult[];
@@ -48,6 +50,7 @@ const WHAT: Record<string, { what: string; needed: number; quick: number }> = {
   F6: { what: "5xx before and after the provider did it", needed: 100, quick: 2 },
   F7: { what: "a call taken with 202 and dropped in silence", needed: 20, quick: 5 },
   F8: { what: "shown by lists up to ten minutes late", needed: 500, quick: 10 },
+  upload: { what: "a document's bytes cut, refused, lost or slow", needed: 20, quick: 1 },
   F24: { what: "a worker halted for minutes wakes", needed: 50, quick: 5 },
   F31: { what: "deliveries of an old backup that was put back", needed: 20, quick: 5 },
 };
@@ -83,6 +86,7 @@ export function reportOf(run: WritesRun): WritesReport {
     duplicates: sum(tallies, (tally) => tally.duplicates),
     missing: sum(tallies, (tally) => tally.missing),
     would_email: sum(run.mixes, (mix) => mix.would_email),
+    compared: sum([...run.mixes, ...run.chains, ...run.stories], (one) => one.compared),
     kills: { killed: sum(run.chains, (chain) => chain.killed.length), points: points.size, of: WRITE_CRASH_POINTS.length },
     guards: run.proofs,
     policies: run.policies,
@@ -99,6 +103,7 @@ function reachedOf({ mixes, chains, stories }: WritesRun, id: string): number {
   if (id === "F5") return told("request_dropped");
   if (id === "F6") return told("error_500_before", "error_500_after");
   if (id === "F8") return told("seen_late");
+  if (id === "upload") return told("upload_cut", "upload_truncated", "upload_refused", "maintenance_503", "upload_slow");
   if (id === "F24")
     return inStories + told("stalled_before_send", "stalled_after_answer", "left_late") + sum(chains, (chain) => chain.halted);
   return inStories;
@@ -115,7 +120,7 @@ const sum = <T>(items: readonly T[], of: (item: T) => number): number => items.r
 export function printWrites(report: WritesReport): void {
   for (const row of report.faults)
     console.log(
-      `${row.id.padEnd(5)}${row.what.padEnd(52)}${String(row.reached).padStart(7)} of ${row.needed}${row.reached < row.needed ? "  not reached often enough" : ""}`,
+      `${row.id.padEnd(7)}${row.what.padEnd(52)}${String(row.reached).padStart(7)} of ${row.needed}${row.reached < row.needed ? "  not reached often enough" : ""}`,
     );
   console.log("");
   for (const [provider, list] of Object.entries(report.by_operation))

@@ -15,6 +15,7 @@ export interface StoryResult {
   reached: number;
   violations: string[];
   by_operation: Checked["by_operation"];
+  compared: number;
 }
 
 interface Story {
@@ -103,6 +104,7 @@ export async function playStory(database: Database, story: Story, provider: Prov
       reached,
       violations: [...violations, ...checked.violations],
       by_operation: checked.by_operation,
+      compared: checked.compared,
     };
   } finally {
     await db.close();

@@ -16,14 +16,17 @@ export interface Mishaps {
   stall_ms: readonly [from: number, to: number];
   /** Of the writes: leaves a minute after the lease was asked, as one does whose process was halted right then (F24). */
   leaves_late: number;
+  /** Of the uploads: the bytes take minutes, longer than any lease that is not prolonged. */
+  uploads_slow: number;
 }
 
 /** Times of the wire come in steps, so that many wake together. */
 const STEP_MS = 50;
 
 const LATE_MS = 60_000;
+const SLOW_UPLOAD_MS = 4 * 60_000;
 
-export type Happened = "died_after_send" | "stalled_before_send" | "stalled_after_answer" | "left_late";
+export type Happened = "died_after_send" | "stalled_before_send" | "stalled_after_answer" | "left_late" | "upload_slow";
 
 /** Never resolves. */
 const nothing = <T>(): Promise<T> => new Promise<T>(() => {});
@@ -124,6 +127,10 @@ export class Worker {
     if (request.method !== "GET" && random.next() < mishaps.leaves_late) {
       count("left_late");
       await clock.sleep(LATE_MS);
+    }
+    if (request.method === "PUT" && !request.headers.has("authorization") && random.next() < mishaps.uploads_slow) {
+      count("upload_slow");
+      await clock.sleep(SLOW_UPLOAD_MS);
     }
     busy(1);
     // With its body at hand, so that time does not jump while somebody reads.

@@ -2,7 +2,6 @@
  * A firm that writes to a simulated provider, in one process and on a clock that jumps over every wait (nothing is scaled): the outbox as it is
  * shipped, its worker dying, stalling and being followed by another, the provider losing, failing and hiding what it was sent.
  */
-import { createHash } from "node:crypto";
 import { createClioSandbox } from "../../sandbox/clio/sandbox.ts";
 import type { ClioSwitches } from "../../sandbox/clio/switches.ts";
 import { createClock } from "../../sandbox/kit/clock.ts";
@@ -20,14 +19,15 @@ import type { Owner } from "../../src/mirror/store.ts";
 import type { Session } from "../../src/model/connector.ts";
 import type { Provider } from "../../src/model/kinds.ts";
 import type { Settings } from "../../src/model/settings.ts";
-import type { Content, WritingSide } from "../../src/model/writing.ts";
+import type { WritingSide } from "../../src/model/writing.ts";
 import type { OutboxDeps } from "../../src/outbox/deps.ts";
 import { writeTurn } from "../../src/outbox/turn.ts";
 import { executeRun, startRun } from "../../src/sync/run.ts";
 import type { SyncDeps } from "../../src/sync/deps.ts";
 import { createConnector } from "../world.ts";
 import { CrowdClock } from "./clock.ts";
-import { addFirm, allKinds, BYTES, readPlaces, type Authors, type Place, type WritingSandbox } from "./firm.ts";
+import { contentOf } from "./content.ts";
+import { addFirm, allKinds, readPlaces, type Authors, type Place, type WritingSandbox } from "./firm.ts";
 import { Worker, type Happened, type Mishaps } from "./wire.ts";
 
 /** After every time in the simulated firms. */
@@ -37,6 +37,8 @@ const TIMEOUT_MS = 30_000;
 export interface Mix extends Mishaps {
   /** Faults of the provider's writes, by name of the sandbox's faults. */
   write_rates: Rates;
+  /** The same of uploads, which go to a storage of another origin. */
+  storage_rates: Rates;
   /** Share of what is written that lists show only later, and how much later. */
   lag: LagOfKind;
   /** Share of MyCase's calls that are taken and dropped in silence. */
@@ -51,20 +53,31 @@ export const MIX: Mix = {
     error_500_before: 0.02,
     error_500_after: 0.01,
   },
+  storage_rates: {
+    upload_cut: 0.05,
+    upload_truncated: 0.05,
+    upload_refused: 0.05,
+    error_500_before: 0.03,
+    answer_dropped: 0.03,
+    maintenance_503: 0.02,
+  },
   lag: { rate: 0.2, from_ms: 1_000, to_ms: 600_000 },
   dies_after_send: 0.002,
   stalls: 0.004,
   leaves_late: 0.002,
+  uploads_slow: 0.03,
   stall_ms: [60_000, 300_000],
   calls_dropped: 0,
 };
 
 export const QUIET: Mix = {
   write_rates: {},
+  storage_rates: {},
   lag: { rate: 0, from_ms: 0, to_ms: 0 },
   dies_after_send: 0,
   stalls: 0,
   leaves_late: 0,
+  uploads_slow: 0,
   stall_ms: [60_000, 300_000],
   calls_dropped: 0,
 };
@@ -160,7 +173,7 @@ export async function createWritesWorld(db: Db, options: WritesOptions): Promise
       },
     } as OutboxDeps["log"],
     random: () => chance.next(),
-    open_file: openBytes,
+    open_file: contentOf,
     ready: () => Promise.resolve(),
     ...(options.parallel === undefined ? {} : { parallel: options.parallel }),
   });
@@ -189,7 +202,7 @@ export async function createWritesWorld(db: Db, options: WritesOptions): Promise
     },
     faultsOn() {
       mix = options.mix ?? QUIET;
-      sandbox.faults.set({ seed, rates: {}, write_rates: mix.write_rates });
+      sandbox.faults.set({ seed, rates: {}, write_rates: mix.write_rates, storage_rates: mix.storage_rates });
       sandbox.lag.set({ seed, kinds: { "*": mix.lag } });
       if (sandbox.provider === "mycase") sandbox.switches.call_refused_silently_rate = mix.calls_dropped;
     },
@@ -204,22 +217,6 @@ export async function createWritesWorld(db: Db, options: WritesOptions): Promise
 }
 
 const isBusy = (db: Db): boolean => db.pool.totalCount > db.pool.idleCount || db.pool.waitingCount > 0;
-
-const SHA256 = createHash("sha256").update(BYTES).digest("hex");
-
-const openBytes = ({ name, media_type }: { name: string; media_type: string }): Content => ({
-  name,
-  media_type,
-  size: BYTES.length,
-  sha256: SHA256,
-  open: () =>
-    new ReadableStream({
-      start(controller) {
-        controller.enqueue(BYTES);
-        controller.close();
-      },
-    }),
-});
 
 export async function syncOnce(
   db: Db,
@@ -241,8 +238,8 @@ export async function syncOnce(
   if (end !== "succeeded") throw new Error(`the firm could not be read: ${end}`);
 }
 
-/** How often a worker looks whether something has come due; ten times as seldom as shipped, so that what comes due together is done together. */
-const POLL_MS = 5_000;
+/** How often a worker looks whether something has come due; far more seldom than shipped, so that what comes due together is done together. */
+const POLL_MS = 15_000;
 
 /** Workers, one after the other, until nothing is left to do by itself and nobody has anything in hand. */
 export async function workOff(world: WritesWorld): Promise<void> {

@@ -92,6 +92,7 @@ const NEEDS: Partial<Record<AnyFault, "signed" | "paged" | "list" | "write" | "s
   applied_late_dropped: "write",
   upload_timeout: "write",
   upload_cut: "storage",
+  upload_truncated: "storage",
   upload_refused: "storage",
   unauthorized_401: "signed",
   page_expired: "paged",

@@ -100,10 +100,11 @@ export class ObjectStorage {
       return refused;
     }
     const length = Number(request.headers.get("content-length"));
-    if (fault.fault === "upload_cut") fault.reached();
-    const got = await received(request, fault.fault === "upload_cut" ? length / 2 : Infinity);
+    const short = fault.fault === "upload_cut" || fault.fault === "upload_truncated";
+    if (short) fault.reached();
+    const got = await received(request, short ? length / 2 : Infinity);
     if (fault.fault === "upload_cut") throw new ConnectionBroken("The upload was cut");
-    if (got === null || got.size !== length)
+    if (got === null || got.size !== length || short)
       return refusal(400, "IncompleteBody", "You did not provide the number of bytes specified by the Content-Length HTTP header");
     const key = decodeURIComponent(url.pathname.slice(1));
     this.#objects.set(key, { ...got, times: (this.#objects.get(key)?.times ?? 0) + 1 });

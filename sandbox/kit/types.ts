@@ -112,6 +112,7 @@ export const WRITE_FAULTS = [
   "applied_late_504", // 504 at once, and carried out later all the same
   "applied_late_dropped", // the connection breaks, and it is carried out later all the same
   "upload_cut", // the storage breaks the connection half-way through the bytes and keeps nothing
+  "upload_truncated", // half of the bytes come, and the storage says that these are too few
   "upload_refused", // the storage refuses the address, as if it had expired
   "upload_timeout", // Clio cannot verify the upload in time (UploadTimeoutError)
 ] as const;

@@ -20,3 +20,11 @@ export function resetLetter(to: string, link: string): Letter {
     text: `Somebody asked for a new password for your account in Privity.\n\nChoose it here, within one hour:\n${link}\n\nIf that was not you, do nothing: your password stays as it is.\n`,
   };
 }
+
+export function testLetter(to: string): Letter {
+  return {
+    to,
+    subject: "A test from Privity",
+    text: "Mail from Privity arrives here.\n\nYou asked for this at the page Mail. Nothing is to be done.\n",
+  };
+}

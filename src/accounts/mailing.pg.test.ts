@@ -9,7 +9,6 @@ import { testDatabase, type TestDb } from "../db/testing.ts";
 import { systemClock, type Clock } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { createLog } from "../lib/log.ts";
-import { createSendMail } from "../lib/mail.ts";
 import { Secret } from "../lib/secret.ts";
 import { invitationLetter } from "./letters.ts";
 import { deliverMail, type MailingDeps } from "./mailing.ts";
@@ -41,11 +40,14 @@ beforeAll(async () => {
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");
   const { port } = server.server.address() as AddressInfo;
-  const send = createSendMail({
+  const installed = {
     smtp_url: new Secret(`smtp://privity:a%20password@127.0.0.1:${port}`),
     from: "Privity <privity@hartwellosei.example>",
-  });
-  deps = { db, clock, log: createLog({ log_level: "silent" }, { write: () => {} }), send };
+  };
+  // No firm has a server of its own here: `api/mail.pg.test.ts` has those.
+  const locked = () => Promise.reject(new Error("nothing is sealed here"));
+  const sealer = { keyId: locked, seal: locked, open: locked };
+  deps = { db, clock, log: createLog({ log_level: "silent" }, { write: () => {} }), server: { sealer, installed, allow_local: true } };
 });
 beforeEach(async () => {
   arrived.length = 0;
@@ -103,8 +105,9 @@ test("several processes send each letter once", async () => {
 });
 
 test("without an SMTP server everything waits for one", async () => {
+  const without = { ...deps, server: { ...deps.server, installed: null } };
   await queueMail(db.kysely, firm_id, letter);
-  expect(await deliverMail({ ...deps, send: null })).toBe(0);
+  expect(await deliverMail(without)).toBe(0);
   expect(await kept()).toMatchObject([{ state: "waiting", attempts: 0 }]);
   expect(await deliverMail(deps)).toBe(1);
 });

@@ -1,16 +1,16 @@
-/** Sends the mail that waits. Without an SMTP server nothing is taken, and all of it waits for one. */
+/** Sends the mail that waits. Where neither the firm nor the installation has an SMTP server nothing is taken, and all of it waits for one. */
 import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
-import type { SendMail } from "../lib/mail.ts";
+import { mailTrouble } from "../lib/mail.ts";
+import { senderFor, type MailServerDeps } from "./mail_server.ts";
 import { claimMail, markSent, markUnsent } from "./store_mail.ts";
 
 export interface MailingDeps {
   db: Pick<Db, "kysely">;
   clock: Clock;
   log: Log;
-  /** Null: no SMTP server is set. */
-  send: SendMail | null;
+  server: MailServerDeps;
 }
 
 const TRIES = 8;
@@ -20,22 +20,21 @@ const FIRST_PAUSE_MS = 60_000;
 const pauseAfter = (attempts: number): number => FIRST_PAUSE_MS * 2 ** (attempts - 1);
 
 /** Gives how many were sent. Any number of processes may do this at once. */
-export async function deliverMail({ db, clock, log, send }: MailingDeps): Promise<number> {
-  if (!send) return 0;
+export async function deliverMail({ db, clock, log, server }: MailingDeps): Promise<number> {
   const now = clock.now();
   const retryAt = (attempts: number) => new Date(now.getTime() + pauseAfter(attempts)).toISOString();
+  const claim = () => claimMail(db.kysely, now.toISOString(), retryAt, server.installed !== null);
   let sent = 0;
-  for (
-    let mail = await claimMail(db.kysely, now.toISOString(), retryAt);
-    mail;
-    mail = await claimMail(db.kysely, now.toISOString(), retryAt)
-  ) {
+  for (let mail = await claim(); mail; mail = await claim()) {
     try {
+      const send = await senderFor(db.kysely, server, mail.firm_id);
+      // The firm's own server was removed a moment ago: it waits.
+      if (!send) continue;
       await send({ to: mail.recipient, subject: mail.subject, text: mail.body });
       await markSent(db.kysely, mail, clock.now().toISOString());
       sent += 1;
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = mailTrouble(error);
       log.warn({ mail_id: mail.mail_id, attempts: mail.attempts, reason }, "a mail was not taken by the SMTP server");
       await markUnsent(db.kysely, mail, reason, mail.attempts >= TRIES);
     }

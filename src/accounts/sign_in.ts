@@ -27,7 +27,7 @@ export async function signIn(deps: AccountDeps, from: From, email: string, passw
     .catch(refuseAs(wrong));
   const cookies = headers.getSetCookie();
   if ("twoFactorRedirect" in response) return { cookies, second_factor: true };
-  await admit(deps, response.user.id, "password");
+  await admit(deps, from, response.user.id, "password");
   await forgiveTries(deps, "sign_in", from, email);
   // Somebody else may have been signed in at this browser: their session ends here.
   if (before) await (await deps.auth.$context).internalAdapter.deleteSession(before.session.token);
@@ -41,7 +41,7 @@ export async function signInCode(deps: AccountDeps, from: From, code: string): P
   const { headers, response } = await (
     /^\d{6}$/.test(code) ? deps.auth.api.verifyTOTP(request) : deps.auth.api.verifyBackupCode(request)
   ).catch(refuseAs(() => new AccountRefused("wrong-code", "The code is not right, or the sign-in has taken too long.")));
-  await admit(deps, response.user.id, "second factor");
+  await admit(deps, from, response.user.id, "second factor");
   return { cookies: headers.getSetCookie(), second_factor: false };
 }
 
@@ -65,7 +65,7 @@ export async function signInByLink(deps: AccountDeps, from: From, token: string)
   const { headers, response } = await deps.auth.api
     .magicLinkVerify({ query: { token }, headers: from.headers, returnHeaders: true })
     .catch(refuseAs(() => new AccountRefused("invalid-token", "This link is not good any more.")));
-  await admit(deps, response.user.id, "link");
+  await admit(deps, from, response.user.id, "link");
   return { cookies: headers.getSetCookie(), second_factor: false };
 }
 
@@ -78,14 +78,14 @@ export async function signOut(deps: AccountDeps, from: From): Promise<string[]> 
  * Only active members come in; a session of anybody else ends before it is handed out, and one that the audit log cannot be told of is never
  * handed out. A sign-in is no transaction as a whole: wrong codes have to be counted although it fails.
  */
-async function admit(deps: AccountDeps, user_id: string, how: string): Promise<Member> {
+async function admit(deps: AccountDeps, from: From, user_id: string, how: string): Promise<Member> {
   const db = deps.db.kysely;
   const member = await memberOfUser(db, user_id);
   if (!member?.active) {
     await deleteSessions(db, user_id);
     throw wrong();
   }
-  await audit(db, { ...member, via: "session" }, "sign_in", member.member_id, { how });
+  await audit(db, { ...member, via: "session", address: from.address }, "sign_in", member.member_id, { how });
   return member;
 }
 

@@ -11,15 +11,14 @@ export type Tell = (trx: Db) => Promise<void>;
 /** In the transaction of what it tells about; before it, where that is no single transaction. `detail` never holds a secret. */
 export async function audit(
   db: Db,
-  actor: Pick<Actor, "firm_id" | "member_id" | "name" | "via">,
+  actor: Pick<Actor, "firm_id" | "member_id" | "name" | "via" | "address">,
   action: string,
   target: string,
   detail: Record<string, unknown> = {},
 ): Promise<void> {
-  await sql`insert into audit (firm_id, member_id, actor, via, action, target, detail)
-    values (${actor.firm_id}, ${actor.member_id}, ${actor.name}, ${actor.via}, ${action}, ${target}, ${JSON.stringify(detail)})`.execute(
-    db,
-  );
+  await sql`insert into audit (firm_id, member_id, actor, via, address, action, target, detail)
+    values (${actor.firm_id}, ${actor.member_id}, ${actor.name}, ${actor.via}, ${actor.address ?? null}, ${action}, ${target},
+      ${JSON.stringify(detail)})`.execute(db);
 }
 
 /** Firms whose oldest entry is older than they keep, with the time before which it goes. */
@@ -45,16 +44,38 @@ export interface AuditRow {
   member_id: string | null;
   actor: string;
   via: Actor["via"];
+  address: string | null;
   action: string;
   target: string;
   detail: Record<string, unknown>;
 }
 
+export interface AuditFilter {
+  member_id?: string | undefined;
+  /** `member` is all that begins with `member.`, `member.change` that alone. */
+  action?: string | undefined;
+  target?: string | undefined;
+  from?: string | undefined;
+  /** Before this time. */
+  until?: string | undefined;
+}
+
 /** The latest first; one row more than `limit`, so that the caller knows whether there are more. */
-export async function listAudit(db: Db, firm_id: string, before: number | null, limit: number): Promise<AuditRow[]> {
+export async function listAudit(db: Db, firm_id: string, filter: AuditFilter, before: number | null, limit: number): Promise<AuditRow[]> {
+  const { member_id = null, action = null, target = null, from = null, until = null } = filter;
   const { rows } = await sql<AuditRow>`
-    select audit_id, at, member_id, actor, via, action, target, detail from audit
+    select audit_id, at, member_id, actor, via, address, action, target, detail from audit
     where firm_id = ${firm_id} and (${before}::bigint is null or audit_id < ${before}::bigint)
+      and (${member_id}::uuid is null or member_id = ${member_id}::uuid)
+      and (${action}::text is null or action = ${action}::text or starts_with(action, ${action}::text || '.'))
+      and (${target}::text is null or target = ${target}::text)
+      and (${from}::timestamptz is null or at >= ${from}::timestamptz) and (${until}::timestamptz is null or at < ${until}::timestamptz)
     order by audit_id desc limit ${limit + 1}`.execute(db);
   return rows;
+}
+
+/** What was ever done here, for a list to choose from. */
+export async function listAuditActions(db: Db, firm_id: string): Promise<string[]> {
+  const { rows } = await sql<{ action: string }>`select distinct action from audit where firm_id = ${firm_id} order by action`.execute(db);
+  return rows.map((row) => row.action);
 }

@@ -17,6 +17,10 @@ export interface Member {
 
 export interface MemberRow extends Omit<Member, "firm_id" | "user_id"> {
   account: "none" | "invited" | "open";
+  /** Whether signing in takes a code too. */
+  second_factor: boolean;
+  /** Their own accounts at the providers, through which is written what they log (B-WRB-3). */
+  connections: { connection_id: string; provider: "clio" | "mycase"; connected: boolean }[];
 }
 
 const COLUMNS = sql`firm_id, member_id, user_id, name, email, role, active`;
@@ -50,7 +54,12 @@ export async function listMembers(db: Db, firm_id: string, now: string): Promise
       case when user_id is not null then 'open'
         when exists (select from invitation i where i.firm_id = m.firm_id and i.member_id = m.member_id
           and i.accepted_at is null and i.revoked_at is null and i.expires_at > ${now}) then 'invited'
-        else 'none' end as account
+        else 'none' end as account,
+      coalesce((select u.two_factor_enabled from auth."user" u where u.id = m.user_id), false) as second_factor,
+      coalesce((select json_agg(json_build_object('connection_id', c.connection_id, 'provider', c.provider, 'connected', c.state = 'connected')
+          order by c.provider, c.created_at)
+        from connection c where c.firm_id = m.firm_id and c.erasing_since is null
+          and (c.member_id = m.member_id or lower(c.user_email) = lower(m.email))), '[]') as connections
     from member m where firm_id = ${firm_id} order by lower(name), member_id`.execute(db);
   return rows;
 }

@@ -36,7 +36,9 @@ const WRITES_OF_MEMBERS = [
   ...OWN_ACCOUNTS,
 ];
 /** What only admins may read. */
-const READS_OF_ADMINS = [/^\/api\/v1\/(audit|invitations|api-keys|webhook-endpoints|applications)(\/|$)/];
+const READS_OF_ADMINS = [
+  /^\/api\/v1\/(audit|invitations|api-keys|webhook-endpoints|applications|mail-server|mail|members\/[^/]+\/standing|first-run)(\/|$)/,
+];
 
 export const isPublic = (method: string, path: string): boolean => PUBLIC.includes(`${method.toUpperCase()} ${path}`);
 
@@ -54,7 +56,7 @@ export function requireActor(accounts: AccountDeps): MiddlewareHandler {
     const needed = neededScope(c.req.method, c.req.path);
     if (!may(found.actor, needed))
       throw new Problem("not-allowed", `${c.req.method} ${c.req.path} needs ${wordsFor(found.actor, needed)}.`);
-    setActor(c, found.actor);
+    setActor(c, { ...found.actor, address: fromOf(c).address });
     await next();
     setCookies(c, found.cookies);
   };

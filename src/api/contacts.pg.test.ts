@@ -130,6 +130,8 @@ describe("one contact", () => {
     ]);
     const skipped = await api.ask<Contact>(`/api/v1/contacts/${api.firm.clio}/1047`);
     expect(skipped.duplicates).toEqual([]);
+    expect(skipped.lives_on.map((other) => [other.provider_id, other.shared])).toEqual([["1044", ["walter@stone.example"]]]);
+    expect(contact.lives_on).toEqual([]);
   });
 
   test("B-KEY-1: a birthday that cannot be read is an issue, not a key fact", async () => {

@@ -1,6 +1,7 @@
 /** What the API works with; handed in by the program that joins the parts. */
 import type { Vault } from "../connections/vault.ts";
 import type { AccountDeps } from "../accounts/deps.ts";
+import type { MailServerDeps } from "../accounts/mail_server.ts";
 import type { Tell } from "../accounts/store_audit.ts";
 import type { Db } from "../db/pool.ts";
 import type { Clock } from "../lib/clock.ts";
@@ -20,8 +21,8 @@ export interface ApiDeps {
   /** Endpoints in private networks and on this machine, by plain http too. */
   allow_local_webhooks: boolean;
   operations: Operations;
-  /** Only their mappers: no route speaks to a provider. */
-  connectors: Record<Provider, Pick<Connector, "mapper">>;
+  /** Only what needs no request: no route speaks to a provider. */
+  connectors: Record<Provider, Pick<Connector, "mapper" | "limit">>;
   accounts: AccountDeps;
   /** Takes what the providers deliver. */
   hooks: Receiver;
@@ -35,6 +36,8 @@ export interface ApiDeps {
   /** Of one key or session; left out: any number. */
   requests_per_minute?: number;
   connecting: Connecting;
+  /** The firms' own SMTP servers, and the installation's. */
+  mail_server: MailServerDeps;
   /** The built web app; null, or a folder that is not there: the API alone. */
   web_dir: string | null;
 }

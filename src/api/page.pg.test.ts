@@ -1,42 +1,23 @@
 /** The page in a real browser, over the small firm: what people see and do, and whether everybody can. */
-import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, Page } from "playwright-core";
-import { build } from "vite";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
 import { createApi } from "./app.ts";
 import { clock, testDeps, workNow } from "./test_api.ts";
-import { NAOMI, signInAs } from "./test_sign_in.ts";
-import { openBrowser } from "./test_browser.ts";
 import { breakRow, makeFirm, NOW, type TestFirm } from "./test_firm.ts";
+import { builtPage, expectReadable, openSite, type Site } from "./test_page.ts";
+import { NAOMI, signInAs } from "./test_sign_in.ts";
 
-let web_dir: string;
 let db: TestDb;
 let firm: TestFirm;
-let server: ServerType;
-let origin: string;
-let browser: Browser;
-/** Naomi's. */
-let cookie: { name: string; value: string };
-/** What the browser complained of: scripts that failed, styles that the policy refused. */
-const complaints: string[] = [];
+let site: Site;
+let cookie: string;
 
 beforeAll(async () => {
-  web_dir = mkdtempSync(join(tmpdir(), "privity-web-"));
   db = await testDatabase();
   firm = await makeFirm(db, clock);
   await breakRow(db, { firm_id: firm.firm_id, connection_id: firm.clio }, newId(clock));
-  const [opened] = await Promise.all([
-    openBrowser(),
-    build({ configFile: join(import.meta.dirname, "../../web/vite.config.ts"), logLevel: "warn", build: { outDir: web_dir } }),
-  ]);
-  browser = opened;
   const actions = {
     sync: async () => ({ run_id: await startRun() }),
     settingsChanged: async () => {},
@@ -45,21 +26,15 @@ beforeAll(async () => {
     automate: () => {},
     ...workNow(db),
   };
-  const deps = { ...testDeps(db, actions), web_dir };
+  const deps = { ...testDeps(db, actions), web_dir: await builtPage() };
   const app = createApi(deps);
-  const [name, value] = (await signInAs((path, init) => app.request(path, init), deps.accounts, firm.firm_id, NAOMI)).split("=");
-  cookie = { name: name!, value: value! };
-  server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
-  await new Promise((ready) => server.once("listening", ready));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  cookie = await signInAs((path, init) => app.request(path, init), deps.accounts, firm.firm_id, NAOMI);
+  site = await openSite(app);
 }, 90_000);
 
 afterAll(async () => {
-  await browser?.close();
-  if (server && "closeAllConnections" in server) server.closeAllConnections();
-  server?.close();
+  await site?.close();
   await db?.drop();
-  rmSync(web_dir, { recursive: true, force: true });
 });
 
 /** A run that is under way, ten seconds old. */
@@ -78,53 +53,7 @@ async function startRun(): Promise<string> {
   return run_id;
 }
 
-async function open(path: string): Promise<Page> {
-  const context = await browser.newContext({ colorScheme: "light", viewport: { width: 1200, height: 900 } });
-  await context.addCookies([{ ...cookie, url: origin, httpOnly: true, sameSite: "Lax" }]);
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on("console", (message) => message.type() === "error" && complaints.push(`${path}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`${path}: ${error.message}`));
-  await page.goto(origin + path);
-  await page.locator("main h1").waitFor();
-  await page.getByText("Loading").first().waitFor({ state: "detached" });
-  return page;
-}
-
-const PAGES = [
-  ["contacts", () => "/contacts"],
-  ["a search without a match", () => "/contacts?q=nobody-is-called-that"],
-  ["a contact", () => `/contacts/${firm.clio}/1042`],
-  ["matters", () => "/matters"],
-  ["a matter", () => `/matters/${firm.clio}/5012`],
-  ["who is not synced", () => "/attention"],
-  ["skipped contacts", () => "/attention?show=skipped"],
-  ["broken rows", () => "/attention?show=broken"],
-  ["hidden people", () => "/attention?show=hidden"],
-  ["possible duplicates", () => "/attention?show=duplicates"],
-  ["the outbox", () => "/outbox"],
-  ["what needs a matter", () => "/outbox?show=filing"],
-  ["syncs", () => "/runs"],
-  ["settings", () => "/settings"],
-  ["connections", () => "/connections"],
-  ["members", () => "/members"],
-  ["one's own account", () => "/me"],
-] as const;
-
-const violationsOf = async (axe: AxeBuilder) =>
-  (await axe.analyze()).violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`);
-
-test.each(PAGES)("%s can be read and used by everybody, light and dark (axe finds nothing), and fits a phone", async (_, path) => {
-  const page = await open(path());
-  for (const why of await page.locator("details.why").all()) await why.evaluate((details: HTMLDetailsElement) => (details.open = true));
-  expect(await violationsOf(new AxeBuilder({ page }))).toEqual([]);
-  await page.emulateMedia({ colorScheme: "dark" });
-  await page.locator("html[data-mantine-color-scheme=dark]").waitFor();
-  expect(await violationsOf(new AxeBuilder({ page }).withRules("color-contrast"))).toEqual([]);
-  await page.setViewportSize({ width: 360, height: 800 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  await page.context().close();
-});
+const open = (path: string): Promise<Page> => site.open(path, { cookie });
 
 test("contacts are found while typing, opened, and every derived value says why by the keyboard alone (B-WHY-1)", async () => {
   const page = await open("/contacts");
@@ -172,19 +101,19 @@ test("B-SYN-1, B-SYN-7: a sync is started by a button, followed live, and its en
   await page.getByRole("button", { name: "Sync now" }).first().click();
   await page.getByText("1,000 of 3,000").waitFor();
   await page.getByText("20 s left").first().waitFor();
-  expect(await violationsOf(new AxeBuilder({ page }))).toEqual([]);
+  await expectReadable(page);
   const run_id = new URL(page.url()).pathname.split("/").at(-1);
   await db.pool.query("update sync_listing set state = 'done', rows_read = 3000 where run_id = $1 and kind = 'contact'", [run_id]);
   await db.pool.query("update sync_run set state = 'succeeded', finished_at = $2 where run_id = $1", [run_id, NOW]);
   await page.getByText("Done", { exact: true }).waitFor();
   await page.getByText("3,000", { exact: true }).waitFor();
+  expect(await page.getByText("20 s left").count()).toBe(0);
   await page.context().close();
   await db.pool.query("delete from sync_run where run_id = $1", [run_id]);
 });
 
 test("B-WHY-5: wrong settings are refused with their place and the allowed values; right ones are taken", async () => {
-  const page = await open("/settings");
-  await page.getByText("Advanced: all settings as text").click();
+  const page = await open("/settings/text");
   const field = page.getByLabel("All settings");
   const text = await field.inputValue();
   const save = async (document: string) => {
@@ -208,24 +137,24 @@ test("what goes wrong is said with what to do", async () => {
   const alert = page.getByRole("alert");
   await alert.waitFor();
   expect(await alert.textContent()).toContain("privity serve");
-  complaints.length = 0;
+  site.complaints.length = 0;
   await page.context().close();
 });
 
 test("nothing failed in the browser, and no style or script had to break the page's own policy", () => {
-  expect(complaints).toEqual([]);
+  expect(site.complaints).toEqual([]);
 });
 
 test("files of the app may be kept for ever, its page never; unknown files are not answered with the page", async () => {
-  const html = await fetch(`${origin}/contacts/x/y`);
+  const html = await fetch(`${site.origin}/contacts/x/y`);
   expect(html.headers.get("cache-control")).toBe("no-store");
   const text = await html.text();
   const nonce = /name="csp-nonce" content="([^"]+)"/.exec(text)![1]!;
   expect(html.headers.get("content-security-policy")).toContain(`'nonce-${nonce}'`);
   expect(html.headers.get("content-security-policy")).toContain("script-src 'self';");
-  expect(await (await fetch(`${origin}/contacts`)).text()).not.toContain(nonce);
+  expect(await (await fetch(`${site.origin}/contacts`)).text()).not.toContain(nonce);
   const script = /src="(\/assets\/[^"]+\.js)"/.exec(text)![1]!;
-  expect((await fetch(origin + script)).headers.get("cache-control")).toContain("immutable");
-  expect((await fetch(`${origin}/assets/none.js`)).status).toBe(404);
-  expect((await fetch(`${origin}/..%2f..%2fpackage.json`)).status).toBe(404);
+  expect((await fetch(site.origin + script)).headers.get("cache-control")).toContain("immutable");
+  expect((await fetch(`${site.origin}/assets/none.js`)).status).toBe(404);
+  expect((await fetch(`${site.origin}/..%2f..%2fpackage.json`)).status).toBe(404);
 });

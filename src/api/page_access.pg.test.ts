@@ -1,61 +1,26 @@
 /** The ways in, in a real browser: from a fresh installation to a member who was invited. */
-import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, Page } from "playwright-core";
-import { build } from "vite";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { createApi } from "./app.ts";
 import { idleActions, testDeps } from "./test_api.ts";
-import { openBrowser } from "./test_browser.ts";
+import { builtPage, expectReadable, openSite, type Site } from "./test_page.ts";
 import { PASSWORD } from "./test_sign_in.ts";
 
-let web_dir: string;
 let db: TestDb;
-let server: ServerType;
-let origin: string;
-let browser: Browser;
+let site: Site;
 
 beforeAll(async () => {
-  web_dir = mkdtempSync(join(tmpdir(), "privity-web-"));
   db = await testDatabase();
-  const [opened] = await Promise.all([
-    openBrowser(),
-    build({ configFile: join(import.meta.dirname, "../../web/vite.config.ts"), logLevel: "warn", build: { outDir: web_dir } }),
-  ]);
-  browser = opened;
-  const app = createApi({ ...testDeps(db, idleActions), web_dir });
-  server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
-  await new Promise((ready) => server.once("listening", ready));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  site = await openSite(createApi({ ...testDeps(db, idleActions), web_dir: await builtPage() }));
 }, 90_000);
 
 afterAll(async () => {
-  await browser?.close();
-  if (server && "closeAllConnections" in server) server.closeAllConnections();
-  server?.close();
+  await site?.close();
   await db?.drop();
-  rmSync(web_dir, { recursive: true, force: true });
 });
 
-async function open(path: string): Promise<Page> {
-  const context = await browser.newContext({ colorScheme: "light", viewport: { width: 1200, height: 900 } });
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  await page.goto(origin + path);
-  await page.locator("main h1").waitFor();
-  return page;
-}
-
-async function expectReadable(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-}
-
+const open = (path: string): Promise<Page> => site.open(path);
 const heading = (page: Page, name: string) => page.getByRole("heading", { level: 1, name }).waitFor();
 
 test("a new administrator sets the firm up, invites somebody, who joins by the link and may not administer; signing out ends it", async () => {
@@ -73,10 +38,7 @@ test("a new administrator sets the firm up, invites somebody, who joins by the l
   await page.getByRole("region", { name: "Invite somebody" }).getByLabel("Name").fill("Ben Adler");
   await page.getByRole("region", { name: "Invite somebody" }).getByLabel("E-mail").fill("ben@hartwellosei.example");
   await page.getByRole("button", { name: "Invite", exact: true }).click();
-  const link = (await page.getByRole("status").locator("pre").textContent())!;
-  await page.getByLabel("What it is for").fill("Nightly export");
-  await page.getByRole("button", { name: "Make a key" }).click();
-  await page.getByText(/^pv_[\w-]{43}$/).waitFor();
+  const link = (await page.getByRole("region", { name: "Invite somebody" }).locator("pre").textContent())!;
   await expectReadable(page);
 
   const ben = await open(new URL(link).pathname + new URL(link).hash);
@@ -85,15 +47,18 @@ test("a new administrator sets the firm up, invites somebody, who joins by the l
   await expectReadable(ben);
   await ben.locator("input[name=password]").fill(PASSWORD);
   await ben.getByRole("button", { name: "Join" }).click();
-  await ben.getByRole("link", { name: "Members" }).click();
-  await ben.getByText("naomi@hartwellosei.example").waitFor();
-  expect(await ben.getByRole("heading", { name: "API keys" }).count()).toBe(0);
+  await ben.getByRole("link", { name: "Ben Adler" }).waitFor();
+  expect(await ben.getByRole("link", { name: "Members" }).count()).toBe(0);
+  await ben.goto(`${site.origin}/members`);
+  await heading(ben, "For administrators");
+  await ben.getByText("Naomi Okafor (naomi@hartwellosei.example)").waitFor();
+  await expectReadable(ben);
   await ben.context().close();
 
   await page.getByRole("link", { name: "Naomi Okafor" }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await heading(page, "Sign in");
-  await page.goto(`${origin}/members`);
+  await page.goto(`${site.origin}/members`);
   await heading(page, "Sign in");
   await expectReadable(page);
   await page.getByLabel("E-mail").fill("naomi@hartwellosei.example");
@@ -110,7 +75,7 @@ test("a used link and a forgotten password are answered on their pages", async (
   const page = await open("/invitation#nothing");
   expect(await page.getByRole("alert").innerText()).not.toBe("");
   await expectReadable(page);
-  await page.goto(`${origin}/forgotten`);
+  await page.goto(`${site.origin}/forgotten`);
   await heading(page, "A new password");
   await expectReadable(page);
   await page.getByLabel("E-mail").fill("nobody@hartwellosei.example");

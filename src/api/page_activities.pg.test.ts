@@ -1,86 +1,39 @@
 /** The page in a real browser: an activity is logged by its form, seen on its contact, followed through the outbox, filed on a matter. */
-import { mkdtempSync, rmSync } from "node:fs";
-import type { AddressInfo } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
-import { serve, type ServerType } from "@hono/node-server";
-import type { Browser, Page } from "playwright-core";
-import { build } from "vite";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { rmSync } from "node:fs";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { createApi } from "./app.ts";
 import { clock, idleActions, testDeps } from "./test_api.ts";
-import { openBrowser } from "./test_browser.ts";
 import { makeFirm, type TestFirm } from "./test_firm.ts";
+import { builtPage, expectReadable, openSite, picture, type Site } from "./test_page.ts";
 import { NAOMI, signInAs } from "./test_sign_in.ts";
 
-let web_dir: string;
+vi.setConfig({ testTimeout: 120_000 });
+
 let data_dir: string;
 let db: TestDb;
 let firm: TestFirm;
-let server: ServerType;
-let origin: string;
-let browser: Browser;
+let site: Site;
 let cookie: string;
-/** What the browser complained of: scripts that failed, styles that the policy refused. */
-const complaints: string[] = [];
 
 beforeAll(async () => {
-  web_dir = mkdtempSync(join(tmpdir(), "privity-activities-"));
   db = await testDatabase();
   firm = await makeFirm(db, clock);
-  const [opened] = await Promise.all([
-    openBrowser(),
-    build({ configFile: join(import.meta.dirname, "../../web/vite.config.ts"), logLevel: "warn", build: { outDir: web_dir } }),
-  ]);
-  browser = opened;
-  const deps = { ...testDeps(db, idleActions), web_dir };
+  const deps = { ...testDeps(db, idleActions), web_dir: await builtPage() };
   data_dir = deps.files.data_dir;
   const app = createApi(deps);
   cookie = await signInAs((path, init) => app.request(path, init), deps.accounts, firm.firm_id, NAOMI);
-  server = serve({ fetch: app.fetch, hostname: "127.0.0.1", port: 0 });
-  await new Promise((ready) => server.once("listening", ready));
-  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  site = await openSite(app);
 }, 90_000);
 
 afterAll(async () => {
-  await browser?.close();
-  if (server && "closeAllConnections" in server) server.closeAllConnections();
-  server?.close();
+  await site?.close();
   await db?.drop();
-  for (const dir of [web_dir, data_dir]) rmSync(dir, { recursive: true, force: true });
+  rmSync(data_dir, { recursive: true, force: true });
 });
 
-async function open(path: string): Promise<Page> {
-  const context = await browser.newContext({ colorScheme: "light", viewport: { width: 1200, height: 900 } });
-  await context.addCookies(
-    cookie.split("; ").map((pair) => ({ name: pair.slice(0, pair.indexOf("=")), value: pair.slice(pair.indexOf("=") + 1), url: origin })),
-  );
-  const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
-  page.on("console", (message) => message.type() === "error" && complaints.push(`${path}: ${message.text()}`));
-  page.on("pageerror", (error) => complaints.push(`${path}: ${error.message}`));
-  await page.goto(origin + path);
-  await page.locator("main h1").waitFor();
-  await page.getByText("Loading").first().waitFor({ state: "detached" });
-  return page;
-}
-
-/** For everybody, light and dark, and on a phone. */
-async function readable(page: Page): Promise<void> {
-  const violations = (await new AxeBuilder({ page }).analyze()).violations;
-  expect(violations.map((violation) => `${violation.id}: ${violation.nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-  await page.setViewportSize({ width: 360, height: 800 });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-  await page.setViewportSize({ width: 1200, height: 900 });
-}
-
-/** For a person to look at: `PICTURES=/tmp/x npm run test:only -- src/api/page_activities`. */
-async function picture(page: Page, name: string): Promise<void> {
-  const folder = process.env["PICTURES"];
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true });
-}
+const open = (path: string): Promise<Page> => site.open(path, { cookie });
 
 /** What was kept, the latest first. */
 const kept = async (contact_id: string) =>
@@ -103,13 +56,13 @@ test("B-WRB-1: a note with a matter is logged by its form, shows where it stands
   await form(page).getByRole("button", { name: "Log it" }).click();
   await form(page).getByRole("status").getByText("Note logged.").waitFor();
   await activities(page).getByText("Lucía is content with the schedule.").waitFor();
-  await readable(page);
+  await expectReadable(page);
   await picture(page, "contact");
   await activities(page).getByRole("link", { name: "Its story" }).click();
   await page.getByRole("heading", { level: 1, name: "Note to the provider" }).waitFor();
   await page.getByText("on matter 5012").waitFor();
   await page.getByText("Lucía is content with the schedule.").waitFor();
-  await readable(page);
+  await expectReadable(page);
   await page.getByRole("button", { name: "Do not send it" }).click();
   await page.getByText("it stays in Privity").waitFor();
   await page.getByRole("button", { name: "Send it again" }).waitFor();
@@ -123,7 +76,7 @@ test("every kind has a form of its own that can be used by everybody, and what i
   // Between them they have every field that there is.
   for (const kind of ["email", "document"]) {
     await form(page).getByLabel("Kind").selectOption(kind);
-    await readable(page);
+    await expectReadable(page);
   }
   await form(page).getByLabel("Kind").selectOption("call");
   await form(page).getByLabel("Number").fill("999");
@@ -144,7 +97,7 @@ test("B-CTC-6: who writes to an address that others share is asked first, and ma
   await form(page).getByRole("button", { name: "Log it" }).click();
   const asked = page.getByRole("alert").filter({ hasText: "Other contacts have this address" });
   await asked.getByText("Lucía Rivera").waitFor();
-  await readable(page);
+  await expectReadable(page);
   await picture(page, "shared");
   await asked.getByRole("button", { name: "Yes, log it" }).click();
   await activities(page).getByText("Saturday").waitFor();
@@ -176,13 +129,13 @@ test("B-WRB-4, B-WRB-6: the outbox shows what stands where; a text without a mat
   await page.getByRole("link", { name: "Outbox" }).click();
   await page.getByRole("heading", { level: 1, name: "Outbox" }).waitFor();
   await page.locator("tbody").getByText("Text message · Lucía Rivera").waitFor();
-  await readable(page);
+  await expectReadable(page);
   await picture(page, "outbox");
   await page.getByLabel("Kind").selectOption("call");
   await page.getByText("Text message · Lucía Rivera").waitFor({ state: "detached" });
-  await page.getByRole("tab", { name: "Needs a matter" }).click();
+  await page.getByRole("tab", { name: /Needs a matter/ }).click();
   await page.getByRole("button", { name: "00012-Rivera" }).first().waitFor();
-  await readable(page);
+  await expectReadable(page);
   await picture(page, "filing");
   const before = await page.getByRole("button", { name: "00012-Rivera" }).count();
   await page.getByRole("button", { name: "00012-Rivera" }).first().click();
@@ -191,5 +144,5 @@ test("B-WRB-4, B-WRB-6: the outbox shows what stands where; a text without a mat
 });
 
 test("the browser complained of nothing but the refusals that were asked for", () => {
-  expect(complaints.filter((line) => !/status of (?:400|409)/.test(line))).toEqual([]);
+  expect(site.complaints.filter((line) => !/status of (?:400|409)/.test(line))).toEqual([]);
 });

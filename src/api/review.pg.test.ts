@@ -122,8 +122,12 @@ test.each(tried)("B-WHY-3: what a preview says of %s is what then happens, and i
   expect(await api.ask(`${base}/previews/${shown.preview_id}/apply`, send("POST", {}))).toEqual({ version: version + 1 });
   await follow();
   const happened = Map.groupBy(await changesSince(since), (row) => row.provider_id);
+  for (const change of announced.flatMap((row) => row.changes)) expect(change.why, change.field).toMatch(/\.$/);
   for (const row of announced)
-    expect(row.changes, row.name).toEqual((happened.get(row.provider_id) ?? []).map(({ provider_id: _id, ...each }) => each));
+    expect(
+      row.changes.map(({ why: _why, ...change }) => change),
+      row.name,
+    ).toEqual((happened.get(row.provider_id) ?? []).map(({ provider_id: _id, ...each }) => each));
   expect(Object.fromEntries(outcome.states.filter((state) => state.after > 0).map((state) => [state.state, state.after]))).toEqual(
     await states(),
   );

@@ -23,7 +23,7 @@ describe("connections and runs", () => {
     await api.ask(`/api/v1/connections/${newId(clock)}`, {}, 404);
   });
 
-  test("B-SYN-1: a sync can be started by hand: what changed, everything, one matter, one contact", async () => {
+  test("B-SYN-1: a sync can be started by hand: what changed, everything, one matter, one contact, the staff", async () => {
     const connection_id = api.firm.clio;
     const start = (body: object) =>
       api.ask<{ run_id: string; href: string }>("/api/v1/runs", send("POST", { connection_id, ...body }), 202);
@@ -32,13 +32,16 @@ describe("connections and runs", () => {
     await start({ what: "everything" });
     await start({ what: "matter", provider_id: "5012" });
     await start({ what: "contact", provider_id: "1042" });
+    await start({ what: "staff" });
     expect(api.synced.splice(0).map((each) => each.request)).toEqual([
       { mode: "incremental", trigger: "manual" },
       { mode: "full", trigger: "manual" },
       { mode: "record", kind: "matter", id: "5012", trigger: "manual" },
       { mode: "record", kind: "contact", id: "1042", trigger: "manual" },
+      { mode: "record", kind: "staff", trigger: "manual" },
     ]);
     await api.ask("/api/v1/runs", send("POST", { connection_id, what: "matter" }), 400);
+    await api.ask("/api/v1/runs", send("POST", { connection_id, what: "staff", provider_id: "1" }), 400);
     await api.ask("/api/v1/runs", send("POST", { connection_id, what: "changes", provider_id: "1" }), 400);
     await api.ask("/api/v1/runs", send("POST", { connection_id: newId(clock), what: "changes" }), 404);
     expect(api.synced).toEqual([]);

@@ -164,10 +164,11 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
   const log = createLog({ log_level: "silent" }, { write: () => {} });
   // Made when a file comes.
   const data_dir = join(tmpdir(), `privity-api-${newId()}`);
+  const vault = testVault(db);
   const operations = { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal };
   return {
     db,
-    vault: testVault(db),
+    vault,
     allow_local_webhooks: true,
     operations,
     connectors,
@@ -186,9 +187,10 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
       ready: async () => {},
     }),
     files: { data_dir, max_bytes: MAX_FILE_BYTES },
-    hooks: createReceiver({ db, vault: testVault(db), connectors, clock, log }),
+    hooks: createReceiver({ db, vault, connectors, clock, log }),
     actions,
     connecting: idleConnecting,
+    mail_server: { sealer: vault, installed: null, allow_local: true },
   };
 }
 

@@ -118,6 +118,13 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     api.ask<{ activity_id: string; deliveries: { delivery_id: string }[] }>("/api/v1/activities", post({ ...about, ...form }), 201);
   const activity = await log({ kind: "note", body: "Canary note" });
   await log({ kind: "text", direction: "in", number: "212 555 0142", body: "Canary text", file_ids: [file.file_id] });
+  const { rows: mail } = await api.db.pool.query<{ mail_id: string }>(
+    "select mail_id from mail where recipient = 'canary@hartwellosei.example'",
+  );
+  const bulk = await api.ask<{ bulk_id: string }>(
+    "/api/v1/contacts/bulk",
+    post({ what: { kind: "tag", name: "Canary bulk" }, contacts: [{ connection_id: clio, provider_id: "1042" }] }),
+  );
   const automating = await makeAutomation(api);
   const ids: Ids = {
     ...automating,
@@ -130,15 +137,19 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     api_key_id: key.api_key.api_key_id,
     endpoint_id: endpoint.endpoint_id,
     key_fact_id: added.key_facts[0]!.key_fact_id,
+    bulk_id: bulk.bulk_id,
     activity_id: activity.activity_id,
     delivery_id: activity.deliveries[0]!.delivery_id,
     file_id: file.file_id,
+    mail_id: mail[0]!.mail_id,
     event_id: newId(clock),
     version: "1",
     application: "clio-us",
     account_name: "Hartwell & Osei LLP",
     // What requests bring of their own is nobody's canary.
     email: "somebody@elsewhere.example",
+    host: "smtp.elsewhere.example",
+    from_address: "office@elsewhere.example",
     url: "https://hooks.elsewhere.example/privity",
   };
   return { ...ids, preview_id: await newPreview(api, clio) };

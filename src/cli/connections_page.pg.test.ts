@@ -44,7 +44,7 @@ async function open(cookie: string): Promise<Page> {
   await context.addCookies([{ name: name!, value: value!, url: origin, httpOnly: true, sameSite: "Lax" }]);
   const page = await context.newPage();
   page.setDefaultTimeout(15_000);
-  page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
+  page.on("console", (message) => message.type() === "error" && complaints.push(`${message.text()} ${message.location().url}`));
   page.on("pageerror", (error) => complaints.push(error.message));
   await page.goto(`${origin}/connections`);
   await page.getByRole("heading", { level: 1, name: "Connections" }).waitFor();
@@ -104,7 +104,7 @@ test("an admin connects Clio through its own page, sees what it may do, moves th
   await reader.getByRole("button", { name: "Disconnect …" }).click();
   await page.getByRole("button", { name: "Disconnect now" }).click();
   await reader.getByText("Disconnected by Naomi Okafor.").waitFor();
-  await reader.getByText("no access now").waitFor();
+  await reader.getByText("none now").waitFor();
   await reader.getByRole("button", { name: "Erase its data …" }).click();
   await page.getByLabel(/type the firm's name/).fill(world.clio.firm.name);
   await expectReadable(page);
@@ -126,6 +126,7 @@ test("an admin sets the firm's own application, whose secret is shown no more, a
   await own.getByText("ends in …ngth").waitFor();
   expect(await page.content()).not.toContain("a secret of some length");
   await own.getByRole("button", { name: "Remove the application for MyCase" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await own.getByText("ends in …ngth").waitFor({ state: "detached" });
   const firm = page.getByRole("region", { name: "The firm" });
   await firm.getByLabel("Time zone").selectOption("America/Chicago");

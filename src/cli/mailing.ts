@@ -1,12 +1,12 @@
 /** Joins the outgoing mail: what waits is sent every minute, and admins are told what they have to know (B-CON-5). */
 import { deliverMail, type MailingDeps } from "../accounts/mailing.ts";
+import type { Sealer } from "../accounts/mail_server.ts";
 import { listFirms } from "../accounts/store_firms.ts";
 import type { Db } from "../db/pool.ts";
 import type { Chore } from "../jobs/queue.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config.ts";
 import type { Log } from "../lib/log.ts";
-import { createSendMail } from "../lib/mail.ts";
 import { tellAdmins } from "../sync/notices.ts";
 
 export interface Mailing {
@@ -17,8 +17,9 @@ export interface Mailing {
   chores: Chore[];
 }
 
-export function joinMailing({ config, db, clock, log }: { config: Config; db: Db; clock: Clock; log: Log }): Mailing {
-  const deps: MailingDeps = { db, clock, log, send: config.mail && createSendMail(config.mail) };
+export function joinMailing(join: { config: Config; db: Db; sealer: Sealer; clock: Clock; log: Log }): Mailing {
+  const { config, db, sealer, clock, log } = join;
+  const deps: MailingDeps = { db, clock, log, server: { sealer, installed: config.mail, allow_local: config.allow_local_webhooks } };
   const deliver = () => deliverMail(deps);
   const notify = async (firms: readonly { firm_id: string }[]): Promise<void> => {
     let letters = 0;

@@ -107,7 +107,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const { session } = requests;
   const sync: SyncDeps = { db, connectors, session, clock, log, metrics, ...defaults };
 
-  const mailing = joinMailing({ config, db, clock, log });
+  const mailing = joinMailing({ config, db, sealer: vault, clock, log });
   const secret = vault.derive("sign-in");
   const set_up_code = isLocalOnly(config) ? null : setUpCode(vault.derive("set-up code"));
   const accounts = openAccounts({ db, clock, log, url: config.url, secret, set_up_code });
@@ -207,6 +207,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     outbox,
     files: { data_dir: config.data_dir, max_bytes: config.max_file_bytes },
     connecting,
+    mail_server: mailing.deps.server,
     web_dir,
     hooks,
   };

@@ -16,7 +16,8 @@ export interface Place {
     | "webhook_secret"
     | "previous_webhook_secret"
     | "idempotent_answer"
-    | "client_secret";
+    | "client_secret"
+    | "smtp_password";
   token_version: number;
   key_id: string;
 }

@@ -277,6 +277,7 @@ for (const [provider, create] of Object.entries(SETUPS)) {
       const faults: [AnyFault, RegExp, number][] = [
         ["upload_cut", /storage/, 2],
         ["upload_refused", /storage/, 1],
+        ["upload_truncated", /storage/, 1],
         ["error_500_before", /storage/, 1],
         ["answer_dropped", /storage/, 1],
         ...(provider === "clio"

@@ -83,10 +83,14 @@ create table audit (
   action text not null,
   target text not null,
   detail jsonb not null default '{}'::jsonb,
+  address text,
   constraint audit_pkey PRIMARY KEY (firm_id, audit_id),
   constraint audit_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint audit_via_check CHECK ((via = ANY (ARRAY['session'::text, 'api_key'::text, 'command_line'::text])))
 );
+CREATE INDEX audit_member ON public.audit USING btree (firm_id, member_id, audit_id DESC);
+CREATE INDEX audit_target ON public.audit USING btree (firm_id, target, audit_id DESC);
+CREATE INDEX audit_time ON public.audit USING btree (firm_id, at);
 
 create table automation (
   firm_id uuid not null,
@@ -266,6 +270,31 @@ create table automation_version (
   constraint automation_version_firm_id_automation_id_fkey FOREIGN KEY (firm_id, automation_id) REFERENCES automation(firm_id, automation_id) ON DELETE CASCADE
 );
 
+create table bulk_edit (
+  firm_id uuid not null,
+  bulk_id uuid not null,
+  kind text not null,
+  owner_member_id uuid,
+  tag text,
+  member_id uuid not null,
+  created_at timestamp with time zone not null,
+  constraint bulk_edit_pkey PRIMARY KEY (firm_id, bulk_id),
+  constraint bulk_edit_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint bulk_edit_kind_check CHECK ((kind = ANY (ARRAY['pin'::text, 'unpin'::text, 'tag'::text, 'untag'::text])))
+);
+CREATE INDEX bulk_edit_age ON public.bulk_edit USING btree (firm_id, created_at);
+
+create table bulk_edit_row (
+  firm_id uuid not null,
+  bulk_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  before jsonb,
+  constraint bulk_edit_row_pkey PRIMARY KEY (firm_id, bulk_id, connection_id, contact_id),
+  constraint bulk_edit_row_firm_id_bulk_id_fkey FOREIGN KEY (firm_id, bulk_id) REFERENCES bulk_edit(firm_id, bulk_id) ON DELETE CASCADE
+);
+CREATE INDEX bulk_edit_row_connection ON public.bulk_edit_row USING btree (firm_id, connection_id);
+
 create table change (
   firm_id uuid not null,
   connection_id uuid not null,
@@ -391,6 +420,13 @@ create table contact_pin (
   constraint contact_pin_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
 
+create table contact_twin (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  provider_id text not null,
+  constraint contact_twin_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
+);
+
 create table delivery (
   firm_id uuid not null,
   delivery_id uuid not null,
@@ -451,12 +487,13 @@ create table delivery (
 );
 CREATE UNIQUE INDEX delivery_blocks ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id) WHERE blocks;
 CREATE INDEX delivery_contact ON public.delivery USING btree (firm_id, connection_id, contact_id, delivery_id DESC);
-CREATE INDEX delivery_due ON public.delivery USING btree (firm_id, connection_id, due_at) WHERE (due_at IS NOT NULL);
 CREATE UNIQUE INDEX delivery_group ON public.delivery USING btree (firm_id, connection_id, group_key) WHERE ((group_key IS NOT NULL) AND (state <> 'cancelled'::text));
 CREATE INDEX delivery_janitor ON public.delivery USING btree (janitor_at) WHERE (janitor_at IS NOT NULL);
 CREATE INDEX delivery_lease ON public.delivery USING btree (firm_id, connection_id, lease_until) WHERE (lease_until IS NOT NULL);
+CREATE INDEX delivery_look ON public.delivery USING btree (firm_id, connection_id, due_at) WHERE (state = 'unknown'::text);
 CREATE INDEX delivery_matter ON public.delivery USING btree (firm_id, connection_id, matter_id, delivery_id DESC) WHERE (matter_id IS NOT NULL);
 CREATE INDEX delivery_parent ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id, occurred_at, delivery_id) WHERE (state = 'queued'::text);
+CREATE INDEX delivery_queue ON public.delivery USING btree (firm_id, connection_id, due_at, occurred_at, delivery_id) WHERE (state = 'queued'::text);
 CREATE INDEX delivery_state ON public.delivery USING btree (firm_id, state, delivery_id DESC);
 CREATE INDEX delivery_twins ON public.delivery USING btree (firm_id, connection_id, delivery_id DESC) WHERE (twins <> '[]'::jsonb);
 CREATE INDEX delivery_waiting ON public.delivery USING btree (firm_id, connection_id, state, delivery_id) WHERE (state = ANY (ARRAY['held'::text, 'queued'::text]));
@@ -543,6 +580,20 @@ create table firm_key (
   created_at timestamp with time zone not null default now(),
   constraint firm_key_pkey PRIMARY KEY (firm_id, key_id),
   constraint firm_key_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table first_run (
+  firm_id uuid not null,
+  firm_named_at timestamp with time zone,
+  provider text,
+  region text,
+  connection_id uuid,
+  refusal text,
+  refused_at timestamp with time zone,
+  finished_at timestamp with time zone,
+  constraint first_run_pkey PRIMARY KEY (firm_id),
+  constraint first_run_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint first_run_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text])))
 );
 
 create table idempotency_key (
@@ -633,6 +684,25 @@ create table mail (
 );
 CREATE INDEX mail_waiting ON public.mail USING btree (next_at) WHERE (state = 'waiting'::text);
 
+create table mail_server (
+  firm_id uuid not null,
+  host text not null,
+  port integer not null,
+  security text not null,
+  username text not null,
+  key_id uuid,
+  secret_version integer not null default 1,
+  password bytea,
+  from_address text not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint mail_server_pkey PRIMARY KEY (firm_id),
+  constraint mail_server_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint mail_server_check CHECK (((password IS NULL) = (key_id IS NULL))),
+  constraint mail_server_port_check CHECK (((port >= 1) AND (port <= 65535))),
+  constraint mail_server_security_check CHECK ((security = ANY (ARRAY['tls'::text, 'starttls'::text, 'none'::text])))
+);
+
 create table main_client (
   firm_id uuid not null,
   connection_id uuid not null,
@@ -694,8 +764,12 @@ create table matter (
   projected_at timestamp with time zone not null default now(),
   constraint matter_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
 ) with (toast_tuple_target=4080);
-CREATE INDEX matter_list ON public.matter USING btree (firm_id, connection_id, updated_at DESC, provider_id DESC);
+CREATE INDEX matter_in_stage ON public.matter USING btree (firm_id, connection_id, stage);
+CREATE INDEX matter_list ON public.matter USING btree (firm_id, connection_id, updated_at DESC, provider_id DESC, status, presence);
 CREATE INDEX matter_main_client ON public.matter USING btree (firm_id, connection_id, main_client_id);
+CREATE INDEX matter_practice_area ON public.matter USING btree (firm_id, connection_id, practice_area);
+CREATE INDEX matter_search ON public.matter USING gin (lower(((number || ' '::text) || name)) gin_trgm_ops);
+CREATE INDEX matter_staff ON public.matter USING gin (staff_ids);
 
 create table matter_stage (
   firm_id uuid not null,
@@ -979,6 +1053,7 @@ create table projection_state (
   pass_settings_version integer,
   pass_done integer not null default 0,
   pass_total integer not null default 0,
+  twins_stale boolean not null default false,
   projects boolean not null default false,
   constraint projection_state_pkey PRIMARY KEY (firm_id, connection_id),
   constraint projection_state_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE

@@ -59,6 +59,7 @@ interface ApiKey {
 interface Audit {
   action: string;
   actor: string;
+  address: string | null;
   at: Generated<string>;
   audit_id: Generated<number>;
   detail: Generated<unknown>;
@@ -268,6 +269,24 @@ interface AutomationVersion {
   version: number;
 }
 
+interface BulkEdit {
+  bulk_id: string;
+  created_at: string;
+  firm_id: string;
+  kind: string;
+  member_id: string;
+  owner_member_id: string | null;
+  tag: string | null;
+}
+
+interface BulkEditRow {
+  before: unknown | null;
+  bulk_id: string;
+  connection_id: string;
+  contact_id: string;
+  firm_id: string;
+}
+
 interface Change {
   at: Generated<string>;
   cause: string;
@@ -366,6 +385,12 @@ interface ContactPin {
   firm_id: string;
   member_id: string;
   pinned_by: string | null;
+}
+
+interface ContactTwin {
+  connection_id: string;
+  firm_id: string;
+  provider_id: string;
 }
 
 interface Delivery {
@@ -483,6 +508,17 @@ interface FirmKey {
   wrapped: Buffer;
 }
 
+interface FirstRun {
+  connection_id: string | null;
+  finished_at: string | null;
+  firm_id: string;
+  firm_named_at: string | null;
+  provider: string | null;
+  refusal: string | null;
+  refused_at: string | null;
+  region: string | null;
+}
+
 interface IdempotencyKey {
   body: Buffer | null;
   created_at: string;
@@ -548,6 +584,20 @@ interface Mail {
   sent_at: string | null;
   state: Generated<string>;
   subject: string;
+}
+
+interface MailServer {
+  firm_id: string;
+  from_address: string;
+  host: string;
+  key_id: string | null;
+  password: Buffer | null;
+  port: number;
+  secret_version: Generated<number>;
+  security: string;
+  updated_at: string;
+  updated_by: string;
+  username: string;
 }
 
 interface MainClient {
@@ -825,6 +875,7 @@ interface ProjectionState {
   projects: Generated<boolean>;
   seq: Generated<number>;
   settings_version: Generated<number>;
+  twins_stale: Generated<boolean>;
 }
 
 interface Quarantine {
@@ -1100,12 +1151,15 @@ export interface Tables {
   automation_story: AutomationStory;
   automation_template: AutomationTemplate;
   automation_version: AutomationVersion;
+  bulk_edit: BulkEdit;
+  bulk_edit_row: BulkEditRow;
   change: Change;
   client_ever: ClientEver;
   connection: Connection;
   connection_grant: ConnectionGrant;
   contact: Contact;
   contact_pin: ContactPin;
+  contact_twin: ContactTwin;
   delivery: Delivery;
   delivery_activity: DeliveryActivity;
   delivery_event: DeliveryEvent;
@@ -1114,12 +1168,14 @@ export interface Tables {
   file: File;
   firm: Firm;
   firm_key: FirmKey;
+  first_run: FirstRun;
   idempotency_key: IdempotencyKey;
   installation_key: InstallationKey;
   instance: Instance;
   invitation: Invitation;
   lane: Lane;
   mail: Mail;
+  mail_server: MailServer;
   main_client: MainClient;
   manual_key_fact: ManualKeyFact;
   manual_tag: ManualTag;

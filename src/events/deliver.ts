@@ -82,18 +82,32 @@ async function deliverOne(deps: DeliverDeps, delivery: Delivery): Promise<void> 
 
 type Answer = { status: number; error: null } | { status: null; error: string };
 
-async function attempt(deps: DeliverDeps, delivery: Delivery): Promise<Answer> {
+type SendDeps = Pick<DeliverDeps, "db" | "vault" | "clock" | "allow_local" | "lookup">;
+type Target = Pick<Delivery, "firm_id" | "endpoint_id" | "url">;
+
+/** A message that tells of nothing, signed as all are: to try an endpoint before something happens. Nothing of it is kept. */
+export async function sendTest(deps: SendDeps, target: Target, id: string): Promise<Answer & { took_ms: number }> {
+  const began = deps.clock.now();
+  const message = { type: "endpoint.test", timestamp: began.toISOString(), data: { endpoint_id: target.endpoint_id } };
+  const answer = await sendSigned(deps, target, id, message);
+  return { ...answer, took_ms: Math.max(0, deps.clock.now().getTime() - began.getTime()) };
+}
+
+const attempt = (deps: DeliverDeps, delivery: Delivery): Promise<Answer> =>
+  sendSigned(deps, delivery, delivery.event_id, messageOf(delivery));
+
+async function sendSigned(deps: SendDeps, target: Target, id: string, message: object): Promise<Answer> {
   try {
-    const secrets = await openSecrets(deps, delivery);
-    const body = JSON.stringify(messageOf(delivery));
+    const secrets = await openSecrets(deps, target);
+    const body = JSON.stringify(message);
     const timestamp = Math.floor(deps.clock.now().getTime() / 1000);
     const headers = {
       "content-type": "application/json",
       "user-agent": "Privity/1.0",
-      ...signedHeaders(secrets, { id: delivery.event_id, timestamp, body }),
+      ...signedHeaders(secrets, { id, timestamp, body }),
     };
     const { lookup, allow_local } = deps;
-    const { status } = await post(new URL(delivery.url), {
+    const { status } = await post(new URL(target.url), {
       headers,
       body,
       timeout_ms: TIMEOUT_MS,

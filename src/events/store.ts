@@ -1,5 +1,5 @@
 /** How events are kept: recorded in the transaction that makes them true, read by whoever follows, dropped with age. */
-import { sql, type Kysely } from "kysely";
+import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { EventOwner, EventRow, EventType, NewEvent } from "./types.ts";
 
@@ -11,12 +11,16 @@ type Db = Kysely<Tables>;
  */
 export async function recordEvents(trx: Db, owner: EventOwner, make: () => NewEvent[], at: string): Promise<void> {
   if (!(await hasBeenRead(trx, owner))) return;
-  const events = make();
-  if (events.length > 0) await insertEvents(trx, owner, events, at);
+  await recordKnown(trx, owner, make(), at);
+}
+
+/** The same for events that are at hand. */
+export async function recordKnown(trx: Db, owner: EventOwner, events: readonly NewEvent[], at: string): Promise<void> {
+  if (events.length > 0) await insertEvents(trx, owner, events, at, sql`n.first_synced_at is not null`);
 }
 
 export function recordRunEnd(trx: Db, owner: EventOwner, data: Record<string, unknown>, at: string): Promise<void> {
-  return insertEvents(trx, owner, [{ type: "run.finished", data }], at);
+  return insertEvents(trx, owner, [{ type: "run.finished", data }], at, sql`true`);
 }
 
 async function hasBeenRead(trx: Db, owner: EventOwner): Promise<boolean> {
@@ -28,11 +32,12 @@ async function hasBeenRead(trx: Db, owner: EventOwner): Promise<boolean> {
 }
 
 /** The clock's row stays locked until the transaction ends: that makes the order of numbers the order of commits. */
-async function insertEvents(trx: Db, owner: EventOwner, events: NewEvent[], at: string): Promise<void> {
+async function insertEvents(trx: Db, owner: EventOwner, events: readonly NewEvent[], at: string, when: RawBuilder<unknown>): Promise<void> {
   const rows = events.map((event, index) => ({ position: index + 1, ...event }));
   await sql`
     with clock as (
-      insert into event_clock as c (firm_id, seq) values (${owner.firm_id}, ${rows.length})
+      insert into event_clock as c (firm_id, seq)
+      select n.firm_id, ${rows.length}::int from connection n where n.firm_id = ${owner.firm_id} and n.connection_id = ${owner.connection_id} and ${when}
       on conflict (firm_id) do update set seq = c.seq + excluded.seq returning seq
     ), fresh as (
       insert into event (firm_id, seq, connection_id, type, data, at)

@@ -87,17 +87,19 @@ export async function listDeliveries(
   return rows;
 }
 
-/** Sends again, with three new days of patience: the ones named by their events, or all that failed since a time. Gives how many. */
+/** Sends again, with three new days of patience: the ones named by their events, all that failed since a time, or all of a time. Gives how many. */
 export async function retryDeliveries(
   db: Db,
   place: { firm_id: string; endpoint_id: string },
-  which: { event_ids: readonly string[] } | { failed_since: string },
+  which: { event_ids: readonly string[] } | { failed_since: string } | { from: string; until: string },
   at: string,
 ): Promise<number> {
   const wanted =
     "event_ids" in which
       ? sql`v.event_id = any(${which.event_ids}::uuid[])`
-      : sql`d.state = 'failed' and v.at >= ${which.failed_since}::timestamptz`;
+      : "until" in which
+        ? sql`v.at >= ${which.from}::timestamptz and v.at < ${which.until}::timestamptz`
+        : sql`d.state = 'failed' and v.at >= ${which.failed_since}::timestamptz`;
   const { rows } = await sql`
     update webhook_delivery d set state = 'pending', attempts = 0, first_attempt_at = null, next_attempt_at = ${at}::timestamptz, status = null,
       error = null, delivered_at = null

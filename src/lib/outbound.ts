@@ -79,15 +79,26 @@ export function complaintAboutTarget(text: string, allow_local: boolean): string
 export async function post(url: URL, options: PostOptions): Promise<{ status: number }> {
   const complaint = complaintAboutTarget(url.href, options.allow_local);
   if (complaint !== null) throw new TargetRefused(`${url.host} ${complaint}`);
-  return within(options.timeout_ms, async (signal) => send(url, await resolve(url, options), options, signal));
+  return within(options.timeout_ms, async (signal) => send(url, await resolveTarget(bare(url.hostname), options), options, signal));
 }
 
-async function resolve(url: URL, options: PostOptions): Promise<{ address: string; family: number }> {
-  const host = bare(url.hostname);
-  const found = await (options.lookup ?? lookupAll)(host);
+/** Of a server that is spoken to by another protocol. */
+export function complaintAboutHost(host: string, allow_local: boolean): string | null {
+  if (isIP(host) === 0 && !/^(?=.{1,253}$)([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/i.test(host))
+    return "must be a server's name, such as smtp.example.com";
+  if (!allow_local && isIP(host) !== 0 && !isPublicAddress(host)) return "must be a public address";
+  return null;
+}
+
+/** The one address to connect to; rejects with TargetRefused where any that the name has is not public. */
+export async function resolveTarget(
+  host: string,
+  { allow_local, lookup = lookupAll }: Pick<PostOptions, "allow_local" | "lookup">,
+): Promise<{ address: string; family: number }> {
+  const found = await lookup(host);
   const first = found[0];
   if (!first) throw new TargetRefused(`${host} has no address`);
-  if (!options.allow_local && !found.every(({ address }) => isPublicAddress(address)))
+  if (!allow_local && !found.every(({ address }) => isPublicAddress(address)))
     throw new TargetRefused(`${host} leads into a private network`);
   return first;
 }

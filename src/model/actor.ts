@@ -16,6 +16,8 @@ export interface Actor {
   via: "session" | "api_key" | "command_line";
   /** What an API key may do; null: whatever the role may. */
   scopes: readonly Scope[] | null;
+  /** Where the request came from; left out: no request brought it. */
+  address?: string | null;
 }
 
 /** Somebody at the command line has the database anyway. */

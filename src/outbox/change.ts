@@ -1,17 +1,17 @@
-/** What people do to what was logged: edit, file, cancel, retry, confirm. The state table says what can be done, and why not. */
+/** What people do to what was logged: edit, cancel, retry, confirm. The state table says what can be done, and why not. */
 import { crashPoint } from "../lib/crash_point.ts";
 import type { Operation } from "../model/writing.ts";
 import type { OutboxDeps } from "./deps.ts";
 import { loadFirm, type Firm } from "./firm.ts";
-import { amend, placeOf } from "./log.ts";
+import { amend } from "./log.ts";
 import { delivered, lookAnew } from "./outcome.ts";
 import { EVENTS, type Event, type State } from "./states.ts";
 import { lockDeliveriesOf, lockDelivery, lockWaiting, move, working, amendRow, type Change, type DeliveryRow, type Work } from "./store.ts";
-import { hasMatter, lockActivity, readActivityRow, setMatter, updateActivity } from "./store_activities.ts";
+import { lockActivity, readActivityRow, updateActivity } from "./store_activities.ts";
 import { OutboxRefused, type ActivityEdit, type By, type DeliveryFilter, type Many } from "./types.ts";
 import { writingOf } from "./writing.ts";
 
-const NOT_FOUND = "There is no such activity";
+export const NOT_FOUND = "There is no such activity";
 
 /** B-WRB-8. */
 export async function edit(deps: OutboxDeps, firm_id: string, activity_id: string, change: ActivityEdit, by: By): Promise<void> {
@@ -37,65 +37,8 @@ export async function edit(deps: OutboxDeps, firm_id: string, activity_id: strin
 }
 
 const isSent = (row: DeliveryRow) => ["sending", "unknown", "delivered", "needs_review"].includes(row.state) || row.provider_id !== null;
-const changeable = (firm: Firm, operation: Operation) =>
+export const changeable = (firm: Firm, operation: Operation) =>
   firm.side.promises.some((promise) => promise.operation === operation && promise.editable);
-
-/** Chooses the matter (B-WRB-4). */
-export async function file(
-  deps: OutboxDeps,
-  firm_id: string,
-  activity_id: string,
-  matter_id: string,
-  by: By,
-): Promise<"filed" | "moved" | "kept"> {
-  const activity = await readActivityRow(deps.db.kysely, firm_id, activity_id);
-  if (!activity) throw new OutboxRefused("not_found", NOT_FOUND);
-  const owner = { firm_id, connection_id: activity.connection_id };
-  if (!(await hasMatter(deps.db.kysely, owner, matter_id)))
-    throw new OutboxRefused("matter_not_here", "There is no such matter in this connection");
-  const firm = await loadFirm(deps, deps.db.kysely, owner);
-  const where = await placeOf(deps, firm, { ...activity, matter_id });
-  const outcome = await working(deps.db, owner, deps.clock.now().toISOString(), async (work) => {
-    await lockActivity(work.trx, firm_id, activity_id);
-    await setMatter(work.trx, firm_id, activity_id, matter_id, work.at);
-    const outcomes = [];
-    for (const row of await lockDeliveriesOf(work.trx, firm_id, activity_id))
-      outcomes.push(await fileOne(firm, work, row, matter_id, where?.parent ?? null));
-    await by.tell(work.trx, "activity.file", activity_id, { matter_id });
-    return outcomes.includes("kept") ? "kept" : outcomes.includes("moved") ? "moved" : "filed";
-  });
-  await deps.ready(owner);
-  return outcome;
-}
-
-async function fileOne(
-  firm: Firm,
-  work: Work,
-  row: DeliveryRow,
-  matter_id: string,
-  parent: { kind: "contact" | "matter" | "thread"; id: string } | null,
-) {
-  // Of a conversation's day that others share, or of a thread, only Privity knows the matter.
-  if (row.operation === "message") return "kept";
-  const unsent = (row.state === "held" || row.state === "queued") && row.creates === 0 && row.provider_id === null && !row.doubt;
-  if (unsent) {
-    const placed: Change = {
-      matter_id,
-      parent_kind: parent?.kind ?? row.parent_kind,
-      parent_id: parent?.id ?? row.parent_id,
-      revision: row.revision + 1,
-    };
-    if (row.reason === "needs_filing" && row.state === "held")
-      await move(work, row, "released", { ...placed, due_at: work.at, first_queued_at: work.at });
-    else await move(work, row, "amended", placed);
-    return "filed";
-  }
-  // Clio's communications can be hung on a matter afterwards; notes and documents cannot change their parent (clio.md §9.1).
-  if (row.operation !== "communication" || !changeable(firm, row.operation)) return "kept";
-  await amendRow(work.trx, row, { matter_id });
-  await amend(firm, work, { ...row, matter_id });
-  return "moved";
-}
 
 /** Deliveries by their ids, and the filter that found these, if one did. */
 export interface Which {
@@ -160,7 +103,7 @@ export async function confirm(deps: OutboxDeps, firm_id: string, delivery_id: st
   return each(deps, firm_id, { ids: [delivery_id], filter: null }, by, "confirm", async (work, firm, row) => {
     const seen = { provider_id, url: null, progress: null };
     if (row.state !== "needs_review") return refusal(row.state, "confirmed");
-    return (await delivered(firm, work, { ...row, words: by.name }, "confirmed", seen)) ? null : refusal(row.state, "confirmed");
+    return (await delivered(firm, work, row, "confirmed", seen, [], { by: by.name })) ? null : refusal(row.state, "confirmed");
   });
 }
 

@@ -45,6 +45,12 @@ describe("B-WRB-1: what the provider gets to read", () => {
     expect(body).toBe("Nov 21, 2026, 10:32 AM, from jane@doe.example\n\nPlease sign.\n\nAttached: will.pdf\n\nRef. ABCDEFGH23456789");
   });
 
+  it("a document is called what somebody called it, else as its file", () => {
+    const file = { name: "will.pdf" } as ComposeInput["file"];
+    expect(compose(input({ kind: "document", operation: "document", file })).subject).toBe("Retainer");
+    expect(compose(input({ kind: "document", operation: "document", file, told: [told({ subject: " " })] })).subject).toBe("will.pdf");
+  });
+
   it("the day is the firm's, not Greenwich's", () => {
     expect(compose(input({ told: [told({ occurred_at: "2026-11-22T03:00:00Z" })] })).day).toBe("2026-11-21");
   });

@@ -97,7 +97,7 @@ function subjectOf({ kind, contact, file, time_zone }: ComposeInput, first: Told
     case "message":
       return `Portal message ${whom}${after(first.subject)}`;
     case "document":
-      return file?.name ?? first.subject;
+      return first.subject.trim() || (file?.name ?? "");
     case "note":
       return first.subject.trim() || firstLine(first.body);
   }

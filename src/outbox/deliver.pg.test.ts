@@ -440,7 +440,7 @@ describe("B-WRB-4: needs filing", () => {
     await sql`insert into file (firm_id, file_id, name, media_type, size, sha256, created_at) values (${firm.owner.firm_id}, ${file_id}, 'will.pdf', 'application/pdf', 1, 'x', now())`.execute(
       db.kysely,
     );
-    const { activity_id } = await firm.log({ kind: "document", direction: "out", file_ids: [file_id] });
+    const { activity_id } = await firm.log({ kind: "document", direction: "out", subject: "", file_ids: [file_id] });
     await firm.settle();
     expect(await firm.state(activity_id)).toEqual([{ state: "held", reason: "needs_filing" }]);
     expect((await firm.outbox.file(firm.owner.firm_id, activity_id, "900", by)).outcome).toBe("filed");

@@ -9,7 +9,6 @@ import type { Firm } from "./firm.ts";
 import { judgeFailure, judgeWritten } from "./judge.ts";
 import { storeAnswer, triedOf, type Answer } from "./outcome.ts";
 import type { Sessions } from "./sessions.ts";
-import { windowOf } from "./store_settle.ts";
 import { amendRow, working } from "./store.ts";
 import { writingOf } from "./writing.ts";
 
@@ -24,10 +23,7 @@ export async function send(deps: OutboxDeps, firm: Firm, sessions: Sessions, cla
   const answer = await ask(deps, firm, sessions, claimed);
   crashPoint("write:before_settle");
   const at = deps.clock.now().toISOString();
-  await working(deps.db, owner, at, async (work) => {
-    const window_ms = await windowOf(work.trx, owner, claimed.promise);
-    await storeAnswer(deps, firm, work, claimed, answer, window_ms);
-  });
+  await working(deps.db, owner, at, (work) => storeAnswer(deps, firm, work, claimed, answer));
   crashPoint("write:settled");
 }
 

@@ -5,9 +5,9 @@
 import { crashPoint } from "../lib/crash_point.ts";
 import type { Found, VendorWriter, Writing } from "../model/writing.ts";
 import type { OutboxDeps } from "./deps.ts";
-import { isOpen, loadFirm } from "./firm.ts";
+import { isOpen, loadFirm, type Firm } from "./firm.ts";
 import { later } from "./outcome.ts";
-import { openSessions, sessionToLook } from "./sessions.ts";
+import { openSessions, sessionToLook, type Sessions } from "./sessions.ts";
 import { amendRow, note, type DeliveryRow, type Twin } from "./store.ts";
 import { readFiles } from "./store_activities.ts";
 import { takeForJanitor } from "./store_claim.ts";
@@ -22,22 +22,42 @@ export async function janitor(deps: OutboxDeps): Promise<number> {
   const at = deps.clock.now().toISOString();
   // Nobody else takes them for ten minutes; whoever dies over one leaves it to the next.
   const rows = await deps.db.transaction((trx) => takeForJanitor(trx, at, later(at, 600_000), BATCH));
+  const around = surroundings(deps);
   for (const row of rows) {
-    await inspect(deps, row).catch((error: unknown) =>
+    await inspect(deps, around, row).catch((error: unknown) =>
       deps.log.warn({ err: error, delivery_id: row.delivery_id }, "could not look again at what was sent more than once"),
     );
   }
   return rows.length;
 }
 
-async function inspect(deps: OutboxDeps, row: DeliveryRow): Promise<void> {
+interface Around {
+  firm: Firm;
+  sessions: Sessions;
+}
+
+/** What a batch of one firm's has in common is read once. */
+function surroundings(deps: OutboxDeps): (row: DeliveryRow) => Promise<Around> {
+  const known = new Map<string, Promise<Around>>();
+  const make = async (row: DeliveryRow): Promise<Around> => ({
+    firm: await loadFirm(deps, deps.db.kysely, row),
+    sessions: openSessions(deps, row.firm_id, new AbortController().signal),
+  });
+  return (row) => {
+    const one = known.get(row.connection_id) ?? make(row);
+    known.set(row.connection_id, one);
+    return one;
+  };
+}
+
+async function inspect(deps: OutboxDeps, around: ReturnType<typeof surroundings>, row: DeliveryRow): Promise<void> {
   if (row.payload === null || row.provider_id === null) return void (await amendRow(deps.db.kysely, row, { janitor_at: null }));
-  const firm = await loadFirm(deps, deps.db.kysely, row);
+  const { firm, sessions } = await around(row);
   if (!isOpen(firm)) return;
   const [file = null] = row.file_id === null ? [] : await readFiles(deps.db.kysely, row.firm_id, [row.file_id]);
   const writing = writingOf(deps, { ...row, payload: row.payload }, file);
   if (!firm.side.can_find(writing)) return void (await amendRow(deps.db.kysely, row, { janitor_at: null }));
-  const session = await sessionToLook(firm, openSessions(deps, row.firm_id, new AbortController().signal), row);
+  const session = await sessionToLook(firm, sessions, row);
   const writer = firm.side.writer(session);
   const found = await writer.find(writing, later(row.created_at, -HOUR_MS / 12));
   crashPoint("write:janitor_looked");

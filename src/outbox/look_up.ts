@@ -3,15 +3,15 @@ import { crashPoint } from "../lib/crash_point.ts";
 import type { Found, Written } from "../model/writing.ts";
 import { payloadFor, readMaterial } from "./claim.ts";
 import type { OutboxDeps } from "./deps.ts";
-import { promiseOf, wayOf, type Firm } from "./firm.ts";
+import { wayOf, windowIn, type Firm } from "./firm.ts";
 import { judgeFailure } from "./judge.ts";
 import { delivered, isGivenUp, later, triedOf } from "./outcome.ts";
 import { sessionToLook, type Sessions } from "./sessions.ts";
-import { ACCEPTED_AT_MOST, judgeLook, type Looked, type Waiting } from "./settle.ts";
-import { amendRow, lockDelivery, move, note, working, type DeliveryRow, type Work } from "./store.ts";
+import { ACCEPTED_AT_MOST, judgeLook, type Looked } from "./settle.ts";
+import { amendNoted, amendRow, lockDelivery, move, note, working, type DeliveryRow, type Work } from "./store.ts";
 import { readFiles } from "./store_activities.ts";
 import { takeUnknown } from "./store_claim.ts";
-import { keepSample, windowOf } from "./store_settle.ts";
+import { keepSample } from "./store_settle.ts";
 import { writingOf } from "./writing.ts";
 import type { Payload } from "./compose.ts";
 
@@ -20,15 +20,9 @@ const LOOK_MS = 120_000;
 /** Room for a provider's clock that differs from ours. */
 const SKEW_MS = 5 * 60_000;
 
-/** Takes those that are due; the fence goes on with each look, so that a look that woke late changes nothing. */
-export async function takeLooks(work: Work, room: number): Promise<DeliveryRow[]> {
-  const taken: DeliveryRow[] = [];
-  for (const row of await takeUnknown(work.trx, work.owner, work.at, room)) {
-    const look = { fence: row.fence + 1, lease_until: later(work.at, LOOK_MS) };
-    if (await amendRow(work.trx, row, look)) taken.push({ ...row, ...look });
-  }
-  return taken;
-}
+/** Takes those that are due. */
+export const takeLooks = (work: Work, room: number): Promise<DeliveryRow[]> =>
+  takeUnknown(work.trx, work.owner, work.at, later(work.at, LOOK_MS), room);
 
 export async function look(deps: OutboxDeps, firm: Firm, sessions: Sessions, row: DeliveryRow): Promise<void> {
   const owner = firm.connection;
@@ -37,14 +31,18 @@ export async function look(deps: OutboxDeps, firm: Firm, sessions: Sessions, row
   const began = deps.clock.now();
   const result = payload === null ? { cannot: true as const } : await find(deps, firm, sessions, { ...row, payload });
   crashPoint("write:looked");
-  await working(deps.db, owner, deps.clock.now().toISOString(), async (work) => {
-    const current = await lockDelivery(work.trx, owner.firm_id, row.delivery_id);
-    if (current?.state !== "unknown" || current.fence !== row.fence) return;
-    if ("cannot" in result)
-      await move(work, current, "not_visible", { lease_until: null, blocks: false, due_at: null, reason: "cannot_look" });
-    else if ("error" in result) await lookFailed(deps, firm, work, current, result.error);
-    else await looked(firm, work, { ...current, payload: current.payload ?? payload }, result.found, began);
-  });
+  const judged = "found" in result ? judge(firm, row, result.found, began) : null;
+  // Most looks show nothing yet: these change nothing but when to look next.
+  if (judged?.event === null) await seenNothing(deps, firm, row, judged, began);
+  else
+    await working(deps.db, owner, deps.clock.now().toISOString(), async (work) => {
+      const current = await lockDelivery(work.trx, owner.firm_id, row.delivery_id);
+      if (current?.state !== "unknown" || current.fence !== row.fence) return;
+      if ("cannot" in result)
+        await move(work, current, "not_visible", { lease_until: null, blocks: false, due_at: null, reason: "cannot_look" });
+      else if ("error" in result) await lookFailed(deps, firm, work, current, result.error);
+      else await looked(firm, work, { ...current, payload: current.payload ?? payload }, judged!);
+    });
   crashPoint("write:look_settled");
 }
 
@@ -91,32 +89,39 @@ async function lookFailed(deps: OutboxDeps, firm: Firm, work: Work, row: Deliver
   await note(work.trx, row, work.at, "look_failed", words);
 }
 
-async function looked(firm: Firm, work: Work, row: DeliveryRow, found: Found[], began: Date): Promise<void> {
-  const promise = promiseOf(firm.side, row.operation);
-  const since_ms = Date.parse(row.unknown_since ?? row.since);
-  const waiting: Waiting = {
-    age_ms: began.getTime() - since_ms,
-    window_ms: await windowOf(work.trx, work.owner, promise),
+const unknownSince = (row: DeliveryRow): number => Date.parse(row.unknown_since ?? row.since);
+
+/** Nobody else counts looks of a row whose fence is ours, so that what was read when it was taken still holds. */
+const judge = (firm: Firm, row: DeliveryRow, found: readonly Found[], began: Date): Looked =>
+  judgeLook(found, {
+    age_ms: began.getTime() - unknownSince(row),
+    window_ms: windowIn(firm, row.operation),
     looks: row.looks,
     absent: row.absent,
     absent_ms: row.absent_ms,
-  };
-  const result = judgeLook(found, waiting);
-  if (result.sample_ms !== null && row.reason !== "after_restore") await keepSample(work.trx, work.owner, row.operation, result.sample_ms);
-  if (result.event === "found") return isFound(firm, work, row, result);
-  if (result.event === "absent") return isAbsent(firm, work, row);
-  await amendRow(work.trx, row, {
+  });
+
+async function seenNothing(deps: OutboxDeps, firm: Firm, row: DeliveryRow, { absent, next_at_age_ms }: Looked, began: Date): Promise<void> {
+  const age_ms = began.getTime() - unknownSince(row);
+  const change = {
     lease_until: null,
     looks: row.looks + 1,
-    absent: result.absent,
-    absent_ms: Math.round(waiting.age_ms),
-    due_at: new Date(since_ms + result.next_at_age_ms).toISOString(),
+    absent,
+    absent_ms: Math.round(age_ms),
+    due_at: new Date(unknownSince(row) + next_at_age_ms).toISOString(),
+  };
+  const detail = { age_ms, window_ms: windowIn(firm, row.operation), counts: absent > row.absent };
+  await amendNoted(deps.db.kysely, row, deps.clock.now().toISOString(), change, {
+    event: "looked",
+    words: "A look showed nothing yet",
+    detail,
   });
-  await note(work.trx, row, work.at, "looked", "A look showed nothing yet", {
-    age_ms: waiting.age_ms,
-    window_ms: waiting.window_ms,
-    counts: result.absent > row.absent,
-  });
+}
+
+async function looked(firm: Firm, work: Work, row: DeliveryRow, result: Looked): Promise<void> {
+  if (result.sample_ms !== null && row.reason !== "after_restore") await keepSample(work.trx, work.owner, row.operation, result.sample_ms);
+  if (result.event === "found") return isFound(firm, work, row, result);
+  await isAbsent(firm, work, row);
 }
 
 async function isFound(firm: Firm, work: Work, row: DeliveryRow, { record, twins }: Looked): Promise<void> {

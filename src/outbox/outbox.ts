@@ -1,15 +1,17 @@
 /** The room's door: log, edit and follow what is written to the providers; see `types.ts` for what each promises. */
 import type { OutboxDeps } from "./deps.ts";
-import { cancel, confirm, edit, file, retry } from "./change.ts";
+import { cancel, confirm, edit, retry } from "./change.ts";
+import { file, unfile } from "./file.ts";
 import { listContactMatters } from "../projection/store_lists_contact.ts";
 import { log } from "./log.ts";
 import { lookUpAll } from "./restore.ts";
 import { settleWindow } from "./settle.ts";
 import { filesOf, listActivityRows, readActivityRow, readRecipients, readTold, type ActivityRow } from "./store_activities.ts";
-import { listIds, listRows, readCounts, readRow, readStory, readWindows, rowsOfActivities } from "./store_lists.ts";
+import { countBy, listIds, listRows, readCounts, readRow, readStory, readWindows, rowsOfActivities } from "./store_lists.ts";
 import { listConnections } from "../connections/store.ts";
 import { promiseOf } from "./firm.ts";
 import type { Activity, DeliveryFilter, DeliveryStory, NeedsFiling, Outbox, Page, SettleWindow } from "./types.ts";
+import { standing } from "./reasons.ts";
 import { summary } from "./views.ts";
 import { windowOf } from "./store_settle.ts";
 
@@ -42,6 +44,14 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     async file(firm_id, activity_id, matter_id, by) {
       const outcome = await file(deps, firm_id, activity_id, matter_id, by);
       return { activity: await activityNamed(firm_id, activity_id), outcome };
+    },
+    async unfile(firm_id, activity_id, by) {
+      await unfile(deps, firm_id, activity_id, by);
+      return activityNamed(firm_id, activity_id);
+    },
+    async countBy(firm_id, filter) {
+      const { by_state, reasons } = await countBy(db, firm_id, filter);
+      return { by_state, reasons: reasons.map(({ reason, n }) => ({ ...standing(reason, "")!, count: n })) };
     },
     counts: (firm_id) => readCounts(db, firm_id),
     settleWindows: (firm_id) => windows(deps, firm_id),

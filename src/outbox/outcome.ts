@@ -4,7 +4,7 @@ import type { Written } from "../model/writing.ts";
 import type { Claimed } from "./claim.ts";
 import type { OutboxDeps } from "./deps.ts";
 import { touched } from "./echo.ts";
-import type { Firm } from "./firm.ts";
+import { windowIn, type Firm } from "./firm.ts";
 import { judgeFailure, type Judgement } from "./judge.ts";
 import { GIVE_UP_MS, nextLookAt } from "./settle.ts";
 import { amendRow, lockDelivery, lockWaiting, move, note, type Change, type DeliveryRow, type Twin, type Work } from "./store.ts";
@@ -12,7 +12,7 @@ import { writingOf } from "./writing.ts";
 
 const HOUR_MS = 3_600_000;
 export const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString();
-export const isEditable = (firm: Firm, row: Pick<DeliveryRow, "operation">): boolean =>
+export const isEditable = (firm: Pick<Firm, "side">, row: Pick<DeliveryRow, "operation">): boolean =>
   firm.side.promises.some((promise) => promise.operation === row.operation && promise.editable);
 
 export interface Answer {
@@ -21,22 +21,15 @@ export interface Answer {
 }
 
 /** Null: somebody else has decided meanwhile. */
-export async function storeAnswer(
-  deps: OutboxDeps,
-  firm: Firm,
-  work: Work,
-  claimed: Claimed,
-  answer: Answer,
-  window_ms: number,
-): Promise<void> {
+export async function storeAnswer(deps: OutboxDeps, firm: Firm, work: Work, claimed: Claimed, answer: Answer): Promise<void> {
   const row = await lockDelivery(work.trx, work.owner.firm_id, claimed.row.delivery_id);
   if (!row) return;
   if (row.state !== "sending" || row.fence !== claimed.row.fence) return storeLate(firm, work, row, claimed, answer);
   const { judgement, written } = answer;
   if (judgement.event === "applied" && written) await delivered(firm, work, row, "applied", written);
   else if (judgement.event === "accepted")
-    await move(work, row, "accepted", { ...doubt(work, window_ms), accepted: row.accepted + 1, blocks: false, reason: "confirming" });
-  else if (judgement.event === "doubtful") await becomeUnknown(deps, firm, work, row, "doubtful", judgement.words, window_ms);
+    await move(work, row, "accepted", { ...doubt(firm, work, row), accepted: row.accepted + 1, blocks: false, reason: "confirming" });
+  else if (judgement.event === "doubtful") await becomeUnknown(deps, firm, work, row, "doubtful", judgement.words);
   else if (judgement.event === "refused")
     await move(work, row, "refused", { ...ended, creates: uncounted(row), reason: "refused", words: judgement.words }, statusOf(judgement));
   else await tryAgain(work, row, judgement);
@@ -65,13 +58,13 @@ async function tryAgain(work: Work, row: DeliveryRow, judgement: Judgement): Pro
     await move(work, queued, "gave_up", { ...ended, reason: "gave_up", words: judgement.words });
 }
 
-const doubt = (work: Work, window_ms: number): Change => ({
+const doubt = (firm: Firm, work: Work, { operation }: DeliveryRow): Change => ({
   lease_until: null,
   unknown_since: work.at,
   looks: 0,
   absent: 0,
   absent_ms: null,
-  due_at: later(work.at, nextLookAt({ age_ms: 0, window_ms, absent: 0 })),
+  due_at: later(work.at, nextLookAt({ age_ms: 0, window_ms: windowIn(firm, operation), absent: 0 })),
 });
 
 /** What is harmless to repeat is repeated; what nothing can show needs a person; the rest is looked up. */
@@ -82,9 +75,8 @@ export async function becomeUnknown(
   row: DeliveryRow,
   event: "doubtful" | "lease_ended",
   words: string,
-  window_ms: number,
 ): Promise<void> {
-  const unknown = await move(work, row, event, { ...doubt(work, window_ms), reason: "looking", words });
+  const unknown = await move(work, row, event, { ...doubt(firm, work, row), reason: "looking", words });
   if (!unknown) return;
   const promise = firm.side.promises.find((one) => one.operation === row.operation);
   if (row.step !== "create" || promise?.look_up === "reread") {
@@ -111,6 +103,7 @@ export async function delivered(
   event: "applied" | "found" | "sighted" | "confirmed",
   written: Written,
   twins: Twin[] = [],
+  told: Record<string, unknown> = {},
 ): Promise<DeliveryRow | null> {
   const all = [...row.twins, ...twins, ...strangers(row, written)];
   const done = await move(
@@ -130,7 +123,7 @@ export async function delivered(
       unknown_since: null,
       janitor_at: row.creates > 1 || all.length > 0 ? later(work.at, HOUR_MS) : row.janitor_at,
     },
-    { provider_id: written.provider_id },
+    { provider_id: written.provider_id, ...told },
   );
   if (!done) return null;
   if (all.length > row.twins.length) await note(work.trx, done, work.at, "twins", "It is there more than once", { twins: all });

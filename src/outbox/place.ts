@@ -24,7 +24,7 @@ export interface Place {
 }
 
 /** Kinds whose right place is a matter where the contact has any. */
-const FILED: readonly ActivityKind[] = ["text", "message", "document"];
+export const FILED: readonly ActivityKind[] = ["text", "message", "document"];
 
 /** Null: the kind's switch is off. */
 export function place(input: PlaceInput): Place | null {

@@ -1,11 +1,11 @@
 /** The writers' connections, opened once per turn. */
 import type { Session } from "../model/connector.ts";
 import { VendorError } from "../model/connector.ts";
-import { readConnection as readAccount } from "../connections/store.ts";
 import { readConnection } from "../sync/store_connection.ts";
 import type { OutboxDeps } from "./deps.ts";
 import { ownAccount, type Firm } from "./firm.ts";
 import type { DeliveryRow } from "./store.ts";
+import { readUserBehind } from "./store_claim.ts";
 import type { Writer } from "./way.ts";
 
 type Account = Pick<Writer, "connection_id" | "user_id">;
@@ -27,7 +27,7 @@ export function openSessions(deps: OutboxDeps, firm_id: string, pause: AbortSign
     // The token was taken before this: whoever is behind the connection now is who was behind it then.
     const take = async () => {
       await session.pacer.take();
-      if ((await readAccount(deps.db, { firm_id, connection_id }))?.user_id === user_id) return;
+      if ((await readUserBehind(deps.db.kysely, { firm_id, connection_id })) === user_id) return;
       open.delete(key);
       throw new VendorError("unauthorized", "another account is behind this connection by now");
     };

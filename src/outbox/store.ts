@@ -1,7 +1,7 @@
 /** How deliveries are kept: every change of state goes through `move`, with its line in the story and its event, in one transaction. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { recordEvents } from "../events/store.ts";
+import { recordKnown } from "../events/store.ts";
 import type { NewEvent } from "../events/types.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { ActivityKind } from "../model/settings.ts";
@@ -89,7 +89,7 @@ export async function working<T>(
   return db.transaction(async (trx) => {
     const work: Work = { trx, owner, at, told: [] };
     const result = await task(work);
-    await recordEvents(trx, owner, () => work.told, at);
+    await recordKnown(trx, owner, work.told, at);
     return result;
   });
 }
@@ -160,6 +160,25 @@ export async function note(
       ${JSON.stringify(detail)}::text::jsonb)`.execute(trx);
 }
 
+/** Changes a row that is still as the caller has it, state and fence, and says so in its story; in one statement. */
+export async function amendNoted(
+  db: Db,
+  row: Pick<DeliveryRow, "firm_id" | "delivery_id" | "state" | "fence">,
+  at: string,
+  change: Change,
+  told: { event: string; words: string; detail: Record<string, unknown> },
+): Promise<void> {
+  await sql`
+    with amended as (
+      update delivery set ${sql.join(assignments(change))}
+      where firm_id = ${row.firm_id} and delivery_id = ${row.delivery_id} and state = ${row.state} and fence = ${row.fence}
+      returning firm_id, delivery_id, state, attempt
+    )
+    insert into delivery_event (firm_id, delivery_id, at, event, from_state, to_state, attempt, words, detail)
+    select firm_id, delivery_id, ${at}::timestamptz, ${told.event}, state, state, attempt, ${told.words}, ${JSON.stringify(told.detail)}::text::jsonb
+    from amended`.execute(db);
+}
+
 /** Changes what does not hang on the state; only as long as the fence is the caller's. False: it is not any more. */
 export async function amendRow(trx: Db, row: Pick<DeliveryRow, "firm_id" | "delivery_id" | "fence">, change: Change): Promise<boolean> {
   const { rows } = await sql`
@@ -188,8 +207,8 @@ export type NewDelivery = Pick<
   | "due_at"
 >;
 
-/** Null where its group has one already. */
-export async function insertDelivery({ trx, owner, at, told }: Work, row: NewDelivery): Promise<DeliveryRow | null> {
+/** With the activity that it carries; null where its group has one already. */
+export async function insertDelivery({ trx, owner, at, told }: Work, row: NewDelivery, activity_id: string): Promise<DeliveryRow | null> {
   const { rows } = await sql<DeliveryRow>`
     with made as (
       insert into delivery (firm_id, connection_id, delivery_id, kind, operation, contact_id, matter_id, parent_kind, parent_id, waits_for, group_key,
@@ -202,6 +221,8 @@ export async function insertDelivery({ trx, owner, at, told }: Work, row: NewDel
     ), noted as (
       insert into delivery_event (firm_id, delivery_id, at, event, to_state, attempt)
       select firm_id, delivery_id, ${at}::timestamptz, 'made', state, 0 from made
+    ), linked as (
+      insert into delivery_activity (firm_id, delivery_id, activity_id) select firm_id, delivery_id, ${activity_id} from made
     )
     select * from made`.execute(trx);
   if (rows[0]) told.push(changed(rows[0], null));

@@ -21,19 +21,20 @@ export async function insertActivity(
   told: { kept_here: boolean; needs_filing: boolean; at: string },
 ): Promise<string | null> {
   const { rows } = await sql<{ activity_id: string }>`
+    with made as (
     insert into activity (firm_id, activity_id, connection_id, contact_id, matter_id, kind, direction, occurred_at, author_member_id, subject, body, address,
       conversation, source, source_key, kept_here, needs_filing, created_at)
     values (${firm_id}, ${activity_id}, ${input.connection_id}, ${input.contact_id}, ${input.matter_id}, ${input.kind}, ${input.direction},
       ${input.occurred_at}::timestamptz, ${input.author_member_id}, ${input.subject}, ${input.body}, ${input.address}, ${input.conversation}, ${input.source},
       ${input.source_key}, ${told.kept_here}, ${told.needs_filing}, ${told.at}::timestamptz)
     on conflict (firm_id, source_key) where source_key is not null do nothing
-    returning activity_id`.execute(trx);
-  if (!rows[0]) return null;
-  for (const [position, file_id] of input.file_ids.entries())
-    await sql`insert into activity_file (firm_id, activity_id, position, file_id) values (${firm_id}, ${activity_id}, ${position}, ${file_id})`.execute(
-      trx,
-    );
-  return activity_id;
+    returning firm_id, activity_id
+    ), attached as (
+      insert into activity_file (firm_id, activity_id, position, file_id)
+      select made.firm_id, made.activity_id, f.position - 1, f.file_id from made, unnest(${input.file_ids}::uuid[]) with ordinality as f(file_id, position)
+    )
+    select activity_id from made`.execute(trx);
+  return rows[0]?.activity_id ?? null;
 }
 
 export async function readActivityBySource(db: Db, firm_id: string, source_key: string): Promise<string | null> {
@@ -87,9 +88,10 @@ export async function updateActivity(trx: Db, firm_id: string, activity_id: stri
     where firm_id = ${firm_id} and activity_id = ${activity_id}`.execute(trx);
 }
 
-export async function setMatter(trx: Db, firm_id: string, activity_id: string, matter_id: string, at: string): Promise<void> {
+/** Null: it needs one again. */
+export async function setMatter(trx: Db, firm_id: string, activity_id: string, matter_id: string | null, at: string): Promise<void> {
   await sql`
-    update activity set matter_id = ${matter_id}, needs_filing = false, revision = revision + 1, edited_at = ${at}::timestamptz
+    update activity set matter_id = ${matter_id}, needs_filing = ${matter_id === null}, revision = revision + 1, edited_at = ${at}::timestamptz
     where firm_id = ${firm_id} and activity_id = ${activity_id}`.execute(trx);
 }
 
@@ -103,6 +105,7 @@ export async function filesOf(db: Db, firm_id: string, activity_ids: readonly st
 }
 
 export async function readFiles(db: Db, firm_id: string, file_ids: readonly string[]): Promise<FileRow[]> {
+  if (file_ids.length === 0) return [];
   const { rows } = await sql<FileRow>`select * from file where firm_id = ${firm_id} and file_id = any(${file_ids}::uuid[])`.execute(db);
   return rows;
 }
@@ -146,6 +149,7 @@ export async function readRecipients(db: Db, owner: Owner, contact_ids: readonly
 
 /** Who leads these matters, as the provider knows them. */
 export async function readLeads(db: Db, owner: Owner, matter_ids: readonly string[]): Promise<Map<string, string[]>> {
+  if (matter_ids.length === 0) return new Map();
   const { rows } = await sql<{ provider_id: string; leads: string[] }>`
     select provider_id, array(select s->>'staff_id' from json_array_elements(view->'staff') s where (s->>'lead')::boolean) as leads from matter
     where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and provider_id = any(${matter_ids}::text[])`.execute(db);
@@ -159,7 +163,17 @@ export async function hasMatter(db: Db, owner: Owner, matter_id: string): Promis
   return rows.length > 0;
 }
 
-export async function readAuthor(db: Db, firm_id: string, member_id: string): Promise<{ name: string } | null> {
-  const { rows } = await sql<{ name: string }>`select name from member where firm_id = ${firm_id} and member_id = ${member_id}`.execute(db);
-  return rows[0] ?? null;
+/** Of what an activity names, what there is; of its files how many. */
+export async function readNamed(
+  db: Db,
+  owner: Owner,
+  { contact_id, matter_id, author_member_id, file_ids }: Pick<NewActivity, "contact_id" | "matter_id" | "author_member_id" | "file_ids">,
+): Promise<{ contact: boolean; matter: boolean; author: boolean; files: number }> {
+  const of = sql`firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id}`;
+  const { rows } = await sql<{ contact: boolean; matter: boolean; author: boolean; files: number }>`
+    select exists (select 1 from contact where ${of} and provider_id = ${contact_id}) as contact,
+      exists (select 1 from matter where ${of} and provider_id = ${matter_id} and presence <> 'tombstone') as matter,
+      exists (select 1 from member where firm_id = ${owner.firm_id} and member_id = ${author_member_id}) as author,
+      (select count(*)::int from file where firm_id = ${owner.firm_id} and file_id = any(${file_ids}::uuid[])) as files`.execute(db);
+  return rows[0]!;
 }

@@ -11,29 +11,36 @@ export async function lockClaims(trx: Db, owner: Owner): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`write ${owner.connection_id}`}, 0))`.execute(trx);
 }
 
-/** What may leave now: nothing else is on its way to the same parent, and nothing that happened earlier is ready for it. */
+/**
+ * What may leave now: nothing else is on its way to the same parent, and nothing that happened earlier is ready for it. `offset 0` keeps each
+ * condition a look of its own at the index, row by row in the order of the queue: however many wait, no more are read than are taken.
+ */
 export async function takeQueued(trx: Db, owner: Owner, at: string, limit: number): Promise<DeliveryRow[]> {
   if (limit <= 0) return [];
   const same_parent = sql`o.firm_id = d.firm_id and o.connection_id = d.connection_id and o.parent_kind = d.parent_kind and o.parent_id = d.parent_id`;
   const { rows } = await sql<DeliveryRow>`
     select d.* from delivery d
     where ${mine(owner, "d")} and d.state = 'queued' and d.due_at <= ${at}::timestamptz and d.parent_id is not null
-      and exists (select 1 from contact c where c.firm_id = d.firm_id and c.connection_id = d.connection_id and c.provider_id = d.contact_id and c.state = 'in')
-      and not exists (select 1 from delivery o where ${same_parent} and o.blocks)
+      and exists (select 1 from contact c where c.firm_id = d.firm_id and c.connection_id = d.connection_id and c.provider_id = d.contact_id and c.state = 'in' offset 0)
+      and not exists (select 1 from delivery o where ${same_parent} and o.blocks offset 0)
       and not exists (select 1 from delivery o where ${same_parent} and o.state = 'queued' and o.due_at <= ${at}::timestamptz
-        and (o.occurred_at, o.delivery_id) < (d.occurred_at, d.delivery_id))
+        and (o.occurred_at, o.delivery_id) < (d.occurred_at, d.delivery_id) offset 0)
     order by d.due_at, d.occurred_at, d.delivery_id limit ${limit} for update of d skip locked`.execute(trx);
   return rows;
 }
 
-/** Unknown ones whose next look is due and at whom nobody looks. */
-export async function takeUnknown(trx: Db, owner: Owner, at: string, limit: number): Promise<DeliveryRow[]> {
+/** Unknown ones whose next look is due and at whom nobody looks. The fence goes on with each look, so that a look that woke late changes nothing. */
+export async function takeUnknown(trx: Db, owner: Owner, at: string, lease_until: string, limit: number): Promise<DeliveryRow[]> {
   if (limit <= 0) return [];
   const { rows } = await sql<DeliveryRow>`
-    select d.* from delivery d
-    where ${mine(owner, "d")} and d.state = 'unknown' and d.due_at <= ${at}::timestamptz
-      and (d.lease_until is null or d.lease_until <= ${at}::timestamptz)
-    order by d.due_at limit ${limit} for update skip locked`.execute(trx);
+    with due as materialized (
+      select d.firm_id, d.delivery_id from delivery d
+      where ${mine(owner, "d")} and d.state = 'unknown' and d.due_at <= ${at}::timestamptz
+        and (d.lease_until is null or d.lease_until <= ${at}::timestamptz)
+      order by d.due_at limit ${limit} for update skip locked
+    )
+    update delivery l set fence = l.fence + 1, lease_until = ${lease_until}::timestamptz from due
+    where l.firm_id = due.firm_id and l.delivery_id = due.delivery_id returning l.*`.execute(trx);
   return rows;
 }
 
@@ -110,4 +117,11 @@ export async function takeForJanitor(trx: Db, at: string, lease_until: string, l
       select firm_id, delivery_id from delivery where janitor_at <= ${at}::timestamptz and state = 'delivered' order by janitor_at limit ${limit} for update skip locked)
     returning *`.execute(trx);
   return rows;
+}
+
+/** Whose account is behind a connection. */
+export async function readUserBehind(db: Db, owner: Owner): Promise<string | null> {
+  const { rows } = await sql<{ user_id: string | null }>`
+    select user_id from connection where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id}`.execute(db);
+  return rows[0]?.user_id ?? null;
 }

@@ -26,6 +26,7 @@ const matching = (firm_id: string, filter: DeliveryFilter) => sql`
   and (${filter.contact_id ?? null}::text is null or d.contact_id = ${filter.contact_id ?? null}::text)
   and (${filter.matter_id ?? null}::text is null or d.matter_id = ${filter.matter_id ?? null}::text)
   and (${filter.reason ?? null}::text is null or d.reason = ${filter.reason ?? null}::text)
+  and (${filter.author_member_id ?? null}::uuid is null or d.author_member_id = ${filter.author_member_id ?? null}::uuid)
   and (${filter.activity_id ?? null}::uuid is null or d.delivery_id in (
     select delivery_id from delivery_activity where firm_id = ${firm_id} and activity_id = ${filter.activity_id ?? null}::uuid))`;
 
@@ -62,6 +63,24 @@ export async function readStory(db: Db, firm_id: string, delivery_id: string): P
     select seq, at, event, from_state as "from", to_state as "to", attempt, words, detail from delivery_event
     where firm_id = ${firm_id} and delivery_id = ${delivery_id} order by seq limit 1000`.execute(db);
   return rows;
+}
+
+/** By state, whatever the filter says of it and of reasons; and the reasons of those that fit, the most frequent first. */
+export async function countBy(
+  db: Db,
+  firm_id: string,
+  filter: DeliveryFilter,
+): Promise<{ by_state: Record<State, number>; reasons: { reason: string; n: number }[] }> {
+  const { states: _states, reason: _reason, ...rest } = filter;
+  const { rows } = await sql<{ state: State; n: number }>`
+    select d.state, count(*)::int as n from delivery d where ${matching(firm_id, rest)} group by d.state`.execute(db);
+  const by_state = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
+  for (const row of rows) by_state[row.state] = row.n;
+  const fits = filter.states === undefined ? rest : { ...rest, states: filter.states };
+  const { rows: reasons } = await sql<{ reason: string; n: number }>`
+    select d.reason, count(*)::int as n from delivery d where ${matching(firm_id, fits)} and d.reason is not null
+    group by d.reason order by n desc, d.reason`.execute(db);
+  return { by_state, reasons };
 }
 
 export interface CountRow {

@@ -13,6 +13,13 @@ export async function readSeen(db: Db, owner: Owner, operation: Operation): Prom
   return rows[0]?.seen_ms ?? [];
 }
 
+/** By operation; those without any are absent. */
+export async function readAllSeen(db: Db, owner: Owner): Promise<Map<Operation, number[]>> {
+  const { rows } = await sql<{ operation: Operation; seen_ms: number[] }>`
+    select operation, seen_ms from settle_window where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id}`.execute(db);
+  return new Map(rows.map((row) => [row.operation, row.seen_ms]));
+}
+
 export async function windowOf(db: Db, owner: Owner, promise: OperationPromise): Promise<number> {
   return settleWindow(promise, await readSeen(db, owner, promise.operation));
 }

@@ -132,6 +132,7 @@ export interface DeliveryFilter {
   activity_id?: string;
   /** Held, cancelled, failed or to be reviewed for this reason. */
   reason?: string;
+  author_member_id?: string;
 }
 
 /** Newest first; `after` is the delivery id that the page before ended with. */
@@ -223,7 +224,12 @@ export interface Outbox {
     by: By,
   ): Promise<{ activity: Activity; outcome: "filed" | "moved" | "kept" }>;
 
+  /** Back to "needs filing", as long as nothing of it has left. Throws OutboxRefused "not_now" once it has. */
+  unfile(firm_id: string, activity_id: string, by: By): Promise<Activity>;
+
   counts(firm_id: string): Promise<OutboxCounts[]>;
+  /** How many fit, by state; and why, of those in the filter's states. */
+  countBy(firm_id: string, filter: DeliveryFilter): Promise<{ by_state: Record<State, number>; reasons: (Standing & { count: number })[] }>;
   settleWindows(firm_id: string): Promise<SettleWindow[]>;
   /** After a backup was put back: whatever may have been sent since is looked up before anything is sent (F31). Gives how many. */
   restored(who: string): Promise<{ looked_up: number; needs_review: number }>;

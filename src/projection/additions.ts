@@ -18,14 +18,28 @@ export async function addToContact(
   member_id: string,
   write: (trx: Kysely<Tables>, at: string) => Promise<boolean>,
 ): Promise<boolean> {
+  const changed = await addToContacts(deps, owner, member_id, async (trx, at) =>
+    (await isKnownContact(trx, owner, contact_id)) && (await write(trx, at)) ? [contact_id] : [],
+  );
+  return changed > 0;
+}
+
+/** `write` says whose additions it changed; gives how many. So many at a time only that nobody waits long for their transaction. */
+export async function addToContacts(
+  deps: ProjectDeps,
+  owner: Owner,
+  member_id: string,
+  write: (trx: Kysely<Tables>, at: string) => Promise<string[]>,
+): Promise<number> {
   return whileAlone(deps.db, owner, () =>
     deps.db.transaction(async (trx) => {
       const at = deps.clock.now().toISOString();
-      if (!(await isKnownContact(trx, owner, contact_id)) || !(await write(trx, at))) return false;
+      const ids = await write(trx, at);
+      if (ids.length === 0) return 0;
       const { settings } = await readSettings(trx, owner);
       const env = await loadEnvironment(trx, owner, deps.mapper, settings, deps.clock.now());
-      await projectContacts(trx, env, [contact_id], { kind: "member", id: member_id }, at);
-      return true;
+      await projectContacts(trx, env, ids, { kind: "member", id: member_id }, at);
+      return ids.length;
     }),
   );
 }

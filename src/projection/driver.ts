@@ -27,6 +27,7 @@ import {
   type PassStage,
   type ProjectionState,
 } from "./store_progress.ts";
+import { renewStaleTwins } from "./store_twins.ts";
 import { readRevisits } from "./store_views.ts";
 import { FIRM_WIDE, projectChanges, projectContacts } from "./touch.ts";
 
@@ -120,7 +121,10 @@ async function continuePass(
   if (done) {
     const projects = env.context.projects !== null;
     if (state.projects && !projects) await dropProjects(deps.db.kysely, owner);
-    await finishPass(deps.db.kysely, owner, env.context.day, projects);
+    await deps.db.transaction(async (trx) => {
+      await renewStaleTwins(trx, owner);
+      await finishPass(trx, owner, env.context.day, projects);
+    });
     await renewStatistics(deps.db.kysely, ["contact", "matter", "change"]);
   }
   return true;

@@ -106,6 +106,10 @@ const SAMPLES: { [C in ReasonCode]: ReasonParams[C][] } = {
   main_first_listed: [{}],
   main_matter_client: [{}],
   main_nobody: [{}],
+  part_client: [{}],
+  part_related: [{ role: "Witness" }, { role: "" }],
+  part_on_case: [{}],
+  part_payer: [{}],
   main_named: [{}],
   type_mapped: [{ value: "Family Law", type: "Divorce" }],
   type_default: [

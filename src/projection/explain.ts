@@ -127,6 +127,10 @@ const on_matters = {
   main_group_client: () => "The first of the case's people whose group is Client.",
   main_first_listed: () => "The first of the case's people; none is the billing contact or in the group Client.",
   main_matter_client: () => "The matter's client at Clio.",
+  part_client: () => "Clio names them as the matter's client.",
+  part_related: ({ role }) => `A relationship at Clio names them${role === "" ? "" : `: ${role}`}.`,
+  part_on_case: () => "MyCase lists them among the case's people. It does not say in which role.",
+  part_payer: () => "MyCase names them as the case's billing contact.",
   main_nobody: () => "The provider names nobody on the matter.",
   main_named: () => "An admin named this person as the main client.",
 } satisfies Partial<Sentences>;

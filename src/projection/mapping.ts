@@ -10,6 +10,8 @@ export interface StaffMapping {
   mapped_by: "rule" | "email" | null;
   /** Why there is no member, as the end of a sentence that starts with the name; "" where there is one. */
   problem: string;
+  /** One e-mail, several people: listed, never guessed (B-CON-8). */
+  ambiguous: boolean;
   /** A rule by hand that names a member who cannot take it (B-OWN-4): ignored, and listed. */
   ignored_rule: { member: string; problem: string } | null;
 }
@@ -28,7 +30,7 @@ export function mapStaff(ctx: Context): Map<string, StaffMapping> {
     const rule = rules.get(staff_id);
     const by_rule = rule === undefined ? null : findMember(members, rule);
     if (by_rule?.member) {
-      mappings.set(staff_id, { ...base, member: by_rule.member, mapped_by: "rule", problem: "", ignored_rule: null });
+      mappings.set(staff_id, { ...base, member: by_rule.member, mapped_by: "rule", problem: "", ambiguous: false, ignored_rule: null });
       continue;
     }
     const ignored_rule = by_rule && { member: by_rule.name, problem: by_rule.problem };
@@ -39,14 +41,14 @@ export function mapStaff(ctx: Context): Map<string, StaffMapping> {
   return mappings;
 }
 
-function mapByEmail(email: string, staff_with_it: number, members: Member[]): Pick<StaffMapping, "member" | "mapped_by" | "problem"> {
-  const vacant = (problem: string) => ({ member: null, mapped_by: null, problem });
+function mapByEmail(email: string, staff_with_it: number, members: Member[]): Omit<StaffMapping, "staff_id" | "name" | "ignored_rule"> {
+  const vacant = (problem: string, ambiguous = false) => ({ member: null, mapped_by: null, problem, ambiguous });
   const member = members[0];
   if (email === "") return vacant("has no e-mail to be matched by");
-  if (staff_with_it > 1) return vacant("shares an e-mail with other staff");
+  if (staff_with_it > 1) return vacant("shares an e-mail with other staff", true);
   if (!member) return vacant("is not a member");
-  if (members.length > 1) return vacant("has the e-mail of several members");
-  return member.active ? { member, mapped_by: "email", problem: "" } : vacant("is an inactive member");
+  if (members.length > 1) return vacant("has the e-mail of several members", true);
+  return member.active ? { member, mapped_by: "email", problem: "", ambiguous: false } : vacant("is an inactive member");
 }
 
 /** The member if there is an active one by that id, else how to call them and what is wrong. */

@@ -36,6 +36,20 @@ function listedOnce(people: MatterFacts["people"]): MatterFacts["people"] {
   return people.filter(({ id, type }, at) => people.findIndex((other) => other.id === id && other.type === type) === at);
 }
 
+const PART = { client: "part_client", on_case: "part_on_case", payer: "part_payer" } as const;
+
+/** Why somebody is shown on a matter (B-MAT-1): the record that names them. Asked when it is shown; the record says it all. */
+export function participantReason(
+  matter_id: string,
+  { capacity, role, relationship_id }: Pick<Participant, "capacity" | "role" | "relationship_id">,
+) {
+  if (capacity === "related" && relationship_id !== null)
+    return because("B-MAT-1", "part_related", { role }, [{ kind: "relationship", id: relationship_id }, matterSource(matter_id)]);
+  return capacity === "related"
+    ? because("B-MAT-1", "part_related", { role }, [matterSource(matter_id)])
+    : because("B-MAT-1", PART[capacity], {}, [matterSource(matter_id)]);
+}
+
 type MainClient = MatterView["main_client"];
 
 /** B-MAT-5. Whoever is picked stands, also where skipped; a company is nobody until an admin names a person. */

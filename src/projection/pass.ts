@@ -11,6 +11,7 @@ import { computeCompanies, differingOwnCompanies, writeCompanies, writeOwnCompan
 import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
 import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
+import { markTwinsStale } from "./store_twins.ts";
 import { computeProjects, differingProjects, writeProjectResults } from "./stage_projects.ts";
 import { advancePass, PASS_STAGES, withoutWaiting, type PassStage } from "./store_progress.ts";
 
@@ -52,6 +53,7 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
       ]);
       return async (trx) => {
         await writeContactResults(trx, env, differing, at);
+        if (differing.twins.ids.length > 0) await markTwinsStale(trx, env.owner);
         await writeOwnCompanies(trx, env, companies);
       };
     },
@@ -101,7 +103,9 @@ const AHEAD = 2;
 const WRITERS = 2;
 
 interface Batch {
-  rows: MirrorRow[];
+  /** The last id in it, null where it is empty. Its records are let go as soon as they are computed. */
+  last: string | null;
+  count: number;
   write: Write;
   /** False: the pass is no longer the right one. */
   right: boolean;
@@ -113,15 +117,14 @@ async function runStage(db: Db, env: Environment, stage: PassStage, from: string
   const under_way = Array.from({ length: AHEAD }, prepare);
   const writer = batchWriter(db, env, stage);
   for (let done = 1; ; done++) {
-    const { rows, write, right } = (await under_way.shift())!;
-    const last = rows.at(-1)?.provider_id;
-    if (!right || last === undefined) {
+    const { last, count, write, right } = (await under_way.shift())!;
+    if (!right || last === null) {
       await writer.end();
       return right;
     }
     under_way.push(prepare());
     crashPoint("projection:batch_computed");
-    await writer.write(write, last, rows.length);
+    await writer.write(write, last, count);
     if (done % STATISTICS_EVERY === 0) await keepStatistics(db.kysely, FILLED);
   }
 }
@@ -160,9 +163,10 @@ function batchMaker(db: Db, env: Environment, stage: PassStage, from: string, in
     const read = after.then((id) => scanRecords(db.kysely, env.owner, kind, id, BATCH));
     after = read.then((rows) => rows.at(-1)?.provider_id ?? LAST);
     const batch = read.then(async (rows): Promise<Batch> => {
-      if (rows.length === 0) return { rows, write: async () => {}, right: true };
+      const last = rows.at(-1)?.provider_id;
+      if (last === undefined) return { last: null, count: 0, write: async () => {}, right: true };
       const [write, right] = await Promise.all([compute(db.kysely, env, rows, input.cause, input.now()), input.goOn()]);
-      return { rows, write, right };
+      return { last, count: rows.length, write, right };
     });
     for (const promise of [after, batch]) promise.catch(() => {}); // heard when the batch's turn comes
     return batch;

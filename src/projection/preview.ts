@@ -16,11 +16,12 @@ import { leavesMatters } from "./matter.ts";
 import { batches } from "./mirror_batches.ts";
 import { kindsFrom } from "./pass.ts";
 import { listsOf, newTally, type Tally } from "./preview_lists.ts";
+import { withWhys } from "./preview_whys.ts";
 import { tryProjects } from "./preview_projects.ts";
 import { computeContacts, type ContactResult } from "./stage_contacts.ts";
 import { computeMatters } from "./stage_matters.ts";
 import { countChanges, countRecordsOf, readState } from "./store_progress.ts";
-import { readHashes, readViews } from "./store_views.ts";
+import { readViews } from "./store_views.ts";
 import {
   advancePreview,
   atOneMoment,
@@ -104,14 +105,8 @@ type PreviewEntry = PreviewRow & { lists: string[] };
 async function tryMatters(trx: Db, env: Environment, tally: Tally, step: Step): Promise<void> {
   await openPreviewMatters(trx);
   for await (const rows of batches(trx, env.owner, "matter")) {
-    const results = (await computeMatters(trx, env, rows)).map((result) => result.row);
-    const hashes = await readHashes(
-      trx,
-      env.owner,
-      "matter",
-      results.map((row) => row.provider_id),
-    );
-    const differing = results.filter((row) => hashes.get(row.provider_id) !== row.view_hash);
+    const results = await computeMatters(trx, env, rows);
+    const differing = results.filter((result) => result.compared !== "same").map((result) => result.row);
     const views = await readViews<MatterView>(
       trx,
       env.owner,
@@ -119,7 +114,11 @@ async function tryMatters(trx: Db, env: Environment, tally: Tally, step: Step): 
       differing.map((row) => row.provider_id),
     );
     for (const row of differing) tally.matter({ now_left_out: views.get(row.provider_id)?.left_out ?? false, then_left_out: row.left_out });
-    await insertPreviewMatters(trx, env.owner, results);
+    await insertPreviewMatters(
+      trx,
+      env.owner,
+      results.map((result) => result.row),
+    );
     await step(rows.length);
   }
   await countedPreviewMatters(trx);
@@ -139,13 +138,7 @@ async function tryContacts(deps: ProjectDeps, trx: Db, env: Environment, preview
 
 /** What would change of those that are in or would be; nobody sees the tags of the others. */
 async function compareBatch(trx: Db, env: Environment, results: ContactResult[], tally: Tally): Promise<PreviewEntry[]> {
-  const hashes = await readHashes(
-    trx,
-    env.owner,
-    "contact",
-    results.map(({ row }) => row.provider_id),
-  );
-  const differing = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
+  const differing = results.filter((result) => result.compared === "other");
   const views = await readViews<ContactView>(
     trx,
     env.owner,
@@ -153,15 +146,22 @@ async function compareBatch(trx: Db, env: Environment, results: ContactResult[],
     differing.map(({ row }) => row.provider_id),
   );
   const found: PreviewEntry[] = [];
-  for (const { row } of results) {
+  for (const { row, view } of results) {
     const now = views.get(row.provider_id);
-    tally.state(now?.state ?? row.view.state, row.view.state);
-    if (!now || (now.state !== "in" && row.view.state !== "in" && now.state === row.view.state)) continue;
-    const changes = compareContacts(now, row.view);
+    tally.state(now?.state ?? row.state, row.state);
+    if (!now || !view || (now.state !== "in" && view.state !== "in" && now.state === view.state)) continue;
+    const changes = compareContacts(now, view);
     if (changes.length === 0) continue;
     const lists = listsOf(changes);
-    tally.add({ provider_id: row.provider_id, name: row.view.name }, lists);
-    found.push({ entity: "contact", sort_name: row.sort_name, provider_id: row.provider_id, name: row.view.name, lists, changes });
+    tally.add({ provider_id: row.provider_id, name: view.name }, lists);
+    found.push({
+      entity: "contact",
+      sort_name: row.sort_name,
+      provider_id: row.provider_id,
+      name: view.name,
+      lists,
+      changes: withWhys(changes, now, view),
+    });
   }
   return found;
 }

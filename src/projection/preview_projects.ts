@@ -61,7 +61,14 @@ export async function tryProjects(
       const changes = compareProjects(old, now?.view ?? null);
       if (changes.length === 0) continue;
       const name = [matter.number, matter.name].filter((part) => part !== "").join(" ") || matterLabel(matter);
-      found.push({ entity: "matter" as const, sort_name: name.toLowerCase(), provider_id: id, name, lists: listsOf(changes), changes });
+      found.push({
+        entity: "matter" as const,
+        sort_name: name.toLowerCase(),
+        provider_id: id,
+        name,
+        lists: listsOf(changes),
+        changes: changes.map((change) => ({ ...change, why: null })),
+      });
     }
     for (const { provider_id, name, lists } of found) tally.addMatter({ provider_id, name }, lists);
     await keep(await withNames(trx, env, found), rows.length);
@@ -70,7 +77,7 @@ export async function tryProjects(
 }
 
 async function mattersAsTried(trx: Db, env: Environment, rows: MirrorRow[], with_matters: boolean): Promise<Map<string, MatterView>> {
-  if (with_matters) return new Map((await computeMatters(trx, env, rows)).map(({ row }) => [row.provider_id, row.view]));
+  if (with_matters) return new Map((await computeMatters(trx, env, rows, "all")).map(({ row, view }) => [row.provider_id, view!]));
   return readViews<MatterView>(
     trx,
     env.owner,

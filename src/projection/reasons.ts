@@ -111,6 +111,10 @@ export interface ReasonParams {
   main_first_listed: Nothing;
   main_matter_client: Nothing;
   main_nobody: Nothing;
+  part_client: Nothing;
+  part_related: { role: string };
+  part_on_case: Nothing;
+  part_payer: Nothing;
   main_named: Nothing;
   // Matters as clients see them
   type_mapped: { value: string; type: string };

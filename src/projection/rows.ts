@@ -25,7 +25,6 @@ export function matterRow(view: MatterView, presence: Presence, hash: (text: str
     staff_ids: view.staff.map((entry) => entry.staff_id),
     main_client_id: view.main_client.contact_id,
     for_contact: matterForContact(view),
-    view,
     view_text,
     view_hash: hash(`${presence} ${view_text}`),
   };
@@ -38,7 +37,6 @@ export function participationRow(matter_id: string, participant: Participant): P
 
 export function contactRow(view: ContactView, hash: (text: string) => string): ContactRow {
   const view_text = JSON.stringify(view);
-  const { emails, phones } = view.channels;
   return {
     provider_id: view.provider_id,
     state: view.state,
@@ -46,16 +44,18 @@ export function contactRow(view: ContactView, hash: (text: string) => string): C
     client_status: view.client_status,
     owner_member_id: view.owner.member_id,
     tag_keys: view.tags.map((tag) => tag.name.toLowerCase()),
-    channel_keys: view.state === "in" ? [...emails, ...phones.map((phone) => phone.number)] : [],
+    channel_keys: view.state === "in" ? channelKeys(view) : [],
     skip_code: view.state === "skipped" ? view.state_reason.code : null,
     issue_codes: [...new Set(view.issues.map((issue) => issue.code))],
     search: searchText(view),
     revisit_on: view.revisit_on,
-    view,
     view_text,
     view_hash: hash(view_text),
   };
 }
+
+/** The e-mails and phones by which two contacts are found to be possible duplicates (B-CTC-6). */
+export const channelKeys = ({ channels }: ContactView): string[] => [...channels.emails, ...channels.phones.map((phone) => phone.number)];
 
 /** As a firm sorts people: last name first. */
 function sortName(view: ContactView): string {

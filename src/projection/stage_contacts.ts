@@ -7,7 +7,7 @@ import type { ContactFacts } from "../model/facts.ts";
 import { compareContacts } from "./compare.ts";
 import { projectContact } from "./contact.ts";
 import type { Cause, Environment } from "./environment.ts";
-import { contactRow } from "./rows.ts";
+import { channelKeys, contactRow } from "./rows.ts";
 import { readAdditions } from "./store_added.ts";
 import { readAffiliations } from "./store_affiliations.ts";
 import { writeContacts, type ContactRow } from "./store_contacts.ts";
@@ -15,12 +15,16 @@ import { writeChanges, type ChangeRow } from "./store_changes.ts";
 import { readPersonMatters, type PersonMatter } from "./store_participation.ts";
 import { readHashes, readViews } from "./store_views.ts";
 import type { ContactView, Participation } from "./types.ts";
-import { hashOf, historyOf, arrival } from "./stages.ts";
+import { arrival, comparedWith, hashOf, historyOf, type Compared } from "./stages.ts";
 
 type Db = Kysely<Tables>;
 
 export interface ContactResult {
   row: ContactRow;
+  compared: Compared;
+  /** Only where another one is kept: in the row it is text already, and a thousand of them weigh ten times that. */
+  view: ContactView | null;
+  tags: readonly string[];
   /** Clio: the company that the person names; MyCase's companies are a stage of their own. */
   company_id: string | null;
 }
@@ -33,6 +37,7 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
   const company_ids = [...new Set([...companies_of.values()].flat())];
   const companies = await readCompanies(db, env, company_ids);
   const matters = groupBy(await readPersonMatters(db, owner, [...new Set([...ids, ...company_ids])], env.matters), (row) => row.person_id);
+  const hashes = await readHashes(db, owner, "contact", ids);
   const untyped = company_ids.filter((id) => matters.get(id)?.some((row) => row.person_type === "untyped"));
   const persons = await knownIds(db, owner, "contact", untyped);
   const additions = env.additions ? await readAdditions(db, owner, ids) : null;
@@ -60,7 +65,10 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
       },
       context,
     );
-    return { row: contactRow(view, hashOf), company_id: contact.company?.id ?? null };
+    const row = contactRow(view, hashOf);
+    const compared = comparedWith(hashes.get(id), row.view_hash);
+    const kept_otherwise = compared === "other" ? view : null;
+    return { row, compared, view: kept_otherwise, tags: view.tags.map((tag) => tag.name), company_id: contact.company?.id ?? null };
   });
 }
 
@@ -115,25 +123,43 @@ export interface ContactWrite {
   changes: ChangeRow[];
   /** Those that were not kept before. */
   arrived: Arrived[];
+  /** Whose e-mails or phones count otherwise than before, and which: they may be somebody's twin now, or no longer. */
+  twins: { ids: string[]; keys: string[] };
 }
 
 export async function differingContacts(db: Db, env: Environment, results: ContactResult[], cause: Cause): Promise<ContactWrite> {
-  const ids = results.map((result) => result.row.provider_id);
-  const hashes = await readHashes(db, env.owner, "contact", ids);
-  const rows = results.map((result) => result.row).filter((row) => hashes.get(row.provider_id) !== row.view_hash);
-  const known = rows.map((row) => row.provider_id).filter((id) => hashes.has(id));
+  const differing = results.filter((result) => result.compared !== "same");
+  const known = differing.filter((result) => result.compared === "other").map((result) => result.row.provider_id);
   const views = await readViews<ContactView>(db, env.owner, "contact", known);
-  const changes = rows.flatMap((row) => {
+  const changes = differing.flatMap(({ row, view }) => {
     const old = views.get(row.provider_id);
-    return old ? historyOf("contact", row.provider_id, compareContacts(old, row.view), cause) : [];
+    return old && view ? historyOf("contact", row.provider_id, compareContacts(old, view), cause) : [];
   });
-  const arrived = rows
-    .filter((row) => !hashes.has(row.provider_id))
-    .map((row) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags: row.view.tags.map((tag) => tag.name) }, cause));
-  return { rows, changes, arrived };
+  const arrived = differing
+    .filter((result) => result.compared === "new")
+    .map(({ row, tags }) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags }, cause));
+  const rows = differing.map(({ row }) => row);
+  return { rows, changes, arrived, twins: movedChannels(rows, views) };
 }
 
-export async function writeContactResults(trx: Db, env: Environment, { rows, changes, arrived }: ContactWrite, at: string): Promise<void> {
+function movedChannels(rows: readonly ContactRow[], before: ReadonlyMap<string, ContactView>): ContactWrite["twins"] {
+  const moved = { ids: new Set<string>(), keys: new Set<string>() };
+  for (const { provider_id, channel_keys } of rows) {
+    const view = before.get(provider_id);
+    const had = view?.state === "in" ? channelKeys(view) : [];
+    if (had.length === channel_keys.length && had.every((key) => channel_keys.includes(key))) continue;
+    moved.ids.add(provider_id);
+    for (const key of [...had, ...channel_keys]) moved.keys.add(key);
+  }
+  return { ids: [...moved.ids], keys: [...moved.keys] };
+}
+
+export async function writeContactResults(
+  trx: Db,
+  env: Environment,
+  { rows, changes, arrived }: Omit<ContactWrite, "twins">,
+  at: string,
+): Promise<void> {
   if (rows.length === 0) return;
   await writeContacts(trx, env.owner, rows, at);
   await writeChanges(trx, env.owner, changes, arrived, at);

@@ -15,28 +15,38 @@ import { writeMatters, type MatterRow } from "./store_matters.ts";
 import { readParticipants, replaceParticipants, type ParticipationRow } from "./store_participation.ts";
 import { readHashes, readViews } from "./store_views.ts";
 import type { MatterInput, MatterView } from "./types.ts";
-import { hashOf, historyOf, arrival } from "./stages.ts";
+import { arrival, comparedWith, hashOf, historyOf, type Compared } from "./stages.ts";
 
 type Db = Kysely<Tables>;
 
 export interface MatterResult {
   row: MatterRow;
+  compared: Compared;
+  /** Only where another one is kept. */
+  view: MatterView | null;
   participants: ParticipationRow[];
 }
 
-export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]): Promise<MatterResult[]> {
+/** `views`: whether those that are as they are kept, or are new, are asked for too. */
+export async function computeMatters(
+  db: Db,
+  env: Environment,
+  rows: MirrorRow[],
+  views: "all" | "other" = "other",
+): Promise<MatterResult[]> {
   const inputs = rows.map((row) => {
     const facts = env.mapper.matter(row.raw);
     return { row, facts, participants: participantsOf(env.mapper.provider, facts, []) };
   });
   const named = [...new Set(inputs.flatMap((input) => input.participants.map((participant) => participant.person_id)))];
   const { persons, companies } = await knownPeople(db, env, named);
+  const ids = rows.map((row) => row.provider_id);
+  const hashes = await readHashes(db, env.owner, "matter", ids);
   const looked_up = await readPeople(
     db,
     env,
     inputs.flatMap(({ facts }) => peopleInDoubt(facts)),
   );
-  const ids = rows.map((row) => row.provider_id);
   const named_clients = env.named_clients ? await readNamedClients(db, env.owner, ids) : null;
   return inputs.map(({ row, facts, participants }) => {
     const type = facts.client?.type ?? "person";
@@ -57,9 +67,13 @@ export async function computeMatters(db: Db, env: Environment, rows: MirrorRow[]
       },
       env.context,
     );
+    const derived = matterRow(view, row.presence, hashOf);
+    const compared = comparedWith(hashes.get(row.provider_id), derived.view_hash);
     const taking_part = row.presence === "tombstone" ? [] : participants;
     return {
-      row: matterRow(view, row.presence, hashOf),
+      row: derived,
+      compared,
+      view: views === "all" || compared === "other" ? view : null,
       participants: taking_part.map((participant) => participationRow(view.provider_id, participant)),
     };
   });
@@ -98,10 +112,8 @@ export interface MatterWrite {
 }
 
 export async function differingMatters(db: Db, env: Environment, results: MatterResult[], cause: Cause): Promise<MatterWrite> {
-  const ids = results.map((result) => result.row.provider_id);
-  const hashes = await readHashes(db, env.owner, "matter", ids);
-  const differing = results.filter((result) => hashes.get(result.row.provider_id) !== result.row.view_hash);
-  const known = differing.map((result) => result.row.provider_id).filter((id) => hashes.has(id));
+  const differing = results.filter((result) => result.compared !== "same");
+  const known = differing.filter((result) => result.compared === "other").map((result) => result.row.provider_id);
   const before = known.length > 0 ? await readParticipants(db, env.owner, { matter_ids: known }) : [];
   const views = await readViews<MatterView>(db, env.owner, "matter", known);
   const participants = differing.flatMap((result) => result.participants);
@@ -109,12 +121,12 @@ export async function differingMatters(db: Db, env: Environment, results: Matter
     rows: differing.map((result) => result.row),
     known,
     participants,
-    changes: differing.flatMap(({ row }) => {
+    changes: differing.flatMap(({ row, view }) => {
       const old = views.get(row.provider_id);
-      return old ? historyOf("matter", row.provider_id, compareMatters(old, row.view), cause) : [];
+      return old && view ? historyOf("matter", row.provider_id, compareMatters(old, view), cause) : [];
     }),
     arrived: differing
-      .filter(({ row }) => !hashes.has(row.provider_id))
+      .filter((result) => result.compared === "new")
       .map(({ row }) => arrival("matter", row.provider_id, { is_in: false, tags: [] }, cause)),
     people: [...new Set([...before, ...participants].map((row) => row.person_id))],
   };

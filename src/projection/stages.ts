@@ -9,6 +9,11 @@ import type { FieldChange } from "./compare.ts";
 import type { Cause } from "./environment.ts";
 import type { ChangeRow } from "./store_changes.ts";
 
+/** How a row that was worked out compares with the one that is kept. */
+export type Compared = "same" | "new" | "other";
+export const comparedWith = (kept: string | undefined, view_hash: string): Compared =>
+  kept === undefined ? "new" : kept === view_hash ? "same" : "other";
+
 export const hashOf = (text: string): string => hash("md5", text, "base64");
 
 export const historyOf = (entity: ChangeRow["entity"], provider_id: string, changes: FieldChange[], cause: Cause): ChangeRow[] =>

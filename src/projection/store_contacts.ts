@@ -9,7 +9,7 @@ type Db = Kysely<Tables>;
 
 export interface ContactRow {
   provider_id: string;
-  state: string;
+  state: ContactView["state"];
   sort_name: string;
   client_status: string | null;
   owner_member_id: string | null;
@@ -19,7 +19,6 @@ export interface ContactRow {
   issue_codes: string[];
   search: string;
   revisit_on: string | null;
-  view: ContactView;
   view_text: string;
   view_hash: string;
 }

@@ -3,7 +3,8 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
-import { listContacts, searchTerms, type ContactFilter, type ContactPosition } from "./store_lists.ts";
+import { listContacts, type ContactFilter, type ContactPosition } from "./store_lists.ts";
+import { searchTerms } from "./store_search.ts";
 
 interface Row extends ContactPosition {
   state: string;
@@ -11,6 +12,8 @@ interface Row extends ContactPosition {
   owner_member_id: string | null;
   tag_keys: string[];
   search: string;
+  issue: boolean;
+  twin: boolean;
 }
 
 const firm_id = newId();
@@ -32,8 +35,14 @@ beforeAll(async () => {
       lateral (select (array['ada','jo','mateo','zoë','o''brien'])[1 + i % 5] as first, (array['smith','li','zimmer','garcia','ångström','de la cruz','xu'])[1 + (i / 5) % 7] as last) n`,
     [firm_id, connections, members, newId()],
   );
+  await db.pool.query("update contact set issue_codes = '{birthday_unreadable}' where provider_id::int % 60 = 0");
+  // More of them than are gathered at once.
+  await db.pool.query(
+    "insert into contact_twin select firm_id, connection_id, provider_id from contact where state = 'in' and provider_id::int % 3 = 0",
+  );
   await db.pool.query("analyze contact");
-  const columns = "connection_id, provider_id, sort_name, state, client_status, owner_member_id, tag_keys, search";
+  const columns = `connection_id, provider_id, sort_name, state, client_status, owner_member_id, tag_keys, search, issue_codes <> '{}' as issue,
+    exists (select 1 from contact_twin t where t.connection_id = contact.connection_id and t.provider_id = contact.provider_id) as twin`;
   const all = await db.pool.query<Row>(`select ${columns} from contact where firm_id = $1 order by sort_name, connection_id, provider_id`, [
     firm_id,
   ]);
@@ -55,6 +64,7 @@ function expected(filter: ContactFilter, wanted: string[]): string[] {
           ? row.client_status !== null
           : row.client_status === filter.status)) &&
     (filter.owner === undefined || row.owner_member_id === (filter.owner === "none" ? null : filter.owner)) &&
+    (filter.health === undefined || { fine: !row.issue && !row.twin, issue: row.issue, duplicate: row.twin, held: false }[filter.health]) &&
     (filter.tag === undefined || row.tag_keys.includes(filter.tag.toLowerCase()));
   return rows.filter(fits).map((row) => row.provider_id);
 }
@@ -81,6 +91,7 @@ const filters = fc.record(
     status: fc.constantFrom("client", "active", "past", "none"),
     owner: fc.constantFrom("none", ...members, newId()),
     tag: fc.constantFrom("client", "Rare", "none such"),
+    health: fc.constantFrom("fine", "issue", "duplicate", "held"),
   },
   { requiredKeys: ["states"] },
 );

@@ -10,6 +10,7 @@ export interface CountsRow {
   states: Partial<Record<ContactState, number>>;
   skipped: Record<string, number>;
   mirror: number;
+  unassigned: number;
   hidden: number;
   quarantined: number;
   matters: { total: number; open: number; pending: number; closed: number; left_out: number };
@@ -25,6 +26,7 @@ export async function countStates(db: Db, owner: Owner): Promise<CountsRow> {
       (select coalesce(json_object_agg(code, n), '{}') from (
         select coalesce(skip_code, 'other') as code, count(*)::int as n from contact where ${mine} and state = 'skipped' group by 1) s) as skipped,
       (select count(*)::int from record where ${mine} and kind = 'contact') as mirror,
+      (select count(*)::int from contact where ${mine} and state = 'in' and owner_member_id is null) as unassigned,
       (select count(*)::int from (${hiddenPeople(owner)}) h) as hidden,
       (select count(*)::int from quarantine where ${mine}) as quarantined,
       (select json_build_object('total', count(*), 'open', count(*) filter (where status = 'open'), 'pending', count(*) filter (where status = 'pending'),

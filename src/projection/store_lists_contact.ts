@@ -12,12 +12,13 @@ export interface ContactRow {
   owner_name: string | null;
   channel_keys: string[];
   projected_at: string;
+  first_projected_at: string;
   read_at: string | null;
 }
 
 export async function readContact(db: Db, owner: Owner, provider_id: string): Promise<ContactRow | null> {
   const { rows } = await sql<ContactRow>`
-    select c.view, c.channel_keys, c.projected_at, r.read_at, m.name as owner_name
+    select c.view, c.channel_keys, c.projected_at, c.first_projected_at, r.read_at, m.name as owner_name
     from contact c
     left join record r on r.firm_id = c.firm_id and r.connection_id = c.connection_id and r.kind = 'contact' and r.provider_id = c.provider_id
     left join member m on m.firm_id = c.firm_id and m.member_id = c.owner_member_id
@@ -118,6 +119,18 @@ export async function listChanges(
     where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and entity = ${entity} and provider_id = ${provider_id}
       and (${before}::bigint is null or change_id < ${before}::bigint)
     order by change_id desc limit ${limit + 1}`.execute(db);
+  return rows;
+}
+
+/** Since when the derived values of a contact are what they are: the last change of each that history still has. */
+export async function listSince(db: Db, owner: Owner, provider_id: string): Promise<{ field: string; value: string; at: string }[]> {
+  const { rows } = await sql<{ field: string; value: string; at: string }>`
+    select field, value, max(at) as at from (
+      select field, at, case field when 'tag' then lower(new_value #>> '{}') when 'key_fact' then new_value->>'label' else '' end as value
+      from change
+      where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and entity = 'contact' and provider_id = ${provider_id}
+        and field in ('state', 'client_status', 'owner', 'tag', 'key_fact') and (field in ('client_status', 'owner') or new_value is not null)
+    ) c group by field, value`.execute(db);
   return rows;
 }
 

@@ -4,13 +4,12 @@ import type { Tables } from "../db/tables.ts";
 import { unnestPlain } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Presence } from "../model/kinds.ts";
-import type { MatterForContact, MatterView } from "./types.ts";
+import type { MatterForContact } from "./types.ts";
 
 type Db = Kysely<Tables>;
 
 /** The rows without their views, which travel beside them. */
-const columnsOf = (rows: { view: unknown; view_text: string }[]): string =>
-  JSON.stringify(rows.map((row) => ({ ...row, view: undefined, view_text: undefined })));
+const columnsOf = (rows: { view_text: string }[]): string => JSON.stringify(rows.map((row) => ({ ...row, view_text: undefined })));
 
 export interface MatterRow {
   provider_id: string;
@@ -29,7 +28,6 @@ export interface MatterRow {
   staff_ids: string[];
   main_client_id: string | null;
   for_contact: MatterForContact;
-  view: MatterView;
   view_text: string;
   view_hash: string;
 }

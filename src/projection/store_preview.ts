@@ -6,8 +6,8 @@ import type { Tables } from "../db/tables.ts";
 import { unnestTexts } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Settings } from "../model/settings.ts";
-import type { FieldChange } from "./compare.ts";
 import type { PreviewOutcome } from "./preview_lists.ts";
+import type { PreviewChange } from "./preview_whys.ts";
 import type { MatterRow } from "./store_matters.ts";
 
 type Db = Kysely<Tables>;
@@ -91,7 +91,7 @@ export interface PreviewRow {
   sort_name: string;
   provider_id: string;
   name: string;
-  changes: FieldChange[];
+  changes: PreviewChange[];
 }
 
 export async function insertPreviewRows(

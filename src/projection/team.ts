@@ -31,7 +31,7 @@ interface Position {
 }
 
 /** What an admin says of the title, else what the provider says of the person, else the words of the title. */
-function positionOf(staff_id: string, person: StaffFacts | undefined, ctx: PreparedContext): Position {
+export function positionOf(staff_id: string, person: StaffFacts | undefined, ctx: Pick<PreparedContext, "positions">): Position {
   const sources: Source[] = [{ kind: "staff", id: staff_id }];
   if (!person) return { position: "other", reason: because("B-MAT-1", "position_unknown", {}, sources) };
   const title = squeeze(person.title);

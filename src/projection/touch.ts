@@ -11,6 +11,7 @@ import { computeProjects, differingProjects, writeProjectResults } from "./stage
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
 import { readAffiliations } from "./store_affiliations.ts";
 import { mattersOf, relatedTo } from "./store_participation.ts";
+import { renewTwinsOf } from "./store_twins.ts";
 import { mattersNaming } from "./store_projects.ts";
 
 type Trx = Kysely<Tables>;
@@ -78,6 +79,7 @@ export async function projectContacts(trx: Trx, env: Environment, ids: string[],
     const results = await computeContacts(trx, env, rows);
     const differing = await differingContacts(trx, env, results, cause);
     await writeContactResults(trx, env, differing, at);
+    await renewTwinsOf(trx, env.owner, differing.twins.ids, differing.twins.keys);
     written += differing.rows.length;
     await writeOwnCompanies(trx, env, await differingOwnCompanies(trx, env, results));
   }

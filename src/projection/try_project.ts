@@ -22,7 +22,7 @@ export async function tryProject(
   const rows = await readRecords(db, owner, "matter", [matter_id]);
   if (rows.length === 0) return null;
   const env = await loadEnvironment(db, owner, deps.mapper, settings, now);
-  const matter = (await computeMatters(db, env, rows))[0]!.row.view;
+  const matter = (await computeMatters(db, env, rows, "all"))[0]!.view!;
   const [result] = await computeProjects(db, env, rows, now.toISOString(), new Map([[matter_id, matter]]));
   return { matter, project: result?.row.view ?? null };
 }

@@ -21,7 +21,7 @@ import { readParticipants, type ParticipationRow } from "./store_participation.t
 import type { ProjectView } from "./project_types.ts";
 import { readProjectOrphans } from "./store_projects.ts";
 import { countChanges, readState, whileAlone } from "./store_progress.ts";
-import { readOrphans, readHashes, readViews } from "./store_views.ts";
+import { readHashes, readOrphans, readViews } from "./store_views.ts";
 import type { ContactView, MatterView } from "./types.ts";
 
 export interface Difference {
@@ -85,21 +85,20 @@ async function checkCompanies(db: Db, env: Environment, rows: MirrorRow[]): Prom
 async function checkMatters(db: Db, env: Environment, rows: MirrorRow[]): Promise<Difference[]> {
   const results = await computeMatters(db, env, rows);
   const ids = rows.map((row) => row.provider_id);
-  const hashes = await readHashes(db, env.owner, "matter", ids);
   const kept = Map.groupBy(await readParticipants(db, env.owner, { matter_ids: ids }), (row) => row.matter_id);
-  const wrong = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
+  const wrong = results.filter((result) => result.compared !== "same");
   const views = await readViews<MatterView>(
     db,
     env.owner,
     "matter",
     wrong.map(({ row }) => row.provider_id),
   );
-  const differences = wrong.map(({ row }): Difference => {
-    const view = views.get(row.provider_id);
+  const differences = wrong.map(({ row, view }): Difference => {
+    const kept_view = views.get(row.provider_id);
     return {
       entity: "matter",
       provider_id: row.provider_id,
-      fields: view ? compareMatters(view, row.view).map((change) => change.field) : ["missing"],
+      fields: kept_view && view ? compareMatters(kept_view, view).map((change) => change.field) : ["missing"],
     };
   });
   const people = results.filter((result) => !sameList(kept.get(result.row.provider_id) ?? [], result.participants));
@@ -123,25 +122,19 @@ async function checkRelationships(db: Db, env: Environment, rows: MirrorRow[]): 
 
 async function checkContacts(db: Db, env: Environment, rows: MirrorRow[]): Promise<Difference[]> {
   const results = await computeContacts(db, env, rows);
-  const hashes = await readHashes(
-    db,
-    env.owner,
-    "contact",
-    rows.map((row) => row.provider_id),
-  );
-  const wrong = results.filter(({ row }) => hashes.get(row.provider_id) !== row.view_hash);
+  const wrong = results.filter((result) => result.compared !== "same");
   const views = await readViews<ContactView>(
     db,
     env.owner,
     "contact",
     wrong.map(({ row }) => row.provider_id),
   );
-  return wrong.map(({ row }) => {
-    const view = views.get(row.provider_id);
+  return wrong.map(({ row, view }) => {
+    const kept_view = views.get(row.provider_id);
     return {
       entity: "contact",
       provider_id: row.provider_id,
-      fields: view ? compareContacts(view, row.view).map((change) => change.field) : ["missing"],
+      fields: kept_view && view ? compareContacts(kept_view, view).map((change) => change.field) : ["missing"],
     };
   });
 }

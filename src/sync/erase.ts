@@ -8,6 +8,7 @@ import type { Tables } from "../db/tables.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Owner } from "../mirror/store.ts";
 import { whileAlone } from "../projection/store_progress.ts";
+import { renewTwins } from "../projection/store_twins.ts";
 import {
   beginErase,
   countRows,
@@ -75,6 +76,8 @@ export async function erase({ db }: EraseDeps, owner: Owner, options: { stop?: A
       if (!(await readEraseState(trx, owner))) return;
       for (const table of ERASED) while (((await eraseSome(trx, owner, table, batch)) ?? 0) > 0);
       await eraseConnection(trx, owner);
+      // Who shared an e-mail only with somebody of this connection is nobody's twin any more.
+      await renewTwins(trx, owner.firm_id);
     });
     return true;
   });

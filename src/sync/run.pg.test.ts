@@ -43,6 +43,26 @@ describe.each(["clio", "mycase"] as const)("a sync of %s", (provider) => {
     expect(await compare(w)).toEqual([]);
   });
 
+  it("B-SYN-1: the staff can be read alone, all of them, without anything else being asked for", async () => {
+    const w = await world({ provider });
+    await w.sync();
+    const [person] = await rowsOf<{ provider_id: string }>(
+      "select provider_id from record where connection_id = $1 and kind = 'staff' limit 1",
+      w.owner.connection_id,
+    );
+    await db.pool.query("delete from record where connection_id = $1 and kind = 'staff'", [w.owner.connection_id]);
+    w.sandbox.log.reset();
+    const run = await startRun(w.deps, w.owner.connection_id, { mode: "record", kind: "staff", trigger: "test" });
+    expect(await executeRun(w.deps, run)).toBe("succeeded");
+    expect(new Set(lists(w).map((entry) => entry.route)).size, "one list alone").toBe(1);
+    const back = await rowsOf<{ provider_id: string }>(
+      "select provider_id from record where connection_id = $1 and kind = 'staff'",
+      w.owner.connection_id,
+    );
+    expect(back).toContainEqual(person);
+    expect(await rowsOf("select kind, state from sync_listing where run_id = $1 and state <> 'done'", run.run_id)).toEqual([]);
+  });
+
   it("B-SYN-3: an incremental run asks only for what changed since the last success less 30 minutes", async () => {
     const w = await world({ provider });
     await w.sync();

@@ -14,7 +14,7 @@ import { checkAbsent, lookAgain } from "./absence.ts";
 import { decideRun } from "./decision.ts";
 import type { SyncDeps } from "./deps.ts";
 import { remedyFor } from "./failure.ts";
-import { chooseMode, planListings } from "./plan.ts";
+import { chooseMode, planListings, type RunMode } from "./plan.ts";
 import { readAll } from "./reading.ts";
 import { readTarget } from "./one.ts";
 import { markFirstSynced, readConnection, type ConnectionForSync } from "./store_connection.ts";
@@ -25,7 +25,11 @@ import { RunPaused, RunWorker } from "./worker.ts";
 
 export type SyncRequest =
   | { mode: "incremental" | "full"; trigger: string }
-  | { mode: "record"; kind: "contact" | "matter"; id: string; trigger: string };
+  | { mode: "record"; kind: "contact" | "matter"; id: string; trigger: string }
+  | { mode: "record"; kind: "staff"; trigger: string };
+
+/** All of a kind is no record's id. */
+const ALL = "all";
 
 export class SyncRefused extends Error {
   override readonly name = "SyncRefused";
@@ -57,7 +61,8 @@ export async function startRun(
   const marks = await readMarks(db, connection);
   const mode =
     request.mode === "record" ? "record" : chooseMode(request.mode, { ...connection, oldest_success: marks.oldest_success }, now);
-  const listings = mode === "record" ? [] : planListings(deps.connectors[connection.provider], mode, settings, marks.read_through, now);
+  const plan = (as: RunMode) => planListings(deps.connectors[connection.provider], as, settings, marks.read_through, now);
+  const listings = request.mode === "record" ? plan("full").filter(({ kind }) => request.kind === "staff" && kind === "staff") : plan(mode);
   const row = {
     firm_id: connection.firm_id,
     run_id: newId(deps.clock),
@@ -65,7 +70,7 @@ export async function startRun(
     mode,
     trigger: request.trigger,
     target_kind: request.mode === "record" ? request.kind : null,
-    target_id: request.mode === "record" ? request.id : null,
+    target_id: request.mode === "record" ? (request.kind === "staff" ? ALL : request.id) : null,
     started_at: now.toISOString(),
     contacts_before: await countRecords(db, connection, "contact"),
     lease_until,
@@ -107,7 +112,7 @@ export async function executeRun(deps: SyncDeps, run: Run, pause?: AbortSignal):
   const { settings } = await readSettings(deps.db.kysely, connection);
   const worker = await RunWorker.open(deps, run, connection, settings, pause);
   try {
-    if (run.mode === "record") await readTarget(worker);
+    if (run.mode === "record" && run.target_kind !== "staff") await readTarget(worker);
     else await readAll(worker);
     if (run.mode === "full") await phase(worker, "checking", () => checkAbsent(worker));
     if (run.mode !== "record") await lookAgain(worker);

@@ -64,6 +64,8 @@ export const ERASED = [
   "activity_file",
   "activity",
   "settle_window",
+  "bulk_edit_row",
+  "contact_twin",
   "contact",
   "project",
   "matter_stage",
@@ -92,6 +94,7 @@ export const ERASED = [
   "settings_version",
   "connection_grant",
   "oauth_state",
+  "first_run",
 ] as const;
 
 type Erased = (typeof ERASED)[number];

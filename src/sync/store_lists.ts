@@ -25,6 +25,8 @@ export interface RunRow {
   counts: Record<string, unknown> | null;
   /** The projection of its connection, while it goes through the whole firm. */
   pass: { done: number; total: number } | null;
+  /** Changes that it held for an admin, decided by now or not. */
+  held: number;
   listings: ListingProgressRow[];
 }
 
@@ -44,6 +46,8 @@ export interface ListingProgressRow {
 const WITH_LISTINGS = sql`
   select r.run_id, r.connection_id, c.provider, c.account_name, r.mode, r.trigger, r.target_kind, r.target_id, r.state, r.phase, r.started_at, r.finished_at,
     r.requests, r.error, r.remedy, r.counts,
+    (select count(*)::int from parked_change k where k.firm_id = r.firm_id and k.connection_id = r.connection_id and k.run_id = r.run_id
+      and r.state = 'held' and k.state in ('held', 'applied', 'refused')) as held,
     (select json_build_object('done', p.pass_done, 'total', p.pass_total) from projection_state p
       where p.firm_id = r.firm_id and p.connection_id = r.connection_id and p.pass_stage is not null and r.phase = 'projecting') as pass,
     coalesce((
@@ -71,6 +75,14 @@ export async function listRuns(
 export async function readRunRow(db: Db, firm_id: string, run_id: string): Promise<RunRow | null> {
   const { rows } = await sql<RunRow>`${WITH_LISTINGS} where r.firm_id = ${firm_id} and r.run_id = ${run_id}`.execute(db);
   return rows[0] ?? null;
+}
+
+/** The first sync of a connection: the one under way, else the last; null before there is one. */
+export async function readFirstRunOfConnection(db: Db, owner: { firm_id: string; connection_id: string }): Promise<string | null> {
+  const { rows } = await sql<{ run_id: string }>`
+    select run_id from sync_run where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and mode = 'first'
+    order by started_at desc limit 1`.execute(db);
+  return rows[0]?.run_id ?? null;
 }
 
 export interface RunsOfConnection {

@@ -79,6 +79,28 @@ export interface HeldRun {
   sample: string[];
 }
 
+export interface HeldRow {
+  kind: Kind;
+  effect: "gone" | "blanked";
+  provider_id: string;
+}
+
+/** Everything that a run holds, by kind and id. */
+export async function listHeldRows(
+  db: Db,
+  owner: Owner,
+  run_id: string,
+  after: { kind: string; provider_id: string } | null,
+  limit: number,
+): Promise<HeldRow[]> {
+  const { rows } = await sql<HeldRow>`
+    select kind, effect, provider_id from parked_change
+    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and run_id = ${run_id} and state = 'held'
+      and (${after === null} or (kind, provider_id) > (${after?.kind ?? null}, ${after?.provider_id ?? null}))
+    order by kind, provider_id limit ${limit + 1}`.execute(db);
+  return rows;
+}
+
 /** What waits for an admin's word, by run and effect (B-SYN-6). */
 export async function listHeld(db: Db, owner: Owner): Promise<HeldRun[]> {
   const { rows } = await sql<HeldRun>`

@@ -11,21 +11,34 @@ export type {
   Invited,
   Me,
   MemberRow as Member,
+  MemberStanding,
   SecondFactor,
   SignedIn,
 } from "../../src/api/contract/accounts.ts";
 export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
 export type { ApplicationList, Authorised, Disconnected } from "../../src/api/contract/connecting.ts";
-export type { Connection, ConnectionList, Counts, SettingsAnswer, Staff, TagList } from "../../src/api/contract/connections.ts";
+export type { Connection, ConnectionList, Counts, SettingsAnswer, Staff, TagList, Upkeep } from "../../src/api/contract/connections.ts";
 export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
 export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/contract/activities.ts";
-export type { Delivery, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
+export type { Delivery, DeliveryCounts, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
+export type { Delivery as WebhookDelivery, Endpoint, EndpointTest } from "../../src/api/contract/events.ts";
+export type { Mail, MailServer, MailTest } from "../../src/api/contract/mail.ts";
 export type { Additions } from "../../src/api/contract/additions.ts";
-export type { Choices } from "../../src/api/contract/choices.ts";
-export type { Held, Issue } from "../../src/api/contract/issues.ts";
-export type { Matter, MatterRow } from "../../src/api/contract/matters.ts";
+export type { Choices, FoundFields, FoundGroups, Pin, SegmentCount, Touched } from "../../src/api/contract/choices.ts";
+export type { FirstRunAnswer as FirstRun } from "../../src/api/contract/first_run.ts";
+export type { Held, HeldRow, Issue } from "../../src/api/contract/issues.ts";
+export type { BulkAnswer, BulkEdit, ContactCount, UndoAnswer } from "../../src/api/contract/bulk.ts";
+export type { Matter, MatterFilters, MatterRow } from "../../src/api/contract/matters.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";
-export type { Preview, PreviewRow, SettingChange, SettingsVersion, StartedPreview } from "../../src/api/contract/review.ts";
+export type {
+  Preview,
+  PreviewRow,
+  SettingChange,
+  SettingsVersion,
+  StartedPreview,
+  WholeSettingsVersion,
+} from "../../src/api/contract/review.ts";
+import { session } from "./session.ts";
 import type { File as KeptFile } from "../../src/api/contract/activities.ts";
 import type { Me } from "../../src/api/contract/accounts.ts";
 import type { Page } from "../../src/api/contract/common.ts";
@@ -65,6 +78,8 @@ export async function ask<T>(path: string, init?: RequestInit): Promise<T> {
   if (!response) throw new ApiProblem(unreachable);
   const body: unknown = await response.json().catch(() => null);
   if (response.ok) return body as T;
+  // Nothing was carried out: the same can be asked again.
+  if ((body as ProblemBody | null)?.type === "/problems/sign-in-needed" && (await session.renewed())) return ask<T>(path, init);
   throw new ApiProblem((body as ProblemBody | null) ?? { ...unreachable, status: response.status });
 }
 
@@ -116,6 +131,7 @@ export function useMe() {
   return useApi<Me>("/me", {}, { staleTime: 60_000 });
 }
 
-export function useConnections() {
-  return useApi<ConnectionList>("/connections", {}, { refetchInterval: 3000 });
+/** `live`: asked again every three seconds. The bar above all pages does it; what it finds the others see too. */
+export function useConnections({ live = false } = {}) {
+  return useApi<ConnectionList>("/connections", {}, live ? { refetchInterval: 3000 } : {});
 }

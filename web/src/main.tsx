@@ -1,25 +1,20 @@
 // oxlint-disable-next-line import/no-unassigned-import -- styles have no value
 import "@mantine/core/styles.css";
 // oxlint-disable-next-line import/no-unassigned-import -- styles have no value
+import "@mantine/notifications/styles.css";
+// oxlint-disable-next-line import/no-unassigned-import -- styles have no value
 import "./style.css";
 import { MantineProvider } from "@mantine/core";
-import { QueryCache, QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { ApiProblem } from "./api.ts";
-import { Gate } from "./parts/gate.tsx";
-import { Shell } from "./parts/shell.tsx";
-import { Router } from "./parts/router.tsx";
+import { Toasts } from "./parts/undo.tsx";
+import { router } from "./routes.tsx";
 import { quieter, theme } from "./theme.ts";
 
-const client: QueryClient = new QueryClient({
-  queryCache: new QueryCache({
-    // A session that has ended meanwhile: the way in is shown at once.
-    onError: (error, query) => {
-      if (error instanceof ApiProblem && error.body.status === 401 && query.queryKey[0] !== "/me")
-        void client.invalidateQueries({ queryKey: ["/me"] });
-    },
-  }),
+const client = new QueryClient({
   defaultOptions: {
     queries: {
       staleTime: 10_000,
@@ -35,11 +30,8 @@ createRoot(document.querySelector("#root")!).render(
   <StrictMode>
     <MantineProvider theme={theme} defaultColorScheme="auto" cssVariablesResolver={quieter} getStyleNonce={() => nonce}>
       <QueryClientProvider client={client}>
-        <Router>
-          <Gate>
-            <Shell />
-          </Gate>
-        </Router>
+        <RouterProvider router={router} />
+        <Toasts />
       </QueryClientProvider>
     </MantineProvider>
   </StrictMode>,

@@ -2,7 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { isTimeZone } from "../../lib/time_zone.ts";
 import { ROLES, SCOPES } from "../../model/actor.ts";
-import { pageOf, text, time } from "./common.ts";
+import { pageOf, pageQuery, providerSchema, text, time } from "./common.ts";
 
 const trimmed = (max: number) => text(max).trim().min(1);
 const email = z.email().max(254).describe("An e-mail address").openapi({ example: "naomi@hartwellosei.example" });
@@ -86,10 +86,26 @@ export const memberRowSchema = z
     role,
     active: z.boolean(),
     account: z.enum(["none", "invited", "open"]).describe("Whether the person can sign in"),
+    second_factor: z.boolean().nullable().describe("Whether signing in takes a code too; told to admins only"),
+    connections: z
+      .array(z.object({ connection_id: z.uuid(), provider: providerSchema, connected: z.boolean() }))
+      .describe("Their own accounts at the providers, through which is written what they log (B-WRB-3)"),
   })
   .openapi("MemberRow");
 export type MemberRow = z.infer<typeof memberRowSchema>;
 export const memberRowListSchema = z.object({ items: z.array(memberRowSchema) }).openapi("MemberRowList");
+const count = z.number().int().min(0);
+export const memberStandingSchema = z
+  .object({
+    contacts: count.describe("Contacts that they own"),
+    pins: count.describe("Contacts that somebody gave them by hand; they count for nobody while the member is shut out (B-OWN-4)"),
+    waiting: count.describe("What they logged that is not at the provider yet"),
+    api_keys: count.describe("Keys of theirs that are good now"),
+    connections: count.describe("Their own accounts at the providers that are connected"),
+    last_admin: z.boolean().describe("Nobody else could administer the firm"),
+  })
+  .openapi("MemberStanding");
+export type MemberStanding = z.infer<typeof memberStandingSchema>;
 export const changeMemberSchema = z.strictObject({ role: role.optional(), active: z.boolean().optional() }).openapi("ChangeMember");
 
 export const inviteSchema = z.strictObject({ name: trimmed(200), email, role }).openapi("Invite");
@@ -155,6 +171,7 @@ export const auditEntrySchema = z
     member_id: z.uuid().nullable(),
     actor: z.string().describe("Who, by the name they had then"),
     via: z.enum(["session", "api_key", "command_line"]),
+    address: z.string().nullable().describe("The address that the request came from, as this server saw it"),
     action: z.string().openapi({ example: "member.change" }),
     target: z.string().describe("The id of what it was done to"),
     detail: z.record(z.string(), z.unknown()),
@@ -162,3 +179,19 @@ export const auditEntrySchema = z
   .openapi("AuditEntry");
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export const auditPageSchema = pageOf(auditEntrySchema, "AuditPage");
+const moment = z.iso.datetime({ offset: true });
+export const auditFilter = {
+  member: z.uuid().optional().openapi({ description: "What this member did" }),
+  action: z
+    .string()
+    .regex(/^[a-z_]+(\.[a-z_]+)*$/, "must be an action such as `member.change`, or how some begin, such as `member`")
+    .max(100)
+    .optional()
+    .openapi({ description: "What was done: `member.change`, or all that begins with `member`", example: "member" }),
+  target: text(200).min(1).optional().openapi({ description: "Done to this, by its id" }),
+  from: moment.optional().openapi({ description: "At this time or later" }),
+  until: moment.optional().openapi({ description: "Before this time" }),
+};
+export const auditQuerySchema = z.strictObject({ ...auditFilter, ...pageQuery });
+export const auditExportQuerySchema = z.strictObject(auditFilter);
+export const auditActionsSchema = z.object({ items: z.array(z.string()) }).openapi("AuditActions");

@@ -62,6 +62,46 @@ export const connectionSchema = z
 
 export type Connection = z.infer<typeof connectionSchema>;
 
+const allowed = z.number().int().min(0);
+export const upkeepSchema = z
+  .object({
+    token: z
+      .object({
+        obtained_at: time,
+        expires_at: time.nullable().describe("End of the access token"),
+        refresh_at: time.nullable().describe("When it is renewed next"),
+        grant_ends_at: time.nullable().describe("When the grant ends unless it is renewed; null: never by itself"),
+        refresh_refused_at: time.nullable().describe("Since when the provider refuses to renew it"),
+      })
+      .nullable()
+      .describe("Null: there is no access now"),
+    budget: z
+      .object({
+        limit: allowed.describe("Requests that the provider allows in so many seconds"),
+        per_seconds: z.number(),
+        share: allowed.describe("What Privity takes of them at most; the rest stays free for the firm's other tools (B-SYN-11)"),
+        used: allowed.describe("In the seconds before now"),
+        halted_until: time.nullable().describe("Nothing is asked before then: the provider said so, or others have used it up"),
+        shared: z.boolean().describe("The provider counts all that the application asks, not this account alone"),
+      })
+      .describe("The provider's rate limit"),
+    webhooks: z
+      .array(
+        z.object({
+          model: z.string().describe("As the provider calls it"),
+          kind: z.string(),
+          state: z.enum(["creating", "pending", "enabled"]).describe("`pending`: the provider has not confirmed it yet"),
+          since: time,
+          heard_at: time.nullable().describe("The last delivery of this kind"),
+          expires_at: time.nullable().describe("Renewed before; null: it does not end"),
+          silent_since: time.nullable().describe("Planned reads found changes that it did not tell of"),
+        }),
+      )
+      .describe("What the provider tells at once, by kind"),
+  })
+  .openapi("Upkeep");
+export type Upkeep = z.infer<typeof upkeepSchema>;
+
 export const connectionListSchema = z
   .object({
     firm: z.object({ name: z.string(), time_zone: z.string().describe("IANA name; screens show times in it"), country: z.string() }),
@@ -82,6 +122,7 @@ export const countsSchema = z
     mirror: count.describe("Contact rows in the mirror: what `projected` comes to when all is worked out"),
     waiting: count.describe("Rows that were read and are not worked out yet; 0 between runs"),
     skipped: z.record(z.string(), count).describe("The skipped ones by reason code; they add up to `contacts.skipped`"),
+    unassigned: count.describe("Of those that are in: owned by nobody"),
     hidden: count.describe("People whom a matter names and the sync user may not see; beside the states (B-CTC-4)"),
     quarantined: count.describe("Rows of any kind that could not be taken in"),
     matters: z.object({

@@ -19,7 +19,8 @@ export const clientStatusSchema = z
   .describe("Null: not a client. `client`: by the provider's flag alone");
 const matterRole = z.enum(["client", "payer", "on_case", "related"]);
 
-export const contactQuerySchema = z.strictObject({
+/** What narrows a list of contacts; also what is done to many of them, and what is exported. */
+export const contactFilter = {
   connection: connectionQuery,
   q: text(200).optional().openapi({
     description:
@@ -39,8 +40,14 @@ export const contactQuerySchema = z.strictObject({
     .optional()
     .openapi({ description: "Owned by this member; `none`: by nobody" }),
   tag: text(64).min(1).optional().openapi({ description: "Has this tag, upper and lower case alike" }),
-  ...pageQuery,
-});
+  health: z.enum(["fine", "duplicate", "issue", "held"]).optional().openapi({
+    description:
+      "`duplicate`: shares an e-mail or phone with another contact (B-CTC-6); `issue`: something could not be used, such as a birthday that cannot be read; `held`: something that was to be written to the provider is held or needs review; `fine`: none of these",
+  }),
+};
+export const contactFilterSchema = z.strictObject(contactFilter);
+export type ContactFilterQuery = z.infer<typeof contactFilterSchema>;
+export const contactQuerySchema = z.strictObject({ ...contactFilter, ...pageQuery });
 
 export const contactRowSchema = z
   .object({
@@ -53,6 +60,12 @@ export const contactRowSchema = z
     client_status: clientStatusSchema,
     owner: ownerSchema,
     tags: z.array(z.string()),
+    birthday: z
+      .string()
+      .nullable()
+      .describe("YYYY-MM-DD, or --MM-DD where the year is missing; a member's own before the provider's (B-KEY-3)"),
+    last_activity_at: time.nullable().describe("When the activity that was logged last took place"),
+    health: z.array(z.enum(["duplicate", "issue", "held"])).describe("What somebody may want to look at; empty: nothing"),
   })
   .openapi("ContactRow");
 export type ContactRow = z.infer<typeof contactRowSchema>;
@@ -109,13 +122,15 @@ export const contactSchema = z
       .describe("What can be used to reach them (B-CTC-3)"),
     state: stateSchema,
     state_why: whySchema,
+    state_since: time.describe("Since when, as far as history goes back (B-WHY-1)"),
     other_whys: z.array(whySchema).describe("Further reasons that hold too"),
     client_status: clientStatusSchema,
     status_why: whySchema,
+    status_since: time,
     prospect: z.boolean().describe("Synced and not a client (B-CLI-5)"),
     never_engage: z.union([whySchema, z.null()]).describe("Why they are never engaged; null: they may be"),
-    owner: z.object({ member_id: z.uuid().nullable(), name: z.string().nullable(), why: whySchema }),
-    tags: z.array(z.object({ name: z.string(), origins: z.array(z.enum(["provider", "manual"])), whys: z.array(whySchema) })),
+    owner: z.object({ member_id: z.uuid().nullable(), name: z.string().nullable(), why: whySchema, since: time }),
+    tags: z.array(z.object({ name: z.string(), origins: z.array(z.enum(["provider", "manual"])), whys: z.array(whySchema), since: time })),
     key_facts: z.array(
       z.object({
         label: z.string(),
@@ -123,11 +138,15 @@ export const contactSchema = z
         date: z.string().nullable(),
         text: z.string(),
         why: whySchema,
+        since: time,
       }),
     ),
     issues: z.array(whySchema).describe("What could not be used, such as a birthday that cannot be read"),
     matters: z.array(contactMatterSchema),
     duplicates: z.array(duplicateSchema).describe("Contacts that share an e-mail or phone (B-CTC-6)"),
+    lives_on: z
+      .array(duplicateSchema)
+      .describe("Of one that is not in: contacts with the same e-mail or phone, such as the survivor of a merge"),
     activities: z
       .array(activitySchema)
       .describe("The latest that was logged, and how it stands at the provider; all of it at /api/v1/activities"),

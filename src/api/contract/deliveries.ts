@@ -60,7 +60,7 @@ export const deliverySchema = z
 export type Delivery = z.infer<typeof deliverySchema>;
 export const deliveryPageSchema = pageOf(deliverySchema, "DeliveryPage");
 
-export const deliveryQuerySchema = z.strictObject({
+const deliveryFilter = {
   state: deliveryStateSchema.optional().openapi({ description: "In this state" }),
   kind: kind.optional().openapi({ description: "Of this kind of activity" }),
   connection: connectionQuery,
@@ -68,8 +68,19 @@ export const deliveryQuerySchema = z.strictObject({
   matter: text(200).min(1).optional().openapi({ description: "Of this matter, by its id at the provider" }),
   activity: z.uuid().optional().openapi({ description: "Of this activity" }),
   reason: text(100).min(1).optional().openapi({ description: "For this reason, by its code", example: "author_not_connected" }),
-  ...pageQuery,
-});
+  author: z.uuid().optional().openapi({ description: "Of this member" }),
+};
+export const deliveryQuerySchema = z.strictObject({ ...deliveryFilter, ...pageQuery });
+export const deliveryCountsQuerySchema = z.strictObject(deliveryFilter);
+export const deliveryCountsSchema = z
+  .object({
+    by_state: z.record(deliveryStateSchema, count).describe("Of what fits all filters but `state` and `reason`"),
+    reasons: z
+      .array(z.object({ code: z.string(), words: z.string(), remedy: z.string().nullable(), count }))
+      .describe("Why, of what fits all filters but `reason`; the most frequent first"),
+  })
+  .openapi("DeliveryCounts");
+export type DeliveryCounts = z.infer<typeof deliveryCountsSchema>;
 
 const lookUp = z
   .enum(["marker", "list", "reread", "none"])
@@ -119,6 +130,7 @@ const filter = z
     contact_id: text(200).min(1).optional(),
     matter_id: text(200).min(1).optional(),
     reason: text(100).min(1).optional(),
+    author_member_id: z.uuid().optional(),
   })
   .refine((fields) => Object.values(fields).some((value) => value !== undefined), "must say which");
 

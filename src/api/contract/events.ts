@@ -99,8 +99,25 @@ export const retrySchema = z
   .strictObject({
     event_ids: z.array(z.uuid()).min(1).max(1000).optional().describe("These events, whatever became of them"),
     failed_since: z.iso.datetime().optional().describe("Everything that was given up and happened since"),
+    between: z
+      .strictObject({ from: z.iso.datetime({ offset: true }), until: z.iso.datetime({ offset: true }) })
+      .optional()
+      .describe("Everything that happened in this time, whatever became of it"),
   })
-  .refine((body) => (body.event_ids === undefined) !== (body.failed_since === undefined), "needs either `event_ids` or `failed_since`")
+  .refine(
+    (body) => [body.event_ids, body.failed_since, body.between].filter((which) => which !== undefined).length === 1,
+    "needs one of `event_ids`, `failed_since` and `between`",
+  )
   .openapi("RetryDeliveries", { example: { failed_since: "2026-11-18T00:00:00Z" } });
+
+export const endpointTestSchema = z
+  .object({
+    delivered: z.boolean(),
+    status: z.number().int().nullable().describe("What the endpoint answered; null: nothing"),
+    error: z.string().nullable().describe("Why nothing came back"),
+    took_ms: count,
+  })
+  .openapi("WebhookTest");
+export type EndpointTest = z.infer<typeof endpointTestSchema>;
 
 export const retriedSchema = z.object({ queued: count.describe("How many will be sent again") }).openapi("RetriedDeliveries");

@@ -1,7 +1,7 @@
 /** One example of each answer, for the document. They are of the imaginary firm, and a test holds them against the schemas. */
 import type { Change, Why } from "./common.ts";
 import { activity } from "./examples_outbox.ts";
-import type { Connection, Counts, SettingsAnswer, Staff } from "./connections.ts";
+import type { Connection, Counts, SettingsAnswer, Staff, Upkeep } from "./connections.ts";
 import type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "./contacts.ts";
 import type { Matter, MatterRow } from "./matters.ts";
 import type { Run } from "./runs.ts";
@@ -11,6 +11,14 @@ const run_id = "019402f4-9c40-7d11-9a52-6e0d3b7c2f31";
 const member_id = "019402f4-6b10-7a2e-8c44-1f5e9d0b3a72";
 const provider = "clio";
 const link = "https://app.clio.com/nc/#/contacts/1042";
+const state_since = "2026-11-02T15:20:44.000Z";
+const participant: Why = {
+  sentence: "Clio names them as the matter's client.",
+  rule: "B-MAT-1",
+  code: "part_client",
+  params: {},
+  sources: [],
+};
 const matter_link = "https://app.clio.com/nc/#/matters/5012";
 
 export const connection: Connection = {
@@ -51,12 +59,35 @@ export const connection: Connection = {
   running_run_id: null,
 };
 
+export const upkeep: Upkeep = {
+  token: {
+    obtained_at: "2026-11-01T09:00:00.000Z",
+    expires_at: "2026-12-01T09:00:00.000Z",
+    refresh_at: "2026-11-28T09:00:00.000Z",
+    grant_ends_at: null,
+    refresh_refused_at: null,
+  },
+  budget: { limit: 50, per_seconds: 60, share: 40, used: 6, halted_until: null, shared: false },
+  webhooks: [
+    {
+      model: "contact",
+      kind: "contact",
+      state: "enabled",
+      since: "2026-11-01T09:00:10.000Z",
+      heard_at: "2026-11-21T08:58:20.000Z",
+      expires_at: "2026-12-02T09:00:00.000Z",
+      silent_since: null,
+    },
+  ],
+};
+
 export const counts: Counts = {
   contacts: { tombstone: 1, suspected_gone: 0, skipped: 6, out_of_scope: 12, out_of_segment: 0, in: 41 },
   projected: 60,
   mirror: 60,
   waiting: 0,
   skipped: { company: 4, no_channel: 2 },
+  unassigned: 4,
   hidden: 1,
   quarantined: 2,
   matters: { total: 40, open: 24, pending: 3, closed: 13, left_out: 2 },
@@ -149,6 +180,7 @@ export const run: Run = {
   remedy: null,
   counts: null,
   working_out: null,
+  held: 0,
   rows_read: 1800,
   rows_per_second: 750,
   seconds_left: 4.8,
@@ -179,6 +211,9 @@ export const contactRow: ContactRow = {
   client_status: "active",
   owner: { member_id, name: "Naomi Okafor" },
   tags: ["Clio", "Person", "Client", "Active Client", "Family Law"],
+  birthday: "1988-02-29",
+  last_activity_at: "2026-11-20T16:02:11.000Z",
+  health: ["duplicate"],
 };
 
 export const change: Change = {
@@ -207,13 +242,15 @@ export const contact: Contact = {
   channels: { emails: ["lucia.rivera@example.com"], phones: [{ number: "+12125550142", extension: null }], postal: false },
   state: "in",
   state_why: state_in,
+  state_since,
   other_whys: [],
   client_status: "active",
   status_why: active,
+  status_since: "2026-11-18T18:00:31.500Z",
   prospect: false,
   never_engage: null,
-  owner: { member_id, name: "Naomi Okafor", why: owner },
-  tags: [{ name: "Active Client", origins: ["provider"], whys: [active] }],
+  owner: { member_id, name: "Naomi Okafor", why: owner, since: state_since },
+  tags: [{ name: "Active Client", origins: ["provider"], whys: [active], since: "2026-11-18T18:00:31.500Z" }],
   key_facts: [
     {
       label: "Birthday",
@@ -221,6 +258,7 @@ export const contact: Contact = {
       date: "1988-02-29",
       text: "",
       why: { sentence: "The date of birth at the provider.", rule: "B-KEY-1", code: "birthday", params: { target: "all" }, sources: [] },
+      since: state_since,
     },
   ],
   issues: [],
@@ -239,6 +277,7 @@ export const contact: Contact = {
       via_company: null,
     },
   ],
+  lives_on: [],
   duplicates: [],
   activities: [activity],
   history: [change],
@@ -325,7 +364,7 @@ export const matter: Matter = {
     flagged: null,
     why: { sentence: "The matter's client.", rule: "B-MAT-5", code: "main_matter_client", params: {}, sources: [matter_source] },
   },
-  participants: [{ person_id: "1042", person_type: "contact", name: "Lucía Rivera", capacity: "client", role: "", link }],
+  participants: [{ person_id: "1042", person_type: "contact", name: "Lucía Rivera", capacity: "client", role: "", link, why: participant }],
   custom_values: [],
   history: [],
   worked_out_at: "2026-11-21T06:00:03.000Z",

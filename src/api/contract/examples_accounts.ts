@@ -8,7 +8,15 @@ export const firm = { name: "Hartwell & Osei LLP", time_zone: "America/New_York"
 
 export const me: Me = { member_id, ...person, role: "admin", via: "session", scopes: null, second_factor: false, firm };
 
-export const memberRow: MemberRow = { member_id, ...person, role: "admin", active: true, account: "open" };
+export const memberRow: MemberRow = {
+  member_id,
+  ...person,
+  role: "admin",
+  active: true,
+  account: "open",
+  second_factor: true,
+  connections: [{ connection_id: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10", provider: "clio", connected: true }],
+};
 
 export const invitation: Invitation = {
   invitation_id: "019402f4-8d20-7b15-9c61-5a2f0e7d4b83",
@@ -45,6 +53,7 @@ export const auditEntry: AuditEntry = {
   member_id,
   actor: person.name,
   via: "session",
+  address: "192.0.2.14",
   action: "invitation.create",
   target: invitation.invitation_id,
   detail: { email: invitation.email, role: "member" },

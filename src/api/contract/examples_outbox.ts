@@ -1,6 +1,6 @@
 /** Examples of activities and deliveries, for the document. */
 import type { Activity, File, NeedsFiling } from "./activities.ts";
-import type { Delivery, DeliveryStory, OutboxAnswer } from "./deliveries.ts";
+import type { Delivery, DeliveryStory, OutboxAnswer, DeliveryCounts } from "./deliveries.ts";
 
 const connection_id = "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10";
 const author = { member_id: "019402f4-6b10-7a2e-8c44-1f5e9d0b3a72", name: "Naomi Okafor" };
@@ -99,6 +99,18 @@ export const needsFiling: NeedsFiling = {
   occurred_at: at,
   suggestions: [{ matter_id: "5012", number: "00012-Rivera", name: "", why: "The contact's only open matter", link: matter_link }],
   deliveries: [{ delivery_id, state: "delivered" }],
+};
+
+export const deliveryCounts: DeliveryCounts = {
+  by_state: { held: 1, queued: 0, sending: 0, unknown: 0, delivered: 812, failed: 0, needs_review: 0, cancelled: 2 },
+  reasons: [
+    {
+      code: "author_not_connected",
+      words: "The author has not connected their own account",
+      remedy: "Let the author connect their account, or allow writing on their behalf in the settings",
+      count: 1,
+    },
+  ],
 };
 
 export const outbox: OutboxAnswer = {

@@ -55,5 +55,5 @@ export const preview_row: PreviewRow = {
   provider_id: "1042",
   name: "Lucía Rivera",
   link: "https://app.clio.com/nc/#/contacts/1042",
-  changes: [{ field: "tag", old: null, new: "Boston", rule: "B-TAG-5" }],
+  changes: [{ field: "tag", old: null, new: "Boston", rule: "B-TAG-5", why: "The city of the primary address." }],
 };

@@ -1,6 +1,6 @@
 /** What an admin should look at, by cause, and what a run held for them to decide. */
 import { z } from "@hono/zod-openapi";
-import { providerSchema, time } from "./common.ts";
+import { pageOf, providerSchema, time } from "./common.ts";
 
 const count = z.number().int().min(1);
 
@@ -50,6 +50,18 @@ export const heldSchema = z
   .openapi("HeldRun");
 export type Held = z.infer<typeof heldSchema>;
 export const heldListSchema = z.object({ items: z.array(heldSchema) }).openapi("HeldList");
+
+export const heldRowSchema = z
+  .object({
+    kind: z.string(),
+    effect: z.enum(["gone", "blanked"]),
+    provider_id: z.string(),
+    name: z.string().describe("As Privity knows it; empty where it never had one"),
+    link: z.string().nullable().describe("Its page at the provider"),
+  })
+  .openapi("HeldRow");
+export type HeldRow = z.infer<typeof heldRowSchema>;
+export const heldRowPageSchema = pageOf(heldRowSchema, "HeldRowPage");
 
 export const decisionBodySchema = z
   .strictObject({

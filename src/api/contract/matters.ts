@@ -24,6 +24,12 @@ export const matterQuerySchema = z.strictObject({
   connection: connectionQuery,
   q: text(200).optional().openapi({ description: "Words of numbers and names; all must be found", example: "00012" }),
   status: statusSchema.optional().openapi({ description: "Only matters of this status" }),
+  practice_area: text(500).min(1).optional().openapi({ description: "Of this practice area, by its name as it is at the provider" }),
+  stage: text(500).min(1).optional().openapi({ description: "At this stage, by its name as it is at the provider" }),
+  staff: text(200)
+    .regex(/^[0-9a-f-]{36}:.+$/, "must be as /api/v1/matters/filters gives it")
+    .optional()
+    .openapi({ description: "With this person of the firm on it, as /api/v1/matters/filters names them" }),
   ...pageQuery,
 });
 
@@ -32,6 +38,15 @@ export const matterRowSchema = z
   .openapi("MatterRow");
 export type MatterRow = z.infer<typeof matterRowSchema>;
 export const matterPageSchema = pageOf(matterRowSchema, "MatterPage");
+
+export const matterFiltersSchema = z
+  .object({
+    practice_areas: z.array(z.string()),
+    stages: z.array(z.string()),
+    staff: z.array(z.object({ staff: z.string().describe("For the parameter of this name"), name: z.string(), active: z.boolean() })),
+  })
+  .openapi("MatterFilters");
+export type MatterFilters = z.infer<typeof matterFiltersSchema>;
 
 export const matterSchema = z
   .object({
@@ -73,6 +88,7 @@ export const matterSchema = z
         capacity: z.enum(["client", "payer", "on_case", "related"]),
         role: z.string(),
         link: z.string().nullable(),
+        why: whySchema,
       }),
     ),
     custom_values: z.array(z.object({ field_id: z.string(), name: z.string(), text: z.string() })),

@@ -146,7 +146,15 @@ export const previewRowSchema = z
     provider_id: z.string(),
     name: z.string(),
     link: z.string().nullable(),
-    changes: z.array(z.object({ field: z.string(), old: z.unknown(), new: z.unknown(), rule: z.string().nullable() })),
+    changes: z.array(
+      z.object({
+        field: z.string(),
+        old: z.unknown(),
+        new: z.unknown(),
+        rule: z.string().nullable(),
+        why: z.string().nullable().describe("In one sentence: why it would be so; of a tag or key fact that goes, why it is there now"),
+      }),
+    ),
   })
   .openapi("PreviewRow");
 export type PreviewRow = z.infer<typeof previewRowSchema>;

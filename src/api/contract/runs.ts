@@ -27,7 +27,10 @@ export const runSchema = z
     account_name: z.string(),
     mode: z.enum(["first", "incremental", "full", "record"]),
     trigger: z.string().describe("Who or what started it"),
-    target: z.object({ kind: z.string(), id: z.string() }).nullable().describe("The one record, where `mode` is `record`"),
+    target: z
+      .object({ kind: z.string(), id: z.string() })
+      .nullable()
+      .describe("The one record, where `mode` is `record`; of kind `staff`: all of them, without an id"),
     state: z
       .enum(["running", "succeeded", "held", "failed"])
       .describe("`held`: it would have removed too much; an admin decides (B-SYN-6)"),
@@ -43,6 +46,7 @@ export const runSchema = z
       .object({ done: count, total: count })
       .nullable()
       .describe("While statuses, owners and tags of the whole firm are worked out: how far"),
+    held: count.describe("Changes of this run that an admin decides about, or has: unusually many would be gone or empty (B-SYN-6)"),
     rows_read: count,
     rows_per_second: z.number().nullable(),
     seconds_left: z.number().nullable().describe("Over all kinds, where the totals are known"),
@@ -59,8 +63,8 @@ export const startRunSchema = z
   .strictObject({
     connection_id: z.uuid(),
     what: z
-      .enum(["changes", "everything", "matter", "contact"])
-      .describe("What to read: what changed since the last run, everything again, or one record"),
+      .enum(["changes", "everything", "matter", "contact", "staff"])
+      .describe("What to read: what changed since the last run, everything again, one record, or the firm's staff alone"),
     provider_id: text(200).min(1).optional().describe("The record's id at the provider; for `matter` and `contact` only"),
   })
   .refine((body) => (body.provider_id !== undefined) === (body.what === "matter" || body.what === "contact"), {

@@ -1,14 +1,12 @@
-/** API keys, and the log of what was done. */
+/** API keys: made once, seen once, revoked for good. */
 import { z } from "@hono/zod-openapi";
 import { createApiKey, withdrawApiKey } from "../../accounts/administer.ts";
 import { listApiKeys } from "../../accounts/store_api_keys.ts";
-import { listAudit } from "../../accounts/store_audit.ts";
 import { requireSession } from "../access.ts";
 import { actorOf } from "../actor.ts";
-import { apiKeyListSchema, apiKeySchema, auditPageSchema, createdApiKeySchema, newApiKeySchema } from "../contract/accounts.ts";
-import { idParam, pageQuery } from "../contract/common.ts";
+import { apiKeyListSchema, apiKeySchema, createdApiKeySchema, newApiKeySchema } from "../contract/accounts.ts";
+import { idParam } from "../contract/common.ts";
 import * as examples from "../contract/examples_accounts.ts";
-import { page, readCursor } from "../cursor.ts";
 import type { ApiDeps } from "../deps.ts";
 import { problemResponses } from "../problems.ts";
 import { body, createRoute, json, type Api } from "../route.ts";
@@ -53,30 +51,9 @@ const revokeRoute = createRoute({
   },
 });
 
-const auditRoute = createRoute({
-  method: "get",
-  path: "/api/v1/audit",
-  operationId: "listAudit",
-  tags: ["Audit"],
-  summary: "What was done, the latest first",
-  description: "Who did what to what, when, and by which way. Entries are never changed.",
-  request: { query: z.strictObject(pageQuery) },
-  responses: {
-    200: json(auditPageSchema, "A page of entries", { items: [examples.auditEntry], next: null }),
-    ...problemResponses("invalid-request", "invalid-cursor"),
-  },
-});
-
 export function apiKeyRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => c.json({ items: await listApiKeys(db, actorOf(c).firm_id) }, 200));
   app.openapi(createKeyRoute, async (c) => c.json(await createApiKey(deps.accounts, requireSession(c), c.req.valid("json")), 201));
   app.openapi(revokeRoute, async (c) => c.json(await withdrawApiKey(deps.accounts, actorOf(c), c.req.valid("param").api_key_id), 200));
-  app.openapi(auditRoute, async (c) => {
-    const { limit, after } = c.req.valid("query");
-    const position = readCursor(after, [z.string().regex(/^\d{1,15}$/)]);
-    const rows = await listAudit(db, actorOf(c).firm_id, position ? Number(position[0]) : null, limit);
-    const { items, next } = page(rows, limit, (row) => [String(row.audit_id)]);
-    return c.json({ items, next }, 200);
-  });
 }

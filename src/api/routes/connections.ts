@@ -4,6 +4,8 @@ import type { Context } from "hono";
 import { healthOf } from "../../connections/health.ts";
 import { listMembers, type ConnectionRow } from "../../connections/store_lists.ts";
 import { readSettings } from "../../connections/store_settings.ts";
+import { listSubscribed, readBudget, readClientId } from "../../connections/store_upkeep.ts";
+import { lifeOf, usedOf } from "../../connections/upkeep.ts";
 import { readEventClock } from "../../events/store.ts";
 import { CONTACT_STATES } from "../../model/kinds.ts";
 import { mapStaff } from "../../projection/mapping.ts";
@@ -19,8 +21,10 @@ import {
   countsSchema,
   staffListSchema,
   tagListSchema,
+  upkeepSchema,
   type Connection,
   type Staff,
+  type Upkeep,
 } from "../contract/connections.ts";
 import * as examples from "../contract/examples.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -60,6 +64,17 @@ const oneRoute = createRoute({
     200: json(connectionSchema, "The connection", examples.connection),
     ...problemResponses("invalid-request", "not-found"),
   },
+});
+
+const upkeepRoute = createRoute({
+  method: "get",
+  path: "/api/v1/connections/{connection_id}/upkeep",
+  operationId: "readUpkeep",
+  tags,
+  summary: "How a connection is kept alive",
+  description: "When its token is renewed and its grant ends, how much of the provider's limit is used, and which webhooks stand.",
+  request: { params },
+  responses: { 200: json(upkeepSchema, "As it is now", examples.upkeep), ...problemResponses("invalid-request", "not-found") },
 });
 
 const countsRoute = createRoute({
@@ -118,6 +133,9 @@ export function connectionRoutes(app: Api, deps: ApiDeps): void {
   });
   app.openapi(oneRoute, async (c) => {
     return c.json(await presentOne(deps, c, c.req.valid("param").connection_id), 200);
+  });
+  app.openapi(upkeepRoute, async (c) => {
+    return c.json(await presentUpkeep(deps, await openConnection(deps, c, c.req.valid("param").connection_id)), 200);
   });
   app.openapi(countsRoute, async (c) => {
     const connection = await openConnection(deps, c, c.req.valid("param").connection_id);
@@ -201,6 +219,20 @@ function present(deps: ApiDeps, row: ConnectionRow, around: Around): Connection 
       row.erasing_since === null ? null : { since: row.erasing_since, done: row.erased, total: Math.max(row.erase_total, row.erased) },
     next_due: nextDueOf(around, row),
     running_run_id: runs?.running_run_id ?? null,
+  };
+}
+
+async function presentUpkeep(deps: ApiDeps, row: ConnectionRow): Promise<Upkeep> {
+  const db = deps.db.kysely;
+  const { limit } = deps.connectors[row.provider];
+  const shared = limit.scope === "oauth_client";
+  const scope = `${row.provider} ${shared ? await readClientId(db, row) : row.connection_id}`;
+  const { token_obtained_at: obtained_at, token_expires_at: expires_at, refresh_refused_at } = row;
+  const stands = row.state === "connected" && obtained_at !== null;
+  return {
+    token: stands ? lifeOf(row.provider, { obtained_at, expires_at, refresh_refused_at }) : null,
+    budget: { ...usedOf(await readBudget(db, scope), limit), shared },
+    webhooks: await listSubscribed(db, row),
   };
 }
 

@@ -2,28 +2,23 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
-import { listContacts, type ContactListRow } from "../../projection/store_lists.ts";
+import { channelKeys } from "../../projection/rows.ts";
+import { listContacts } from "../../projection/store_lists.ts";
 import {
   listChanges,
   listContactMatters,
   listDuplicatesOf,
+  listSince,
   readContact,
   type ContactMatterRow,
   type ContactRow as StoredContact,
 } from "../../projection/store_lists_contact.ts";
 import { readContactNames } from "../../projection/store_lists_matters.ts";
 import { readCompanyNames } from "../companies.ts";
+import { identityOf, openList, presentRow } from "../contact_rows.ts";
 import type { ContactView, Reason } from "../../projection/types.ts";
-import { CONTACT_STATES } from "../../model/kinds.ts";
 import { connectionParam, pageQuery, providerIdParam } from "../contract/common.ts";
-import {
-  contactPageSchema,
-  contactQuerySchema,
-  contactSchema,
-  historyPageSchema,
-  type Contact,
-  type ContactRow,
-} from "../contract/contacts.ts";
+import { contactPageSchema, contactQuerySchema, contactSchema, historyPageSchema, type Contact } from "../contract/contacts.ts";
 import * as examples from "../contract/examples.ts";
 import { anyText, page, readCursor } from "../cursor.ts";
 import type { ApiDeps } from "../deps.ts";
@@ -83,13 +78,12 @@ export function contactRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
     const query = c.req.valid("query");
-    const scope = await openScope(deps, c, query.connection);
-    const after = readCursor(query.after, [anyText, z.uuid(), anyText]);
-    const states = query.state === "any" ? CONTACT_STATES : [query.state];
-    const filter = { states, status: query.status, owner: query.owner, tag: query.tag, search: query.q };
+    const { after: cursor, limit, ...wanted } = query;
+    const { scope, filter } = await openList(deps, c, wanted);
+    const after = readCursor(cursor, [anyText, z.uuid(), anyText]);
     const position = after && { sort_name: after[0]!, connection_id: after[1]!, provider_id: after[2]! };
-    const rows = await listContacts(db, scope.firm_id, scope.connection_ids, filter, position, query.limit);
-    const { items, next } = page(rows, query.limit, (row) => [row.sort_name, row.connection_id, row.provider_id]);
+    const rows = await listContacts(db, scope.firm_id, scope.connection_ids, filter, position, limit);
+    const { items, next } = page(rows, limit, (row) => [row.sort_name, row.connection_id, row.provider_id]);
     return c.json({ items: items.map((row) => presentRow(deps, connectionOf(scope, row.connection_id), row)), next }, 200);
   });
   app.openapi(oneRoute, async (c) => {
@@ -112,40 +106,16 @@ export function contactRoutes(app: Api, deps: ApiDeps): void {
   });
 }
 
-function presentRow(deps: ApiDeps, connection: ConnectionRow, row: ContactListRow): ContactRow {
-  const { view } = row;
-  return {
-    ...identityOf(deps, connection, row.provider_id, view.name),
-    job_title: view.job_title,
-    company_name: view.company_name,
-    email: view.channels.emails[0] ?? null,
-    phone: view.channels.phones[0]?.number ?? null,
-    state: view.state,
-    client_status: view.client_status,
-    owner: row.owner_member_id === null ? null : { member_id: row.owner_member_id, name: row.owner_name ?? "" },
-    tags: view.tags.map((tag) => tag.name),
-  };
-}
-
-function identityOf(deps: ApiDeps, connection: ConnectionRow, provider_id: string, name: string) {
-  return {
-    connection_id: connection.connection_id,
-    provider: connection.provider,
-    provider_id,
-    name,
-    link: linkTo(deps, connection, "contact", provider_id),
-  };
-}
-
 async function presentContact(deps: ApiDeps, c: Context, connection: ConnectionRow, row: StoredContact): Promise<Contact> {
   const db = deps.db.kysely;
   const { view } = row;
   const { provider_id } = view;
-  const [why, matters, duplicates, history, activities] = await Promise.all([
+  const [why, matters, sharing, history, since, activities] = await Promise.all([
     openWhys(deps, connection, reasonsOf(view)),
     listContactMatters(db, connection, connection.provider, provider_id),
-    listDuplicatesOf(db, connection, provider_id, row.channel_keys),
+    listDuplicatesOf(db, connection, provider_id, channelKeys(view)),
     listChanges(db, connection, "contact", provider_id, null, HISTORY_SHOWN),
+    listSince(db, connection, provider_id),
     deps.outbox.listActivities(
       connection.firm_id,
       { connection_id: connection.connection_id, contact_id: provider_id },
@@ -153,23 +123,36 @@ async function presentContact(deps: ApiDeps, c: Context, connection: ConnectionR
     ),
   ]);
   const scope = await openScope(deps, c);
+  const others = sharing.map(({ shared, ...other }) => ({
+    ...identityOf(deps, connectionOf(scope, other.connection_id), other.provider_id, other.name),
+    shared,
+  }));
+  /** What history does not have has been so from the first. */
+  const from = (field: string, value = "") =>
+    since.find((each) => each.field === field && each.value === value)?.at ?? row.first_projected_at;
   const { takes_part: _, state_reason, other_reasons, status_reason, ...as_it_is } = view;
   return {
     ...as_it_is,
     ...identityOf(deps, connection, provider_id, view.name),
     state_why: why(state_reason),
+    state_since: from("state"),
     other_whys: other_reasons.map(why),
     status_why: why(status_reason),
+    status_since: from("client_status"),
     never_engage: view.never_engage && why(view.never_engage),
-    owner: { member_id: view.owner.member_id, name: row.owner_name, why: why(view.owner.reason) },
-    tags: view.tags.map((tag) => ({ name: tag.name, origins: tag.origins, whys: tag.reasons.map(why) })),
-    key_facts: view.key_facts.map(({ reason, ...fact }) => ({ ...fact, why: why(reason) })),
+    owner: { member_id: view.owner.member_id, name: row.owner_name, why: why(view.owner.reason), since: from("owner") },
+    tags: view.tags.map((tag) => ({
+      name: tag.name,
+      origins: tag.origins,
+      whys: tag.reasons.map(why),
+      since: from("tag", tag.name.toLowerCase()),
+    })),
+    key_facts: view.key_facts.map(({ reason, ...fact }) => ({ ...fact, why: why(reason), since: from("key_fact", fact.label) })),
     issues: view.issues.map(why),
     matters: await presentMatters(deps, connection, matters),
-    duplicates: duplicates.map((other) => ({
-      ...identityOf(deps, connectionOf(scope, other.connection_id), other.provider_id, other.name),
-      shared: other.shared,
-    })),
+    // Who is not in is nobody's twin, but may live on as somebody: after a merge, or where the name says "Duplicate of".
+    duplicates: view.state === "in" ? others : [],
+    lives_on: view.state === "in" ? [] : others,
     activities: activities.slice(0, ACTIVITIES_SHOWN).map(presentActivity),
     history: history.slice(0, HISTORY_SHOWN),
     worked_out_at: row.projected_at,

@@ -5,6 +5,8 @@ import type { DeliveryFilter, Many } from "../../outbox/types.ts";
 import { actorOf } from "../actor.ts";
 import {
   confirmSchema,
+  deliveryCountsQuerySchema,
+  deliveryCountsSchema,
   deliveryPageSchema,
   deliveryParam,
   deliveryQuerySchema,
@@ -40,6 +42,20 @@ const listRoute = createRoute({
   responses: {
     200: json(deliveryPageSchema, "A page of deliveries", { items: [examples.delivery], next: null }),
     ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
+  },
+});
+
+const countsRoute = createRoute({
+  method: "get",
+  path: "/api/v1/outbox/counts",
+  operationId: "countDeliveries",
+  tags,
+  summary: "How many deliveries fit",
+  description: "By state, and for what reasons; with the filters of the list.",
+  request: { query: deliveryCountsQuerySchema },
+  responses: {
+    200: json(deliveryCountsSchema, "Counts", examples.deliveryCounts),
+    ...problemResponses("invalid-request", "not-found"),
   },
 });
 
@@ -118,18 +134,18 @@ export function deliveryRoutes(app: Api, deps: ApiDeps): void {
     const { after, limit, connection, ...query } = c.req.valid("query");
     if (connection !== undefined) await openConnection(deps, c, connection);
     const position = readCursor(after, [z.uuid()]);
-    const filter: DeliveryFilter = {
-      ...(query.state === undefined ? {} : { states: [query.state] }),
-      ...(query.kind === undefined ? {} : { kinds: [query.kind] }),
-      ...(connection === undefined ? {} : { connection_id: connection }),
-      ...(query.contact === undefined ? {} : { contact_id: query.contact }),
-      ...(query.matter === undefined ? {} : { matter_id: query.matter }),
-      ...(query.activity === undefined ? {} : { activity_id: query.activity }),
-      ...(query.reason === undefined ? {} : { reason: query.reason }),
-    };
-    const rows = await outbox.listDeliveries(actorOf(c).firm_id, filter, { after: position?.[0] ?? null, limit: limit + 1 });
+    const rows = await outbox.listDeliveries(actorOf(c).firm_id, filterOf({ connection, ...query }), {
+      after: position?.[0] ?? null,
+      limit: limit + 1,
+    });
     const { items, next } = page(rows, limit, (row) => [row.delivery_id]);
     return c.json({ items: items.map(presentDelivery), next }, 200);
+  });
+
+  app.openapi(countsRoute, async (c) => {
+    const query = c.req.valid("query");
+    if (query.connection !== undefined) await openConnection(deps, c, query.connection);
+    return c.json(await outbox.countBy(actorOf(c).firm_id, filterOf(query)), 200);
   });
 
   app.openapi(oneRoute, async (c) => {
@@ -184,6 +200,19 @@ export function deliveryRoutes(app: Api, deps: ApiDeps): void {
     } = await read(c, delivery_id);
     return presentDelivery(row);
   }
+}
+
+function filterOf(query: z.output<typeof deliveryCountsQuerySchema>): DeliveryFilter {
+  return {
+    ...(query.state === undefined ? {} : { states: [query.state] }),
+    ...(query.kind === undefined ? {} : { kinds: [query.kind] }),
+    ...(query.connection === undefined ? {} : { connection_id: query.connection }),
+    ...(query.contact === undefined ? {} : { contact_id: query.contact }),
+    ...(query.matter === undefined ? {} : { matter_id: query.matter }),
+    ...(query.activity === undefined ? {} : { activity_id: query.activity }),
+    ...(query.reason === undefined ? {} : { reason: query.reason }),
+    ...(query.author === undefined ? {} : { author_member_id: query.author }),
+  };
 }
 
 /** As many as one call takes. */

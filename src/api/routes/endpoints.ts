@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { audit } from "../../accounts/store_audit.ts";
+import { sendTest } from "../../events/deliver.ts";
 import { makeSecret, rotateSecret } from "../../events/secrets.ts";
 import { listDeliveries, retryDeliveries } from "../../events/store_deliveries.ts";
 import { changeEndpoint, deleteEndpoint, insertEndpoint, listEndpoints, type EndpointRow } from "../../events/store_endpoints.ts";
@@ -15,6 +16,7 @@ import {
   deliveryPageSchema,
   endpointListSchema,
   endpointSchema,
+  endpointTestSchema,
   newEndpointSchema,
   newSecretSchema,
   retriedSchema,
@@ -134,6 +136,21 @@ const retryRoute = createRoute({
   responses: { 202: json(retriedSchema, "They are due now", { queued: 3 }), ...problemResponses(...WRITES) },
 });
 
+const testRoute = createRoute({
+  method: "post",
+  path: `${ONE}/test`,
+  operationId: "testWebhookEndpoint",
+  tags,
+  summary: "Send a test message",
+  description:
+    "Sends a message of the type `endpoint.test` at once, signed like every other, and says what came back. Nothing of it is kept, and it says nothing of what waits.",
+  request: { params },
+  responses: {
+    200: json(endpointTestSchema, "What came back", { delivered: true, status: 204, error: null, took_ms: 84 }),
+    ...problemResponses(...WRITES),
+  },
+});
+
 export function endpointRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   const now = () => deps.clock.now().toISOString();
@@ -196,14 +213,23 @@ export function endpointRoutes(app: Api, deps: ApiDeps): void {
 
   app.openapi(retryRoute, async (c) => {
     const place = await placeOf(deps, c, c.req.valid("param").endpoint_id);
-    const { event_ids, failed_since } = c.req.valid("json");
-    const which = event_ids ? { event_ids } : { failed_since: failed_since! };
+    const { event_ids, failed_since, between } = c.req.valid("json");
+    const which = event_ids ? { event_ids } : (between ?? { failed_since: failed_since! });
     const queued = await deps.db.transaction(async (trx) => {
       const again = await retryDeliveries(trx, place, which, now());
       await audit(trx, actorOf(c), "webhook_endpoint.retry", place.endpoint_id, { queued: again });
       return again;
     });
     return c.json({ queued }, 202);
+  });
+
+  app.openapi(testRoute, async (c) => {
+    const place = await placeOf(deps, c, c.req.valid("param").endpoint_id);
+    const { url } = await presentOne(deps, place);
+    await deps.db.transaction((trx) => audit(trx, actorOf(c), "webhook_endpoint.test", place.endpoint_id));
+    const sending = { db: deps.db, vault: deps.vault, clock: deps.clock, allow_local: deps.allow_local_webhooks };
+    const { status, error, took_ms } = await sendTest(sending, { ...place, url }, newId(deps.clock));
+    return c.json({ delivered: status !== null && status >= 200 && status < 300, status, error, took_ms }, 200);
   });
 }
 

@@ -1,7 +1,14 @@
 /** What waits for somebody to say on which matter it belongs (B-WRB-4). */
 import { z } from "@hono/zod-openapi";
 import { actorOf } from "../actor.ts";
-import { activityParam, fileActivitySchema, filedSchema, needsFilingPageSchema, type NeedsFiling } from "../contract/activities.ts";
+import {
+  activityParam,
+  activitySchema,
+  fileActivitySchema,
+  filedSchema,
+  needsFilingPageSchema,
+  type NeedsFiling,
+} from "../contract/activities.ts";
 import { connectionQuery, pageQuery } from "../contract/common.ts";
 import * as examples from "../contract/examples_outbox.ts";
 import { page, readCursor } from "../cursor.ts";
@@ -41,6 +48,20 @@ const fileRoute = createRoute({
   },
 });
 
+const unfileRoute = createRoute({
+  method: "post",
+  path: "/api/v1/activities/{activity_id}/unfile",
+  operationId: "unfileActivity",
+  tags,
+  summary: "Take the choice of the matter back",
+  description: "It is on the list again, as long as nothing of it has left for the provider.",
+  request: { params: z.object({ activity_id: activityParam }) },
+  responses: {
+    200: json(activitySchema, "As it is now", examples.activity),
+    ...problemResponses("invalid-request", "cross-site", "not-found", "not-now", "unsupported-media-type"),
+  },
+});
+
 export function filingRoutes(app: Api, deps: ApiDeps): void {
   app.openapi(listRoute, async (c) => {
     const { connection, after, limit } = c.req.valid("query");
@@ -66,5 +87,11 @@ export function filingRoutes(app: Api, deps: ApiDeps): void {
     const { activity_id } = c.req.valid("param");
     const { activity, outcome } = await deps.outbox.file(actor.firm_id, activity_id, c.req.valid("json").matter_id, byOf(actor));
     return c.json({ activity: presentActivity(activity), outcome }, 200);
+  });
+
+  app.openapi(unfileRoute, async (c) => {
+    const actor = actorOf(c);
+    const activity = await deps.outbox.unfile(actor.firm_id, c.req.valid("param").activity_id, byOf(actor));
+    return c.json(presentActivity(activity), 200);
   });
 }

@@ -3,10 +3,12 @@ import { z } from "@hono/zod-openapi";
 import { audit, type Tell } from "../../accounts/store_audit.ts";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
 import { readContactNames } from "../../projection/store_lists_matters.ts";
-import { listHeld, type HeldRun } from "../../sync/store_parked.ts";
+import { readRunRow } from "../../sync/store_lists.ts";
+import { listHeld, listHeldRows, type HeldRow, type HeldRun } from "../../sync/store_parked.ts";
 import { actorOf } from "../actor.ts";
-import { connectionQuery, runParam } from "../contract/common.ts";
-import { decidedSchema, decisionBodySchema, heldListSchema, type Held } from "../contract/issues.ts";
+import { connectionQuery, pageQuery, runParam } from "../contract/common.ts";
+import { decidedSchema, decisionBodySchema, heldListSchema, heldRowPageSchema, type Held } from "../contract/issues.ts";
+import { anyText, page, readCursor } from "../cursor.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Problem, problemResponses } from "../problems.ts";
 import { createRoute, json, type Api } from "../route.ts";
@@ -35,6 +37,23 @@ const listRoute = createRoute({
   responses: {
     200: json(heldListSchema, "By run, the oldest first", { items: [example] }),
     ...problemResponses("invalid-request", "not-found"),
+  },
+});
+
+const rowsRoute = createRoute({
+  method: "get",
+  path: "/api/v1/held/{run_id}/rows",
+  operationId: "listHeldRows",
+  tags,
+  summary: "Who is affected by held changes",
+  description: "Every record that the run would take away, or take the name or last channel of.",
+  request: { params: z.object({ run_id: runParam }), query: z.strictObject(pageQuery) },
+  responses: {
+    200: json(heldRowPageSchema, "A page of them, by kind and id", {
+      items: [{ kind: "contact", effect: "gone", provider_id: "1042", name: "Lucía Rivera", link: null }],
+      next: null,
+    }),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
   },
 });
 
@@ -76,11 +95,26 @@ export function heldRoutes(app: Api, deps: ApiDeps): void {
     }
     throw new Problem("not-found", `Run ${wanted} holds nothing.`);
   });
+  app.openapi(rowsRoute, async (c) => {
+    const { limit, ...rest } = c.req.valid("query");
+    const { run_id: wanted } = c.req.valid("param");
+    const scope = await openScope(deps, c);
+    const run = await readRunRow(db, scope.firm_id, wanted);
+    if (!run) throw new Problem("not-found", `There is no run ${wanted}.`);
+    const connection = connectionOf(scope, run.connection_id);
+    const after = readCursor(rest.after, [anyText, anyText]);
+    const rows = await listHeldRows(db, connection, wanted, after && { kind: after[0]!, provider_id: after[1]! }, limit);
+    const { items, next } = page(rows, limit, (row) => [row.kind, row.provider_id]);
+    const names = await namesOf(connection, items);
+    return c.json({ items: items.map((row) => ({ ...row, ...identity(connection, row.kind, row.provider_id, names) })), next }, 200);
+  });
 
   async function heldOf(connection: ConnectionRow): Promise<Held[]> {
     const rows = await listHeld(db, connection);
-    const ids = rows.filter((row) => row.kind === "contact").flatMap((row) => row.sample);
-    const names = await readContactNames(db, connection, ids);
+    const names = await namesOf(
+      connection,
+      rows.flatMap(({ kind, effect, sample }) => sample.map((provider_id) => ({ kind, effect, provider_id }))),
+    );
     const { connection_id, provider, account_name } = connection;
     return [...Map.groupBy(rows, (row) => row.run_id)].map(([id, parts]) => ({
       connection_id,
@@ -93,16 +127,19 @@ export function heldRoutes(app: Api, deps: ApiDeps): void {
   }
 
   function present(connection: ConnectionRow, { kind, effect, count, sample }: HeldRun, names: ReadonlyMap<string, string>) {
+    return { kind, effect, count, sample: sample.map((id) => ({ provider_id: id, ...identity(connection, kind, id, names) })) };
+  }
+
+  function namesOf(connection: ConnectionRow, rows: readonly HeldRow[]): Promise<Map<string, string>> {
+    const ids = rows.filter((row) => row.kind === "contact").map((row) => row.provider_id);
+    return readContactNames(db, connection, ids);
+  }
+
+  function identity(connection: ConnectionRow, kind: string, provider_id: string, names: ReadonlyMap<string, string>) {
     const linked = kind === "contact" || kind === "matter" ? kind : null;
     return {
-      kind,
-      effect,
-      count,
-      sample: sample.map((provider_id) => ({
-        provider_id,
-        name: kind === "contact" ? (names.get(provider_id) ?? "") : "",
-        link: linked && linkTo(deps, connection, linked, provider_id),
-      })),
+      name: kind === "contact" ? (names.get(provider_id) ?? "") : "",
+      link: linked && linkTo(deps, connection, linked, provider_id),
     };
   }
 }

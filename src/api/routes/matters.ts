@@ -1,10 +1,13 @@
 /** Matters: the list, and one matter with its team and participants. */
 import { z } from "@hono/zod-openapi";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
+import { scanRecords } from "../../mirror/store.ts";
+import { participantReason } from "../../projection/participants.ts";
 import { listChanges } from "../../projection/store_lists_contact.ts";
 import {
   listMatters,
   listParticipants,
+  listValues,
   isSkipped,
   readContactNames,
   readMatter,
@@ -12,9 +15,17 @@ import {
 } from "../../projection/store_lists_matters.ts";
 import type { MatterView } from "../../projection/types.ts";
 import { readCompanyNames } from "../companies.ts";
-import { connectionParam, providerIdParam } from "../contract/common.ts";
+import { connectionParam, connectionQuery, pageQuery, providerIdParam } from "../contract/common.ts";
+import { historyPageSchema } from "../contract/contacts.ts";
 import * as examples from "../contract/examples.ts";
-import { matterPageSchema, matterQuerySchema, matterSchema, type Matter } from "../contract/matters.ts";
+import {
+  matterFiltersSchema,
+  matterPageSchema,
+  matterQuerySchema,
+  matterSchema,
+  type Matter,
+  type MatterFilters,
+} from "../contract/matters.ts";
 import { anyText, page, readCursor, timeOrNone } from "../cursor.ts";
 import type { ApiDeps } from "../deps.ts";
 import { Problem, problemResponses } from "../problems.ts";
@@ -51,6 +62,40 @@ const oneRoute = createRoute({
   responses: { 200: json(matterSchema, "The matter", examples.matter), ...problemResponses("invalid-request", "not-found") },
 });
 
+const STAFF_AT_MOST = 1000;
+
+const filtersRoute = createRoute({
+  method: "get",
+  path: "/api/v1/matters/filters",
+  operationId: "listMatterFilters",
+  tags,
+  summary: "What matters can be filtered by",
+  description: "Practice areas and stages as they occur on the firm's matters, and the firm's staff.",
+  request: { query: z.strictObject({ connection: connectionQuery }) },
+  responses: {
+    200: json(matterFiltersSchema, "The values there are", {
+      practice_areas: ["Estate Planning", "Family Law"],
+      stages: ["Discovery", "Intake"],
+      staff: [{ staff: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10:301", name: "Naomi Okafor", active: true }],
+    }),
+    ...problemResponses("invalid-request", "not-found"),
+  },
+});
+
+const historyRoute = createRoute({
+  method: "get",
+  path: "/api/v1/matters/{connection_id}/{provider_id}/history",
+  operationId: "listMatterHistory",
+  tags,
+  summary: "What changed on a matter",
+  description: "Field by field: old value, new value, what brought it and by which rule (B-WHY-2); the latest first.",
+  request: { params, query: z.strictObject(pageQuery) },
+  responses: {
+    200: json(historyPageSchema, "A page of changes", { items: [examples.change], next: null }),
+    ...problemResponses("invalid-request", "invalid-cursor", "not-found"),
+  },
+});
+
 export function matterRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
@@ -58,14 +103,11 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
     const scope = await openScope(deps, c, query.connection);
     const after = readCursor(query.after, [timeOrNone, z.uuid(), anyText]);
     const position = after && { updated_at: after[0]!, connection_id: after[1]!, provider_id: after[2]! };
-    const rows = await listMatters(
-      db,
-      scope.firm_id,
-      scope.connection_ids,
-      { status: query.status, search: query.q },
-      position,
-      query.limit,
-    );
+    const { status, practice_area, stage, q: search, limit } = query;
+    const staff = staffOf(query.staff);
+    const ids = staff ? scope.connection_ids.filter((id) => id === staff.connection_id) : scope.connection_ids;
+    const filter = { status, practice_area, stage, search, staff_id: staff?.staff_id };
+    const rows = await listMatters(db, scope.firm_id, ids, filter, position, limit);
     const { items, next } = page(rows, query.limit, (row) => [row.updated_at ?? "", row.connection_id, row.provider_id]);
     return c.json(
       {
@@ -79,6 +121,19 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
       200,
     );
   });
+  app.openapi(filtersRoute, async (c) => {
+    const scope = await openScope(deps, c, c.req.valid("query").connection);
+    const found = await Promise.all(scope.connection_ids.map((id) => filtersOf(deps, connectionOf(scope, id))));
+    const sorted = (values: string[]) => [...new Set(values)].toSorted((a, b) => a.localeCompare(b));
+    return c.json(
+      {
+        practice_areas: sorted(found.flatMap((each) => each.practice_areas)),
+        stages: sorted(found.flatMap((each) => each.stages)),
+        staff: found.flatMap((each) => each.staff).toSorted((a, b) => a.name.localeCompare(b.name)),
+      },
+      200,
+    );
+  });
   app.openapi(oneRoute, async (c) => {
     const { connection_id, provider_id } = c.req.valid("param");
     const connection = await openConnection(deps, c, connection_id);
@@ -86,6 +141,37 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
     if (!row) throw new Problem("not-found", `There is no matter ${provider_id} in this connection.`);
     return c.json(await presentMatter(deps, connection, row), 200);
   });
+  app.openapi(historyRoute, async (c) => {
+    const { connection_id, provider_id } = c.req.valid("param");
+    const { after, limit } = c.req.valid("query");
+    const connection = await openConnection(deps, c, connection_id);
+    const position = readCursor(after, [z.string().regex(/^\d{1,15}$/)]);
+    const rows = await listChanges(db, connection, "matter", provider_id, position ? Number(position[0]) : null, limit);
+    return c.json(
+      page(rows, limit, (row) => [String(row.change_id)]),
+      200,
+    );
+  });
+}
+
+/** A person's id at one provider may be another's at the other. */
+function staffOf(text: string | undefined): { connection_id: string; staff_id: string } | null {
+  return text === undefined ? null : { connection_id: text.slice(0, 36), staff_id: text.slice(37) };
+}
+
+async function filtersOf(deps: ApiDeps, connection: ConnectionRow): Promise<MatterFilters> {
+  const db = deps.db.kysely;
+  const { mapper } = deps.connectors[connection.provider];
+  const [practice_areas, stages, rows] = await Promise.all([
+    listValues(db, connection, "practice_area"),
+    listValues(db, connection, "stage"),
+    scanRecords(db, connection, "staff", "", STAFF_AT_MOST),
+  ]);
+  const staff = rows.flatMap(({ raw }) => {
+    const { provider_id, name, active } = mapper.staff(raw);
+    return name === "" ? [] : [{ staff: `${connection.connection_id}:${provider_id}`, name, active }];
+  });
+  return { practice_areas, stages, staff };
 }
 
 function identityOf(deps: ApiDeps, connection: ConnectionRow, view: MatterView) {
@@ -113,8 +199,9 @@ async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: Stor
   const { contact_id, company_id, flagged, reason } = view.main_client;
   const participants = await listParticipants(db, connection, view.provider_id);
   const ids = [...new Set([...participants.map((person) => person.person_id), contact_id, company_id].filter((id) => id !== null))];
+  const reasons = participants.map((participant) => participantReason(view.provider_id, participant));
   const [why, people, companies, history] = await Promise.all([
-    openWhys(deps, connection, [reason, ...view.team.map((member) => member.reason)]),
+    openWhys(deps, connection, [reason, ...reasons, ...view.team.map((member) => member.reason)]),
     readContactNames(db, connection, ids),
     connection.provider === "mycase" ? readCompanyNames(deps, connection, ids) : new Map<string, string>(),
     listChanges(db, connection, "matter", view.provider_id, null, HISTORY_SHOWN),
@@ -136,7 +223,7 @@ async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: Stor
       name: contact_id ? nameOf(contact_id, "contact") : company_id ? nameOf(company_id, "company") : null,
       why: why(reason),
     },
-    participants: participants.map(({ person_id, person_type, capacity, role }) => {
+    participants: participants.map(({ person_id, person_type, capacity, role }, index) => {
       const kind =
         person_type === "company" || (person_type === "untyped" && !people.has(person_id) && companies.has(person_id))
           ? "company"
@@ -148,6 +235,7 @@ async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: Stor
         role,
         name: nameOf(person_id, person_type),
         link: linkTo(deps, connection, kind, person_id),
+        why: why(reasons[index]!),
       };
     }),
     custom_values: view.custom_values,

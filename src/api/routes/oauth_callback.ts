@@ -9,7 +9,11 @@ import { sessionOf } from "../../accounts/session.ts";
 import { bySession } from "../../accounts/sign_in.ts";
 import { audit } from "../../accounts/store_audit.ts";
 import { ConnectRefused } from "../../connections/connect.ts";
+import { stepOf } from "../../connections/first_run.ts";
+import { putFirstRun, readFirstRun } from "../../connections/store_first_run.ts";
+import { listConnectionRows } from "../../connections/store_lists.ts";
 import { VendorError } from "../../model/connector.ts";
+import type { Actor } from "../../model/actor.ts";
 import type { ApiDeps } from "../deps.ts";
 import type { Api } from "../route.ts";
 
@@ -29,18 +33,35 @@ export function oauthCallback(app: Pick<Api, "get">, deps: ApiDeps): void {
     const session = await sessionOf(deps.accounts, headers);
     if (!found || session === null) return page(c, SIGNED_OUT);
     const { actor } = found;
+    const first_run = await inFirstRun(deps, actor);
     try {
       const answer = code ? { state, session, code } : { state, session, error: error ?? "" };
-      const connected = await deps.connecting.finish(
-        answer,
-        ({ connection_id, provider, purpose, is_new, identity }) =>
-          (trx) =>
-            audit(trx, actor, "connection.connect", connection_id, { provider, purpose, is_new, user: identity.user_name }),
-      );
+      const connected = await deps.connecting.finish(answer, ({ connection_id, provider, purpose, is_new, identity }) => async (trx) => {
+        await audit(trx, actor, "connection.connect", connection_id, { provider, purpose, is_new, user: identity.user_name });
+        if (first_run) await putFirstRun(trx, actor.firm_id, { refusal: null, refused_at: null });
+      });
+      if (first_run) return c.redirect("/start", 303);
       return c.redirect(`/connections?${connected.is_new ? "connected" : "renewed"}=${connected.connection_id}`, 303);
     } catch (failure) {
-      return page(c, wordsFor(deps, failure));
+      const told = wordsFor(deps, failure);
+      if (!first_run) return page(c, told);
+      await keepRefusal(deps, actor, told.text);
+      return c.redirect("/start", 303);
     }
+  });
+}
+
+/** Whether this admin is on the way through the firm's first run, whose page then tells how it went. */
+async function inFirstRun({ db }: ApiDeps, { firm_id, role }: Actor): Promise<boolean> {
+  const row = role === "admin" ? await readFirstRun(db.kysely, firm_id) : null;
+  return row !== null && ["connect", "reader"].includes(stepOf(row, await listConnectionRows(db.kysely, firm_id)));
+}
+
+/** The page reads it from here: in an address it would be anybody's to write. */
+function keepRefusal({ db, clock }: ApiDeps, actor: Actor, refusal: string): Promise<void> {
+  return db.transaction(async (trx) => {
+    await putFirstRun(trx, actor.firm_id, { refusal, refused_at: clock.now().toISOString() });
+    await audit(trx, actor, "connection.refused", actor.firm_id, { refusal });
   });
 }
 

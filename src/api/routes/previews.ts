@@ -161,7 +161,8 @@ export function previewRoutes(app: Api, deps: ApiDeps): void {
           entity,
           provider_id,
           name,
-          changes,
+          // Kept by a version that knew no sentences yet: without them.
+          changes: changes.map((change) => ({ ...change, why: change.why ?? null })),
           link: linkTo(deps, connection, entity, provider_id),
         })),
         next,

@@ -39,7 +39,8 @@ const startRoute = createRoute({
   operationId: "startRun",
   tags,
   summary: "Read now",
-  description: "Starts a sync by hand (B-SYN-1): what changed, everything, one matter or one contact. Answers at once; follow the run.",
+  description:
+    "Starts a sync by hand (B-SYN-1): what changed, everything, one matter, one contact, or the staff. Answers at once; follow the run.",
   request: { body: { required: true, content: { "application/json": { schema: startRunSchema } } } },
   responses: {
     202: json(startedSchema, "It has begun", { run_id: examples.run.run_id, href: `/api/v1/runs/${examples.run.run_id}` }),
@@ -120,6 +121,7 @@ function requestOf(body: z.infer<typeof startRunSchema>): SyncRequest {
   const trigger = "manual";
   if (body.what === "changes") return { mode: "incremental", trigger };
   if (body.what === "everything") return { mode: "full", trigger };
+  if (body.what === "staff") return { mode: "record", kind: "staff", trigger };
   return { mode: "record", kind: body.what, id: body.provider_id ?? "", trigger };
 }
 
@@ -138,7 +140,7 @@ async function readRun(deps: ApiDeps, firm_id: string, run_id: string): Promise<
 function presentRun(row: RunRow, now: Date): Run {
   const { listings, pass, target_kind, target_id, ...run } = row;
   const until = row.finished_at === null ? now : new Date(row.finished_at);
-  const target = target_kind !== null && target_id !== null ? { kind: target_kind, id: target_id } : null;
+  const target = target_kind !== null && target_id !== null ? { kind: target_kind, id: target_kind === "staff" ? "" : target_id } : null;
   const seconds = Math.max(0, Math.round((until.getTime() - Date.parse(row.started_at)) / 100) / 10);
   return {
     ...run,

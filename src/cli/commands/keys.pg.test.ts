@@ -3,6 +3,8 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { setMailServer } from "../../accounts/mail_server.ts";
+import { readMailServer } from "../../accounts/store_mail_server.ts";
 import { answerBox } from "../../api/idempotency.ts";
 import { claimKey, keepAnswer, listSealedAnswers } from "../../api/store_idempotency.ts";
 import { applicationFor, setApplication } from "../../connections/applications.ts";
@@ -78,6 +80,9 @@ async function sealEverything(vault: Vault, owner: Owner): Promise<(by: Vault) =
   const client = { provider: "clio" as const, region: "us", client_id: "own", client_secret: "the application's secret" };
   await setApplication({ db, vault }, firm_id, client, { name: "x", at });
 
+  const server = { host: "smtp.example.com", port: 587, security: "starttls" as const, username: "x", from_address: "x@x.example" };
+  await setMailServer(db.kysely, vault, firm_id, { ...server, password: "the mail password" }, { name: "x", at });
+
   const place = { firm_id, key_hash: newDataKey() };
   await claimKey(db.kysely, { ...place, request_hash: newDataKey(), at, abandoned_before: at });
   const body = await vault.seal(answerBox(place, key_id), "the kept answer");
@@ -86,12 +91,21 @@ async function sealEverything(vault: Vault, owner: Owner): Promise<(by: Vault) =
   return async (by) => {
     const [row] = await listSealed(db.kysely, firm_id);
     const [answer] = await listSealedAnswers(db.kysely, firm_id);
+    const mail = (await readMailServer(db.kysely, firm_id))!;
+    const mail_box = {
+      firm_id,
+      connection_id: "smtp",
+      column: "smtp_password",
+      token_version: mail.secret_version,
+      key_id: mail.key_id!,
+    } as const;
     const none = () => null;
     return [
       ...(await tokensBy(by, owner)),
       ...(await openSecrets({ db, vault: by, clock: systemClock }, endpoint)),
       (await openSecret(by, row!))!,
       (await applicationFor({ db, vault: by, installed: none }, firm_id, "clio", "us"))!.client_secret,
+      await by.open(mail_box, mail.password!),
       await by.open(answerBox(answer!, answer!.key_id), answer!.body),
     ];
   };
@@ -156,7 +170,7 @@ test("issue 3, 3: after a rotation the old keys can be destroyed: whatever is se
   const owner = await connected(vault);
   const openAll = await sealEverything(vault, owner);
   const before = { texts: await openAll(vault), key_id: await vault.keyId(owner.firm_id) };
-  expect(before.texts.filter((text) => text !== "")).toHaveLength(7);
+  expect(before.texts.filter((text) => text !== "")).toHaveLength(8);
 
   await rotate({ ...nowhere, secret_key: fresh!, secret_key_previous: old! });
   await db.pool.query("delete from firm_key where key_id = $1", [before.key_id]);

@@ -1,4 +1,5 @@
 /** `privity keys rotate`: a new key-encryption key, a new data key per firm, and what they lock sealed anew; while everything runs. */
+import { resealMailServer } from "../../accounts/mail_server.ts";
 import { resealAnswers } from "../../api/idempotency.ts";
 import { resealApplications } from "../../connections/applications.ts";
 import { resealGrants } from "../../connections/rotation.ts";
@@ -20,6 +21,8 @@ export interface Rotated {
   /** Secrets that we sign with, and that the providers sign with. */
   endpoints: number;
   subscriptions: number;
+  /** Passwords of the firms' own SMTP servers. */
+  mail_servers: number;
   /** Answers kept for idempotency keys. */
   answers: number;
 }
@@ -29,7 +32,7 @@ export async function rotateKeys({ config, db, sync }: RotationOf): Promise<Rota
   // A vault of its own: the program's was opened before the file changed.
   const vault = await openVault(db, config);
   const firms = await vault.rotate();
-  const done = { firms: firms.length, grants: 0, applications: 0, endpoints: 0, subscriptions: 0, answers: 0 };
+  const done = { firms: firms.length, grants: 0, applications: 0, endpoints: 0, subscriptions: 0, mail_servers: 0, answers: 0 };
   for (const firm_id of firms) {
     await tellFirst({ db }, firm_id, "keys.rotate", firm_id);
     done.grants += await resealGrants(db, vault, firm_id);
@@ -39,6 +42,7 @@ export async function rotateKeys({ config, db, sync }: RotationOf): Promise<Rota
       done.endpoints += 1;
     }
     done.subscriptions += await resealSubscriptions(db.kysely, vault, firm_id);
+    done.mail_servers += await resealMailServer(db.kysely, vault, firm_id);
     done.answers += await resealAnswers(db.kysely, vault, firm_id);
   }
   // A process that had not seen the new key yet may have made one more under the old one meanwhile.
@@ -50,7 +54,7 @@ export async function rotateKeys({ config, db, sync }: RotationOf): Promise<Rota
 export async function rotateKeysCommand(program: Program, output: Output): Promise<void> {
   const done = await rotateKeys(program);
   output.result(done, () => [
-    `Keys of ${done.firms} firm${done.firms === 1 ? "" : "s"} are wrapped anew; ${done.grants} grants, ${done.applications} applications, ${done.endpoints + done.subscriptions} webhook secrets and ${done.answers} kept answers are sealed with new ones.`,
+    `Keys of ${done.firms} firm${done.firms === 1 ? "" : "s"} are wrapped anew; ${done.grants} grants, ${done.applications} applications, ${done.endpoints + done.subscriptions} webhook secrets, ${done.mail_servers} mail passwords and ${done.answers} kept answers are sealed with new ones.`,
     ...(program.config.secret_key === null
       ? []
       : ["PRIVITY_SECRET_KEY_PREVIOUS is not needed any more once every process has restarted without it."]),

@@ -4,13 +4,12 @@ import { useQueryClient } from "@tanstack/react-query";
 import { useEffect, useState, type ReactNode } from "react";
 import { ask, send, useApi, type Installation, type InvitationLook, type SignedIn } from "../api.ts";
 import { Form } from "../parts/form.tsx";
+import { useWindowTitle } from "../parts/page.tsx";
 import { Link, usePlace } from "../parts/router.tsx";
-import { Loading, Trouble, waiting } from "../parts/states.tsx";
+import { Loading, Trouble } from "../parts/states.tsx";
 
 function Frame({ title, children }: { title: string; children: ReactNode }) {
-  useEffect(() => {
-    document.title = `${title} · Privity`;
-  }, [title]);
+  useWindowTitle(title);
   return (
     <Container component="main" id="main" size={440} py={64}>
       <Group gap={8} mb="lg" justify="center">
@@ -31,8 +30,9 @@ function Frame({ title, children }: { title: string; children: ReactNode }) {
 
 /** The secret of a link stands behind `#`; it is taken out of the address at once, so that it is neither copied nor kept in the history. */
 function useLinkToken(): string {
+  const { go } = usePlace();
   const [token] = useState(() => window.location.hash.slice(1));
-  useEffect(() => window.history.replaceState(null, "", window.location.pathname), []);
+  useEffect(() => go(window.location.pathname, { replace: true }), [go]);
   return token;
 }
 
@@ -69,31 +69,49 @@ export function SignInPage() {
 function ByPassword({ to }: { to: string | undefined }) {
   const [code, setCode] = useState(false);
   const entered = useEntered(to);
-  const answered = (answer: SignedIn) => (answer.second_factor ? setCode(true) : entered());
+  return (
+    <Frame title={code ? "Your second factor" : "Sign in"}>
+      <SignInForm entered={entered} codeAsked={() => setCode(true)} />
+      {!code && (
+        <Anchor component={Link} href="/forgotten" size="sm" mt="md" display="block">
+          Forgotten your password?
+        </Anchor>
+      )}
+    </Frame>
+  );
+}
+
+/** By password, and by a code where the member has a second factor. */
+export function SignInForm({ entered, codeAsked, email }: { entered: () => void; codeAsked?: () => void; email?: string }) {
+  const [code, setCode] = useState(false);
   if (code)
     return (
-      <Frame title="Your second factor">
-        <Form action="Go on" send={({ code }) => send<SignedIn>("POST", "/sign-in/code", { code })} done={answered}>
-          <TextInput
-            name="code"
-            label="Code"
-            description="Of your authenticator app, or a backup code"
-            required
-            autoComplete="one-time-code"
-          />
-        </Form>
-      </Frame>
-    );
-  return (
-    <Frame title="Sign in">
-      <Form action="Sign in" send={({ email, password }) => send<SignedIn>("POST", "/sign-in", { email, password })} done={answered}>
-        <TextInput name="email" type="email" label="E-mail" required autoComplete="username" />
-        <PasswordInput name="password" label="Password" required autoComplete="current-password" />
+      <Form key="code" action="Go on" send={({ code }) => send<SignedIn>("POST", "/sign-in/code", { code })} done={entered}>
+        <TextInput
+          name="code"
+          label="Code"
+          description="Of your authenticator app, or a backup code"
+          required
+          autoComplete="one-time-code"
+          data-autofocus
+        />
       </Form>
-      <Anchor component={Link} href="/forgotten" size="sm" mt="md" display="block">
-        Forgotten your password?
-      </Anchor>
-    </Frame>
+    );
+  const answered = (answer: SignedIn) => {
+    if (!answer.second_factor) return entered();
+    setCode(true);
+    codeAsked?.();
+  };
+  return (
+    <Form
+      key="password"
+      action="Sign in"
+      send={({ email, password }) => send<SignedIn>("POST", "/sign-in", { email, password })}
+      done={answered}
+    >
+      <TextInput name="email" type="email" label="E-mail" required autoComplete="username" defaultValue={email} />
+      <PasswordInput name="password" label="Password" required autoComplete="current-password" data-autofocus />
+    </Form>
   );
 }
 
@@ -230,13 +248,5 @@ function BackToSignIn() {
     <Anchor component={Link} href="/sign-in" size="sm" mt="md" display="block">
       To the sign-in
     </Anchor>
-  );
-}
-
-export function AskingWho({ query }: { query: Parameters<typeof waiting>[0] }) {
-  return (
-    <Container component="main" size="lg" py="lg">
-      {waiting(query, "your account")}
-    </Container>
   );
 }

@@ -1,11 +1,14 @@
 /** The firm's own applications at the providers: a secret goes in and is never shown again (B-CON-4). */
 import { Button, Code, Group, NativeSelect, PasswordInput, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
 import { send, useApi, type ApplicationList } from "../api.ts";
+import { Confirm } from "../parts/confirm.tsx";
 import { Form } from "../parts/form.tsx";
 import { Section } from "../parts/page.tsx";
-import { Trouble, waiting } from "../parts/states.tsx";
+import { waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
+import { told } from "../parts/undo.tsx";
 
 const NAMES = {
   "clio-us": "Clio, United States",
@@ -19,7 +22,7 @@ export function Applications() {
   const client = useQueryClient();
   const list = useApi<ApplicationList>("/applications");
   const fresh = () => void client.invalidateQueries();
-  const remove = useMutation({ mutationFn: (name: string) => send("DELETE", `/applications/${name}`, {}), onSuccess: fresh });
+  const [removing, setRemoving] = useState<keyof typeof NAMES | null>(null);
   if (!list.data) return waiting(list, "applications");
   const own = list.data.items.filter((item) => item.own);
   const installed = list.data.items.filter((item) => item.installed).map((item) => NAMES[item.application]);
@@ -31,7 +34,6 @@ export function Applications() {
           : "To connect, register an application with Clio or MyCase and enter it here."}{" "}
         Its redirect address is <Code>{list.data.redirect_uri}</Code>.
       </Text>
-      {remove.error && <Trouble error={remove.error} />}
       {own.map(({ application, own: set }) => (
         <Group key={application} gap="xs" mb="sm">
           <Text size="sm">
@@ -42,7 +44,7 @@ export function Applications() {
             size="xs"
             variant="default"
             aria-label={`Remove the application for ${NAMES[application]}`}
-            onClick={() => remove.mutate(application)}
+            onClick={() => setRemoving(application)}
           >
             Remove
           </Button>
@@ -60,6 +62,22 @@ export function Applications() {
           <PasswordInput name="client_secret" label="Client secret" required autoComplete="off" miw={220} />
         </Group>
       </Form>
+      {removing && (
+        <Confirm
+          title={`Remove the application for ${NAMES[removing]}?`}
+          action="Remove"
+          close={() => setRemoving(null)}
+          run={async () => {
+            await send("DELETE", `/applications/${removing}`, {});
+            told("The application is removed.");
+            fresh();
+          }}
+        >
+          <Text size="sm">
+            Accounts that were connected through it can no longer be kept alive: connect them again through another one.
+          </Text>
+        </Confirm>
+      )}
     </Section>
   );
 }

@@ -20,7 +20,7 @@ export async function openProvider(wanted: Wanted): Promise<void> {
   window.location.assign(authorize_url);
 }
 
-const REGIONS = [
+export const REGIONS = [
   { value: "us", label: "United States (app.clio.com)" },
   { value: "eu", label: "Europe (eu.app.clio.com)" },
   { value: "ca", label: "Canada (ca.app.clio.com)" },
@@ -43,7 +43,7 @@ export function Connect({ items, admin }: { items: Connection[]; admin: boolean 
 }
 
 /** clio.md §1.3, mycase.md §1.3. */
-const NEEDED = {
+export const NEEDED = {
   clio: [
     "For reading: sign in as an administrator. Others may be allowed to see only some of the contacts and matters.",
     "Your plan has to let applications in; where it does not, Clio says so when you sign in.",

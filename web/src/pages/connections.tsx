@@ -1,8 +1,8 @@
 /** Connections: whose accounts Privity uses at the provider, how they do, and how they end. */
-import { Alert, Button, Group, List, Progress, Stack, Text, TextInput } from "@mantine/core";
+import { Alert, Button, Group, List, Progress, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState, type ReactNode } from "react";
-import { send, useConnections, useMe, type Connection, type Disconnected, type Me } from "../api.ts";
+import { send, useConnections, useMe, type Connection, type Me } from "../api.ts";
 import { Chip } from "../parts/chip.tsx";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { Link, useQueryValue } from "../parts/router.tsx";
@@ -12,6 +12,8 @@ import { HEALTH, HEALTH_TONES, number, PROVIDERS, word } from "../parts/words.ts
 import { Applications } from "./applications.tsx";
 import { Connect, openProvider } from "./connect.tsx";
 import { FirmForm, StaffList } from "./connections_firm.tsx";
+import { Disconnect, Erase } from "./connections_leave.tsx";
+import { ToldAtOnce, UpkeepFacts } from "./connections_upkeep.tsx";
 
 export function ConnectionsPage() {
   const connections = useConnections();
@@ -27,7 +29,20 @@ export function ConnectionsPage() {
       <Stack gap="md">
         <JustConnected items={items} />
         {waiting(connections, "connections")}
-        {connections.data && items.length === 0 && <Empty title="Nothing is connected yet">Choose your firm's system below.</Empty>}
+        {connections.data && items.length === 0 && (
+          <Empty title="Nothing is connected yet">
+            {admin ? (
+              <>
+                <Link className="name" href="/start">
+                  Set up your firm step by step
+                </Link>
+                , or choose your firm's system below.
+              </>
+            ) : (
+              "An admin connects the firm first."
+            )}
+          </Empty>
+        )}
         {items.map((connection) => (
           <OneConnection key={connection.connection_id} connection={connection} items={items} me={me.data} />
         ))}
@@ -91,9 +106,11 @@ function OneConnection({ connection, items, me }: { connection: Connection; item
             {connection.probe?.user_is_admin === false && ", no administrator: may not see every contact"}
           </Fact>
           {region && <Fact name="Region">{region.toUpperCase()}</Fact>}
-          <Fact name="Access renewed before">
-            <Time at={health === "disconnected" ? null : connection.token_expires_at} fallback="no access now" />
-          </Fact>
+          {connection.health_since && (
+            <Fact name="So since">
+              <Time at={connection.health_since} />
+            </Fact>
+          )}
           <Fact name="Last answer">
             <Time at={connection.proved_at} fallback="none yet" />
           </Fact>
@@ -102,7 +119,9 @@ function OneConnection({ connection, items, me }: { connection: Connection; item
               <Time at={connection.next_due?.at ?? null} fallback={connection.running_run_id ? "being read now" : "not planned"} />
             </Fact>
           )}
+          {health === "disconnected" ? <Fact name="Access">none now</Fact> : <UpkeepFacts connection={connection} />}
         </dl>
+        {!erasing && reads && health !== "disconnected" && <ToldAtOnce connection={connection} />}
         {!erasing && reads && health !== "disconnected" && <Probed connection={connection} />}
         {!erasing && !ending && <Actions connection={connection} items={items} me={me} />}
       </Stack>
@@ -210,64 +229,5 @@ function Actions({ connection, items, me }: { connection: Connection; items: Con
       {asked === "disconnect" && connected && <Disconnect connection={connection} close={() => ask(null)} />}
       {asked === "erase" && !connected && <Erase connection={connection} close={() => ask(null)} />}
     </Stack>
-  );
-}
-
-function Disconnect({ connection, close }: { connection: Connection; close: () => void }) {
-  const client = useQueryClient();
-  const leave = useMutation({
-    mutationFn: () => send<Disconnected>("POST", `/connections/${connection.connection_id}/disconnect`, {}),
-    onSuccess: () => client.invalidateQueries(),
-  });
-  return (
-    <Alert color="red" variant="outline" title={`Disconnect ${connection.account_name}?`}>
-      <Text size="sm">
-        {PROVIDERS[connection.provider]} no longer lets Privity in, and nothing more is read. What was synced stays until you erase it.
-        {connection.purpose === "sync" && " To change only whose account reads, connect the other account and choose it instead."}
-      </Text>
-      {leave.error && <Trouble error={leave.error} />}
-      <Group mt="sm" gap="xs">
-        <Button size="xs" color="red" loading={leave.isPending} onClick={() => leave.mutate()}>
-          Disconnect now
-        </Button>
-        <Button size="xs" variant="default" onClick={close}>
-          Keep it
-        </Button>
-      </Group>
-    </Alert>
-  );
-}
-
-function Erase({ connection, close }: { connection: Connection; close: () => void }) {
-  const client = useQueryClient();
-  const [typed, type] = useState("");
-  const erase = useMutation({
-    mutationFn: () => send("POST", `/connections/${connection.connection_id}/erase`, { account_name: typed }),
-    onSuccess: () => client.invalidateQueries(),
-  });
-  return (
-    <Alert color="red" variant="outline" title="Erase everything that was synced?">
-      <Stack gap="sm">
-        <Text size="sm">
-          Contacts, matters, history, tags and key facts that members added, and the settings of this connection. This cannot be undone.
-          Nothing changes at {PROVIDERS[connection.provider]}.
-        </Text>
-        <TextInput
-          label={`To go on, type the firm's name at the provider: ${connection.account_name}`}
-          value={typed}
-          onChange={(event) => type(event.currentTarget.value)}
-          autoComplete="off"
-        />
-        {erase.error && <Trouble error={erase.error} />}
-        <Group gap="xs">
-          <Button size="xs" color="red" disabled={typed.trim() === ""} loading={erase.isPending} onClick={() => erase.mutate()}>
-            Erase for good
-          </Button>
-          <Button size="xs" variant="default" onClick={close}>
-            Keep it
-          </Button>
-        </Group>
-      </Stack>
-    </Alert>
   );
 }

@@ -1,8 +1,9 @@
 /** What goes with connections: who at the provider stands for which member (B-CON-8), and the firm's time zone (B-SYN-1). */
-import { Group, NativeSelect, Table, Text, TextInput } from "@mantine/core";
+import { Group, Table, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { send, useApi, useConnections, useMe, type Staff } from "../api.ts";
 import { Chip } from "../parts/chip.tsx";
+import { FirmFields } from "../parts/firm_fields.tsx";
 import { Form } from "../parts/form.tsx";
 import { ProviderLink, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
@@ -28,7 +29,7 @@ export function StaffList() {
           Members
         </Link>
         , or say by hand who stands for whom under{" "}
-        <Link className="why-mark" href="/settings">
+        <Link className="why-mark" href="/settings/staff">
           Settings
         </Link>
         .
@@ -71,23 +72,15 @@ export function FirmForm() {
   const client = useQueryClient();
   const firm = useMe().data?.firm;
   if (!firm) return null;
-  const zones = Intl.supportedValuesOf("timeZone");
   return (
     <Section title="The firm">
       <Form
         action="Save the firm"
-        send={({ name, country, time_zone }) => send("PATCH", "/firm", { name, country: country?.toUpperCase(), time_zone })}
+        send={({ name, country, time_zone }) => send("PATCH", "/firm", { name, country, time_zone })}
         done={() => void client.invalidateQueries()}
       >
         <Group align="end">
-          <TextInput name="name" label="Name" defaultValue={firm.name} required />
-          <NativeSelect
-            name="time_zone"
-            label="Time zone"
-            data={zones.includes(firm.time_zone) ? zones : [firm.time_zone, ...zones]}
-            defaultValue={firm.time_zone}
-          />
-          <TextInput name="country" label="Country" defaultValue={firm.country} required maxLength={2} w={90} />
+          <FirmFields firm={firm} />
         </Group>
       </Form>
     </Section>

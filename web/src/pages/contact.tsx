@@ -1,26 +1,35 @@
 /** One contact: who it is, what Privity worked out and why, matters, twins, history. */
-import { Alert, Grid, Stack, Table, Text } from "@mantine/core";
+import { Alert, Grid, Group, Stack, Table, Text } from "@mantine/core";
 import { useApi, type Contact } from "../api.ts";
 import { Chip, StateChip, StatusChip } from "../parts/chip.tsx";
+import { isNotFound, NotHere } from "../parts/gone.tsx";
 import { History } from "../parts/history.tsx";
 import { PageTitle, ProviderLink, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
 import { waiting } from "../parts/states.tsx";
+import { SyncOne } from "../parts/sync_one.tsx";
 import { Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
 import { Activities } from "./contact_activities.tsx";
 import { Added } from "./contact_additions.tsx";
 import { Duplicates, Facts, Reachable } from "./contact_side.tsx";
+import { StateNote } from "./contact_state.tsx";
 import { CAPACITIES, MATTER_STATUSES, PROVIDERS, word } from "../parts/words.ts";
 
 export function ContactPage({ connection_id, provider_id }: { connection_id: string; provider_id: string }) {
   const query = useApi<Contact>(`/contacts/${connection_id}/${encodeURIComponent(provider_id)}`);
   const contact = query.data;
+  if (isNotFound(query.error)) return <NotHere what="contact" provider_id={provider_id} error={query.error} />;
   if (!contact) return waiting(query, "the contact");
   return (
     <>
       <PageTitle
-        aside={<ProviderLink provider={contact.provider} href={contact.link} />}
+        aside={
+          <Group gap="md">
+            <ProviderLink provider={contact.provider} href={contact.link} />
+            <SyncOne what="contact" connection_id={connection_id} provider_id={provider_id} />
+          </Group>
+        }
         below={
           <>
             {[contact.job_title, contact.company_name].filter(Boolean).join(", ")} {PROVIDERS[contact.provider]} id {contact.provider_id} ·
@@ -30,6 +39,7 @@ export function ContactPage({ connection_id, provider_id }: { connection_id: str
       >
         {contact.name || "No name"}
       </PageTitle>
+      <StateNote contact={contact} />
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
@@ -38,7 +48,7 @@ export function ContactPage({ connection_id, provider_id }: { connection_id: str
             <Tags contact={contact} />
             <Matters contact={contact} />
             <Section title="History">
-              <History changes={contact.history} />
+              <History path={`/contacts/${connection_id}/${encodeURIComponent(provider_id)}/history`} />
             </Section>
           </Stack>
         </Grid.Col>
@@ -64,20 +74,20 @@ function Derived({ contact }: { contact: Contact }) {
             {contact.never_engage.sentence}
           </Alert>
         )}
-        <Why reasons={[contact.state_why, ...contact.other_whys]} label="this state">
+        <Why reasons={[contact.state_why, ...contact.other_whys]} label="this state" since={contact.state_since}>
           <Text span w={110} c="dimmed">
             State
           </Text>
           <StateChip state={contact.state} />
         </Why>
-        <Why reasons={[contact.status_why]} label="this client status">
+        <Why reasons={[contact.status_why]} label="this client status" since={contact.status_since}>
           <Text span w={110} c="dimmed">
             Client status
           </Text>
           <StatusChip status={contact.client_status} />
           {contact.prospect && <Chip>Prospect</Chip>}
         </Why>
-        <Why reasons={[contact.owner.why]} label="this owner">
+        <Why reasons={[contact.owner.why]} label="this owner" since={contact.owner.since}>
           <Text span w={110} c="dimmed">
             Owner
           </Text>
@@ -106,7 +116,7 @@ function Tags({ contact }: { contact: Contact }) {
     <Section title="Tags">
       <Stack gap={6}>
         {contact.tags.map((tag) => (
-          <Why key={tag.name} reasons={tag.whys} label={`the tag ${tag.name}`}>
+          <Why key={tag.name} reasons={tag.whys} label={`the tag ${tag.name}`} since={tag.since}>
             <Chip>{tag.name}</Chip>
             {tag.origins.includes("manual") && (
               <Text span size="xs" c="dimmed">

@@ -6,17 +6,28 @@ import { ApiProblem, send, useApi, type Additions, type Contact, type Member } f
 import { Section } from "../parts/page.tsx";
 import { Trouble, waiting } from "../parts/states.tsx";
 import { dayText, Time } from "../parts/time.tsx";
+import { told } from "../parts/undo.tsx";
 
-type Change = { method: "POST" | "PUT" | "DELETE"; path: string; body?: unknown };
+type Request = { method: "POST" | "PUT" | "DELETE"; path: string; body?: unknown };
+/** `said`: what is told once it is done; `undo`: what takes it back, which may need the answer. */
+type Change = Request & { said: string; undo: (answer: Additions) => Request | null };
 
 export function Added({ contact }: { contact: Contact }) {
   const path = `/contacts/${contact.connection_id}/${encodeURIComponent(contact.provider_id)}`;
   const query = useApi<Additions>(`${path}/additions`);
   const client = useQueryClient();
   const change = useMutation({
-    mutationFn: ({ method, path: part, body }: Change) => send<Additions>(method, `${path}${part}`, body),
-    onSuccess: () => client.invalidateQueries({ predicate: (each) => String(each.queryKey[0]).startsWith(path) }),
+    mutationFn: (next: Change) => carryOut(next),
+    onSuccess: (answer, { said, undo }) => {
+      const back = undo(answer);
+      told(said, back ? () => carryOut(back) : undefined);
+    },
   });
+  const carryOut = async ({ method, path: part, body }: Request) => {
+    const answer = await send<Additions>(method, `${path}${part}`, body);
+    await client.invalidateQueries({ predicate: (each) => String(each.queryKey[0]).startsWith(path) });
+    return answer;
+  };
   const additions = query.data;
   if (!additions) return waiting(query, "what members added");
   const run = (next: Change, done?: () => void) => change.mutate(next, { onSuccess: done });
@@ -41,8 +52,13 @@ function Pin({ additions, run, error }: { additions: Additions; run: Run; error:
   const { pin } = additions;
   const options = members.map((member) => ({ value: member.member_id, label: member.name }));
   if (pin && !pin.owner.active) options.push({ value: pin.owner.member_id, label: `${pin.owner.name} (inactive: ignored)` });
-  const pinned = (member_id: string): Change =>
+  const pinned = (member_id: string): Request =>
     member_id === "" ? { method: "DELETE", path: "/pin" } : { method: "PUT", path: "/pin", body: { member_id } };
+  const choose = (member_id: string) => {
+    const name = members.find((member) => member.member_id === member_id)?.name;
+    const was = pin === null || pin.owner.active ? pinned(pin?.owner.member_id ?? "") : null;
+    run({ ...pinned(member_id), said: name ? `Pinned to ${name}.` : "The owner is as the rules say.", undo: () => was });
+  };
   return (
     <NativeSelect
       label="Owner, whatever the rules say"
@@ -50,16 +66,20 @@ function Pin({ additions, run, error }: { additions: Additions; run: Run; error:
       error={error}
       data={[{ value: "", label: "As the rules say" }, ...options]}
       value={pin?.owner.member_id ?? ""}
-      onChange={(event) => run(pinned(event.currentTarget.value))}
+      onChange={(event) => choose(event.currentTarget.value)}
     />
   );
 }
+
+const addTag = (name: string): Request => ({ method: "POST", path: "/tags", body: { name } });
+const removeTag = (name: string): Request => ({ method: "DELETE", path: `/tags?${new URLSearchParams({ name }).toString()}` });
 
 function Tags({ additions, run, error }: { additions: Additions; run: Run; error: string | undefined }) {
   const [name, setName] = useState("");
   const add = (event: FormEvent) => {
     event.preventDefault();
-    run({ method: "POST", path: "/tags", body: { name } }, () => setName(""));
+    const had = additions.tags.some((tag) => tag.name.toLowerCase() === name.trim().toLowerCase());
+    run({ ...addTag(name), said: `Tag ${name.trim()} added.`, undo: () => (had ? null : removeTag(name.trim())) }, () => setName(""));
   };
   return (
     <form onSubmit={add}>
@@ -72,7 +92,7 @@ function Tags({ additions, run, error }: { additions: Additions; run: Run; error
                   by={tag.by}
                   at={tag.at}
                   label={`Take away the tag ${tag.name}`}
-                  remove={() => run({ method: "DELETE", path: `/tags?${new URLSearchParams({ name: tag.name }).toString()}` })}
+                  remove={() => run({ ...removeTag(tag.name), said: `Tag ${tag.name} taken away.`, undo: () => addTag(tag.name) })}
                 >
                   {tag.name}
                 </Entry>
@@ -91,6 +111,12 @@ function Tags({ additions, run, error }: { additions: Additions; run: Run; error
   );
 }
 
+type Fact = { label: string; date: string | null; text: string };
+const textOf = ({ label, date, text }: Fact): Fact => ({ label, date, text });
+const addFact = (fact: Fact): Request => ({ method: "POST", path: "/key-facts", body: textOf(fact) });
+const changeFact = (id: string, fact: Fact): Request => ({ method: "PUT", path: `/key-facts/${id}`, body: textOf(fact) });
+const removeFact = (id: string | null): Request | null => (id === null ? null : { method: "DELETE", path: `/key-facts/${id}` });
+
 const NONE = { label: "", date: "", text: "" };
 
 function KeyFacts({ additions, run, errorOf }: { additions: Additions; run: Run; errorOf: (field: string) => string | undefined }) {
@@ -104,7 +130,22 @@ function KeyFacts({ additions, run, errorOf }: { additions: Additions; run: Run;
   const keep = (event: FormEvent) => {
     event.preventDefault();
     const body = { ...fact, date: fact.date.trim() === "" ? null : fact.date };
-    run(id === null ? { method: "POST", path: "/key-facts", body } : { method: "PUT", path: `/key-facts/${id}`, body }, reset);
+    const known = new Set(additions.key_facts.map((each) => each.key_fact_id));
+    const before = additions.key_facts.find((each) => each.key_fact_id === id);
+    if (before)
+      run(
+        { ...changeFact(before.key_fact_id, body), said: "Key fact changed.", undo: () => changeFact(before.key_fact_id, before) },
+        reset,
+      );
+    else
+      run(
+        {
+          ...addFact(body),
+          said: `Key fact ${fact.label.trim()} added.`,
+          undo: ({ key_facts }) => removeFact(key_facts.find((each) => !known.has(each.key_fact_id))?.key_fact_id ?? null),
+        },
+        reset,
+      );
   };
   const field = (name: keyof typeof NONE) => ({
     value: fact[name],
@@ -121,7 +162,10 @@ function KeyFacts({ additions, run, errorOf }: { additions: Additions; run: Run;
                   by={each.by}
                   at={each.at}
                   label={`Take away the key fact ${each.label}`}
-                  remove={() => run({ method: "DELETE", path: `/key-facts/${each.key_fact_id}` }, reset)}
+                  remove={() => {
+                    const request = removeFact(each.key_fact_id);
+                    if (request) run({ ...request, said: `Key fact ${each.label} taken away.`, undo: () => addFact(each) }, reset);
+                  }}
                 >
                   {each.label}: {[each.date && dayText(each.date), each.text].filter(Boolean).join(" · ")}{" "}
                   <Button

@@ -13,7 +13,7 @@ export function Facts({ contact }: { contact: Contact }) {
     <Section title="Key facts">
       <Stack gap={6}>
         {contact.key_facts.map((fact) => (
-          <Why key={fact.label + fact.origin + fact.text} reasons={[fact.why]} label={`the key fact ${fact.label}`}>
+          <Why key={fact.label + fact.origin + fact.text} reasons={[fact.why]} label={`the key fact ${fact.label}`} since={fact.since}>
             <Text span c="dimmed">
               {fact.label}
             </Text>

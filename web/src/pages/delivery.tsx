@@ -1,14 +1,17 @@
 /** One record on its way to the provider: where it stands, what is sent, and everything that happened to it. */
-import { Alert, Anchor, Button, Group, Stack, Table, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Alert, Anchor, Group, Stack, Table, Text, Timeline } from "@mantine/core";
+import { useQueryClient } from "@tanstack/react-query";
 import type { ReactNode } from "react";
-import { send, useApi, useMe, type DeliveryStory } from "../api.ts";
+import { useApi, type DeliveryStory } from "../api.ts";
 import { DeliveryChip, isMoving } from "../parts/delivery.tsx";
+import { detailLine, HAPPENED } from "../parts/delivery_words.ts";
 import { PageTitle, Section } from "../parts/page.tsx";
+import { Remedy } from "../parts/remedy.tsx";
 import { Link } from "../parts/router.tsx";
-import { Trouble, waiting } from "../parts/states.tsx";
+import { waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { ACTIVITIES, DELIVERY_HINTS, DELIVERY_STATES, duration, plain, word } from "../parts/words.ts";
+import { DeliveryActions } from "./delivery_actions.tsx";
 
 const SOON_MS = 1500;
 
@@ -42,8 +45,7 @@ export function DeliveryPage({ delivery_id }: { delivery_id: string }) {
         {word(ACTIVITIES, story.kind)} to the provider
       </PageTitle>
       <Stack gap="md">
-        <Stands story={story} />
-        <Actions story={story} path={path} />
+        <Stands story={story} path={path} />
         <Carried story={story} />
         <Section title="What happened">
           <Events story={story} />
@@ -64,16 +66,18 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
   );
 }
 
-function Stands({ story }: { story: DeliveryStory }) {
+function Stands({ story, path }: { story: DeliveryStory; path: string }) {
   return (
     <Section title="Where it stands" aside={<DeliveryChip state={story.state} />}>
       <Stack gap="sm">
         {story.reason && (
           <Alert variant="outline" color={story.state === "failed" || story.state === "needs_review" ? "red" : "yellow"} py="xs">
             <Text fw={600}>{story.reason.words}</Text>
-            {story.reason.remedy && <Text size="sm">{story.reason.remedy}</Text>}
+            {story.reason.remedy && <Text size="sm">{story.reason.remedy}.</Text>}
           </Alert>
         )}
+        <Remedy story={story} />
+        <DeliveryActions story={story} path={path} />
         <Table verticalSpacing={4} withRowBorders={false}>
           <Table.Tbody>
             <Fact name="State">
@@ -108,46 +112,6 @@ function Stands({ story }: { story: DeliveryStory }) {
   );
 }
 
-/** For admins (B-WRB-6). */
-function Actions({ story, path }: { story: DeliveryStory; path: string }) {
-  const me = useMe();
-  const client = useQueryClient();
-  const act = useMutation({
-    mutationFn: (what: "retry" | "cancel" | "confirm") =>
-      send("POST", `${path}/${what}`, what === "confirm" ? { provider_id: null } : undefined),
-    onSettled: () => client.invalidateQueries({ queryKey: [path] }),
-  });
-  if (me.data?.role !== "admin") return null;
-  const can = {
-    retry: ["held", "failed", "needs_review", "cancelled"].includes(story.state),
-    confirm: story.state === "needs_review",
-    cancel: ["held", "queued", "failed", "needs_review"].includes(story.state),
-  };
-  if (!can.retry && !can.cancel) return null;
-  return (
-    <Stack gap="xs">
-      <Group gap="xs">
-        {can.confirm && (
-          <Button variant="default" onClick={() => act.mutate("confirm")}>
-            I have seen it there
-          </Button>
-        )}
-        {can.retry && (
-          <Button variant="default" onClick={() => act.mutate("retry")}>
-            Send it again
-          </Button>
-        )}
-        {can.cancel && (
-          <Button variant="default" onClick={() => act.mutate("cancel")}>
-            Do not send it
-          </Button>
-        )}
-      </Group>
-      {act.error && <Trouble error={act.error} />}
-    </Stack>
-  );
-}
-
 function Carried({ story }: { story: DeliveryStory }) {
   const text = story.sent ?? story.activities[0];
   if (!text) return null;
@@ -159,28 +123,30 @@ function Carried({ story }: { story: DeliveryStory }) {
   );
 }
 
+/** From the intent to the outcome, in order. */
 function Events({ story }: { story: DeliveryStory }) {
   if (story.events.length === 0) return <Text c="dimmed">Nothing yet.</Text>;
   return (
-    <Table verticalSpacing="xs">
-      <Table.Thead>
-        <Table.Tr>
-          <Table.Th>When</Table.Th>
-          <Table.Th>What</Table.Th>
-          <Table.Th>Then</Table.Th>
-        </Table.Tr>
-      </Table.Thead>
-      <Table.Tbody>
-        {story.events.map((event) => (
-          <Table.Tr key={event.seq}>
-            <Table.Td>
-              <Time at={event.at} />
-            </Table.Td>
-            <Table.Td style={{ overflowWrap: "anywhere" }}>{[plain(event.event), event.words].filter(Boolean).join(": ")}</Table.Td>
-            <Table.Td>{event.to && <DeliveryChip state={event.to} />}</Table.Td>
-          </Table.Tr>
-        ))}
-      </Table.Tbody>
-    </Table>
+    <Timeline active={story.events.length} bulletSize={14} lineWidth={2} aria-label="Its story">
+      {story.events.map((event) => (
+        <Timeline.Item
+          key={event.seq}
+          title={
+            <Group gap="xs">
+              {word(HAPPENED, event.event)}
+              {event.event === "claimed" && event.attempt > 1 && ` (try ${event.attempt})`}
+              {event.to && event.to !== event.from && <DeliveryChip state={event.to} />}
+            </Group>
+          }
+        >
+          <Text size="sm" style={{ overflowWrap: "anywhere" }}>
+            {[event.words, detailLine(event.detail)].filter(Boolean).join(" · ")}
+          </Text>
+          <Text size="sm" c="dimmed">
+            <Time at={event.at} />
+          </Text>
+        </Timeline.Item>
+      ))}
+    </Timeline>
   );
 }

@@ -2,7 +2,8 @@
 import { Alert, Button, FileInput, Group, NativeSelect, SimpleGrid, Stack, Text, Textarea, TextInput } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useRef, useState, type ChangeEvent, type FormEvent } from "react";
-import { ApiProblem, send, upload, type Activity, type Contact } from "../api.ts";
+import { ApiProblem, send, upload, useMe, type Activity, type Contact } from "../api.ts";
+import { useKept } from "../parts/kept_text.ts";
 import { Trouble } from "../parts/states.tsx";
 import { ACTIVITIES } from "../parts/words.ts";
 
@@ -28,11 +29,16 @@ const SHAPES: Record<Kind, Shape> = {
   card: { subject: "Occasion", body: "What was written on it", body_optional: true },
 };
 
+const FIRST: Kind = "note";
 const EMPTY = { direction: "out", matter: "", at: "", subject: "", body: "", number: "", address: "" };
 
 export function LogForm({ contact, logged }: { contact: Contact; logged: () => void }) {
-  const [kind, setKind] = useState<Kind>("note");
-  const [values, setValues] = useState(EMPTY);
+  const { member_id } = useMe().data ?? { member_id: "" };
+  const { connection_id, provider_id } = contact;
+  const [typed, setTyped, forget] = useKept(`privity.log.${member_id}.${connection_id}.${provider_id}`, { kind: FIRST, ...EMPTY });
+  const { kind, ...values } = typed;
+  const setKind = (next: Kind) => setTyped({ ...typed, kind: next });
+  const setValues = (next: typeof EMPTY) => setTyped({ kind, ...next });
   const [files, setFiles] = useState<File[]>([]);
   const [done, setDone] = useState("");
   const keyFor = useKeys();
@@ -46,6 +52,7 @@ export function LogForm({ contact, logged }: { contact: Contact; logged: () => v
     onMutate: () => setDone(""),
     onSuccess: () => {
       setValues({ ...EMPTY, matter: values.matter });
+      forget();
       setFiles([]);
       setDone(`${ACTIVITIES[kind]} logged.`);
       logged();
@@ -133,6 +140,11 @@ export function LogForm({ contact, logged }: { contact: Contact; logged: () => v
           </Alert>
         ) : (
           sending.error && !problem?.errors?.length && <Trouble error={sending.error} />
+        )}
+        {(values.body || values.subject) && shape.files && files.length === 0 && (
+          <Text size="xs" c="dimmed">
+            What you type is kept in this tab until it is logged; files have to be chosen again after a reload.
+          </Text>
         )}
         <Group gap="sm">
           <Button type="submit" loading={sending.isPending} disabled={shape.files === "one" && files.length === 0}>

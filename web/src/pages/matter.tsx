@@ -1,44 +1,80 @@
 /** One matter: its team and why, who takes part, whose it is. */
 import { Grid, Group, Stack, Text } from "@mantine/core";
 import { useApi, type Matter } from "../api.ts";
+import { ActivityList } from "../parts/activity_list.tsx";
 import { Chip } from "../parts/chip.tsx";
+import { isNotFound, NotHere } from "../parts/gone.tsx";
 import { History } from "../parts/history.tsx";
+import { Notice } from "../parts/notice.tsx";
 import { PageTitle, ProviderLink, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
 import { waiting } from "../parts/states.tsx";
+import { SyncOne } from "../parts/sync_one.tsx";
 import { dayText, Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
-import { CAPACITIES, FLAGS, POSITIONS, word } from "../parts/words.ts";
+import { CAPACITIES, FLAGS, POSITIONS, PROVIDERS, word } from "../parts/words.ts";
+import { NeedsFilingHere } from "./matter_filing.tsx";
 import { MatterStatus } from "./matters.tsx";
 
 export function MatterPage({ connection_id, provider_id }: { connection_id: string; provider_id: string }) {
   const query = useApi<Matter>(`/matters/${connection_id}/${encodeURIComponent(provider_id)}`);
   const matter = query.data;
+  if (isNotFound(query.error)) return <NotHere what="matter" provider_id={provider_id} error={query.error} />;
   if (!matter) return waiting(query, "the matter");
   return (
     <>
       <PageTitle
-        aside={<ProviderLink provider={matter.provider} href={matter.link} />}
+        aside={
+          <Group gap="md">
+            <ProviderLink provider={matter.provider} href={matter.link} />
+            <SyncOne what="matter" connection_id={connection_id} provider_id={provider_id} />
+          </Group>
+        }
         below={
           <>
-            {matter.description} · as of <Time at={matter.read_at} />
+            {matter.description && `${matter.description} · `}
+            {PROVIDERS[matter.provider]} id {matter.provider_id} · as of <Time at={matter.read_at} />
           </>
         }
       >
         {[matter.number, matter.name].filter(Boolean).join(" ") || matter.provider_id}
       </PageTitle>
+      {matter.presence !== "present" && (
+        <Notice title={matter.presence === "tombstone" ? `Gone from ${PROVIDERS[matter.provider]}` : "Not found lately"}>
+          {matter.presence === "tombstone"
+            ? "It was looked for twice, at least a day apart. It counts for nobody any more; its history stays."
+            : "It is looked for again after a day, or now by “Sync this matter now”. What would be written to it is held."}
+        </Notice>
+      )}
+      {matter.left_out && (
+        <Notice title="Left out: too old">
+          It was closed before the time that your settings reach back to, so no status, owner or tag comes from it. An admin can widen that
+          under{" "}
+          <Link className="name" href="/settings">
+            Settings
+          </Link>
+          .
+        </Notice>
+      )}
       <Grid gap="md">
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
             <Team matter={matter} />
             <Participants matter={matter} />
+            <NeedsFilingHere matter={matter} />
+            <Section title="Activities">
+              <ActivityList of={{ connection: connection_id, matter: provider_id }} whose />
+            </Section>
             <Section title="History">
-              <History changes={matter.history} />
+              <History path={`/matters/${connection_id}/${encodeURIComponent(provider_id)}/history`} />
             </Section>
           </Stack>
         </Grid.Col>
         <Grid.Col span={{ base: 12, md: 5 }}>
-          <Facts matter={matter} />
+          <Stack gap="md">
+            <Facts matter={matter} />
+            <CustomFields matter={matter} />
+          </Stack>
         </Grid.Col>
       </Grid>
     </>
@@ -93,7 +129,9 @@ function Participants({ matter }: { matter: Matter }) {
                 {person.name}
               </Link>
             )}
-            <Chip>{person.role || word(CAPACITIES, person.capacity)}</Chip>
+            <Chip>{word(CAPACITIES, person.capacity)}</Chip>
+            {person.role && <Chip tone="past">{person.role}</Chip>}
+            <Why reasons={[person.why]} label={`${person.name ?? person.person_id} takes part`} />
           </Group>
         ))}
       </Stack>
@@ -109,7 +147,6 @@ function Facts({ matter }: { matter: Matter }) {
     ["Opened", matter.opened_on ? dayText(matter.opened_on) : ""],
     ["Pending since", matter.pending_on ? dayText(matter.pending_on) : ""],
     ["Closed", matter.closed_on ? dayText(matter.closed_on) : ""],
-    ...matter.custom_values.map((value): [string, string] => [value.name, value.text]),
   ];
   return (
     <Section title="About it">
@@ -130,17 +167,32 @@ function Facts({ matter }: { matter: Matter }) {
           </Text>
           {main_client.flagged && <Chip tone="wait">{word(FLAGS, main_client.flagged)}</Chip>}
         </Why>
-        <dl className="facts">
-          {rows
-            .filter(([, value]) => value !== "")
-            .map(([name, value]) => (
-              <div key={name} style={{ display: "contents" }}>
-                <dt>{name}</dt>
-                <dd>{value}</dd>
-              </div>
-            ))}
-        </dl>
+        <Pairs rows={rows.filter(([, value]) => value !== "")} />
       </Stack>
     </Section>
+  );
+}
+
+/** All there are, blank ones left out by the provider. */
+function CustomFields({ matter }: { matter: Matter }) {
+  if (matter.custom_values.length === 0) return null;
+  return (
+    <Section title="Custom fields">
+      <Pairs rows={matter.custom_values.map((value) => [value.name, value.text || "blank"])} />
+    </Section>
+  );
+}
+
+function Pairs({ rows }: { rows: [string, string][] }) {
+  return (
+    <dl className="facts">
+      {rows.map(([name, value], index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- two fields may have one name
+        <div key={index} style={{ display: "contents" }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
   );
 }

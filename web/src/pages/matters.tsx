@@ -1,6 +1,6 @@
 /** Matters: the most recently changed first. */
 import { Card, SimpleGrid, Stack, Table, Text } from "@mantine/core";
-import { usePages, type MatterRow } from "../api.ts";
+import { useApi, usePages, type MatterFilters, type MatterRow } from "../api.ts";
 import { Chip } from "../parts/chip.tsx";
 import { Choice, ConnectionChoice, SearchField } from "../parts/filters.tsx";
 import { PageTitle } from "../parts/page.tsx";
@@ -15,21 +15,38 @@ export function MattersPage() {
   const [q] = useQueryValue("q");
   const [connection] = useQueryValue("connection");
   const [status] = useQueryValue("status");
-  const list = usePages<MatterRow>("/matters", { q, connection, status });
+  const [practice_area] = useQueryValue("practice_area");
+  const [stage] = useQueryValue("stage");
+  const [staff] = useQueryValue("staff");
+  const list = usePages<MatterRow>("/matters", { q, connection, status, practice_area, stage, staff });
+  const there = useApi<MatterFilters>("/matters/filters", { connection }).data;
+  const filtered = Boolean(q || connection || status || practice_area || stage || staff);
   return (
     <>
       <PageTitle>Matters</PageTitle>
       <Stack gap="md">
         <Card withBorder padding="md" component="search">
           <SearchField label="Search" placeholder="Number or name" />
-          <SimpleGrid cols={{ base: 2, sm: 3, md: 5 }} mt="sm" spacing="sm">
+          <SimpleGrid cols={{ base: 2, sm: 3, lg: 5 }} mt="sm" spacing="sm">
             <ConnectionChoice />
             <Choice name="status" label="Status" options={STATUS_OPTIONS} />
+            <Choice name="practice_area" label="Practice area" options={optionsOf(there?.practice_areas ?? [], practice_area)} />
+            <Choice name="stage" label="Stage" options={optionsOf(there?.stages ?? [], stage)} />
+            <Choice
+              name="staff"
+              label="Of the firm"
+              options={[
+                ANY,
+                ...(there?.staff ?? []).map((each) => ({ value: each.staff, label: each.active ? each.name : `${each.name} (inactive)` })),
+              ]}
+            />
           </SimpleGrid>
         </Card>
         {waiting(list, "matters") ??
           (list.items.length === 0 ? (
-            <Empty title="No matters">None fits, or none was read yet.</Empty>
+            <Empty title={filtered ? "No matter fits" : "No matters yet"}>
+              {filtered ? "Try fewer words, or take a filter away." : "They appear here while they are read."}
+            </Empty>
           ) : (
             <MatterTable items={list.items} />
           ))}
@@ -37,6 +54,14 @@ export function MattersPage() {
       </Stack>
     </>
   );
+}
+
+const ANY = { value: "", label: "Any" };
+
+/** What is chosen stands there also while the others are on their way, or where there is none of it any more. */
+function optionsOf(values: string[], chosen: string) {
+  const all = chosen === "" || values.includes(chosen) ? values : [...values, chosen];
+  return [ANY, ...all.map((value) => ({ value, label: value }))];
 }
 
 export function MatterStatus({ matter }: { matter: { status: string; left_out: boolean } }) {

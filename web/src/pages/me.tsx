@@ -1,10 +1,12 @@
 /** One's own account: password, second factor, sign-out. */
-import { Button, Code, List, PasswordInput, Stack, Text, TextInput } from "@mantine/core";
+import { Button, Code, List, PasswordInput, Stack, Switch, Text, TextInput } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { send, useMe, type Me, type SecondFactor } from "../api.ts";
+import { Colours } from "../parts/colours.tsx";
 import { Form } from "../parts/form.tsx";
 import { PageTitle, Section } from "../parts/page.tsx";
+import { useShortcutsOn } from "../parts/shortcuts.ts";
 import { waiting } from "../parts/states.tsx";
 
 export function MePage() {
@@ -21,8 +23,27 @@ export function MePage() {
       <Stack gap="md">
         <Password />
         <SecondFactorSection me={me.data} />
+        <ThisBrowser />
       </Stack>
     </>
+  );
+}
+
+/** Kept in the browser, not in the account. */
+function ThisBrowser() {
+  const [on, setOn] = useShortcutsOn();
+  return (
+    <Section title="In this browser">
+      <Stack gap="sm" maw={360}>
+        <Colours label="Colours" />
+        <Switch
+          label="Use single keys"
+          description="Such as / to search and ? for the list of keys"
+          checked={on}
+          onChange={(event) => setOn(event.currentTarget.checked)}
+        />
+      </Stack>
+    </Section>
   );
 }
 

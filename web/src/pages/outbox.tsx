@@ -1,108 +1,117 @@
-/** Activities on their way to the provider: how many are in which state, and each of them; and what waits for a matter. */
-import { Anchor, Card, Group, SimpleGrid, Stack, Table, Tabs, Text } from "@mantine/core";
-import { useApi, usePages, type Delivery, type OutboxAnswer } from "../api.ts";
+/** Activities on their way to the provider: how many are in which state, each of them, what many need, and what waits for a matter. */
+import { Anchor, Card, Group, NativeSelect, SimpleGrid, Stack, Table, Tabs, Text } from "@mantine/core";
+import { useApi, useMe, usePages, type Delivery, type DeliveryCounts, type Member, type OutboxAnswer } from "../api.ts";
 import { DeliveryChip } from "../parts/delivery.tsx";
 import { Choice, ConnectionChoice } from "../parts/filters.tsx";
-import { PageTitle, Section } from "../parts/page.tsx";
-import { Link, useQueryValue } from "../parts/router.tsx";
+import { PageTitle } from "../parts/page.tsx";
+import { Link, usePlace, useQueryValue } from "../parts/router.tsx";
 import { Empty, More, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
-import { ACTIVITIES, DELIVERY_HINTS, DELIVERY_STATES, number, PROVIDERS, word } from "../parts/words.ts";
+import { ACTIVITIES, DELIVERY_HINTS, DELIVERY_STATES, number, word } from "../parts/words.ts";
 import { NeedsFilingList } from "./needs_filing.tsx";
+import { Bulk } from "./outbox_bulk.tsx";
+
+const FILTERS = ["connection", "kind", "author", "reason", "contact", "matter", "activity"] as const;
+
+/** The filters of the address, all but the state. */
+function useFilter(): Record<string, string> {
+  const values = FILTERS.map((name) => [name, useQueryValue(name)[0]] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== ""));
+}
+
+export function OutboxPage() {
+  const outbox = useApi<OutboxAnswer>("/outbox", {}, { refetchInterval: 5000 });
+  const [connection] = useQueryValue("connection");
+  const [show] = useQueryValue("show");
+  const shown = outbox.data?.connections.filter((row) => !connection || row.connection_id === connection) ?? [];
+  const unfiled = shown.reduce((sum, row) => sum + row.needs_filing, 0);
+  const oldest = shown
+    .map((row) => row.oldest_queued_at)
+    .filter((at) => at !== null)
+    .toSorted()[0];
+  return (
+    <>
+      <PageTitle
+        below={
+          show === "filing" ? (
+            "Texts, messages and documents of contacts with open matters, where nobody said on which one they belong."
+          ) : (
+            <>
+              What is logged in Privity is written to the provider once, whatever fails in between.
+              {oldest && (
+                <>
+                  {" "}
+                  The oldest waits since <Time at={oldest} />.
+                </>
+              )}
+            </>
+          )
+        }
+      >
+        {show === "filing" ? "Needs a matter" : "Outbox"}
+      </PageTitle>
+      <Stack gap="md">
+        {outbox.error && waiting(outbox, "the outbox")}
+        <StateTabs unfiled={unfiled} />
+        {show === "filing" ? <NeedsFilingList connection={connection} /> : <DeliveryList />}
+      </Stack>
+    </>
+  );
+}
+
+/** The states as tabs, each with how many; the last one is what waits for a matter. */
+function StateTabs({ unfiled }: { unfiled: number }) {
+  const filter = useFilter();
+  const { reason: _reason, ...others } = filter;
+  const counts = useApi<DeliveryCounts>("/outbox/counts", others, { refetchInterval: 5000 }).data;
+  const [state] = useQueryValue("state");
+  const [show] = useQueryValue("show");
+  const { go } = usePlace();
+  const at = show === "filing" ? "filing" : state || "all";
+  const choose = (to: string | null) => {
+    const chosen: Record<string, string> = to === "filing" ? { show: "filing" } : to === null || to === "all" ? {} : { state: to };
+    go(`/outbox?${new URLSearchParams({ ...others, ...chosen }).toString()}`, { replace: true });
+  };
+  const total = counts && Object.values(counts.by_state).reduce((sum: number, count) => sum + (count ?? 0), 0);
+  const many = (count: number | undefined) => count !== undefined && ` (${number(count)})`;
+  return (
+    <Tabs value={at} onChange={choose}>
+      <Tabs.List aria-label="States">
+        <Tabs.Tab value="all">All{many(total)}</Tabs.Tab>
+        {Object.keys(DELIVERY_STATES).map((name) => (
+          <Tabs.Tab key={name} value={name} title={DELIVERY_HINTS[name]}>
+            {word(DELIVERY_STATES, name)}
+            {many(counts?.by_state[name as Delivery["state"]])}
+          </Tabs.Tab>
+        ))}
+        <Tabs.Tab value="filing">Needs a matter{many(unfiled)}</Tabs.Tab>
+      </Tabs.List>
+      {/* What is below belongs to the chosen tab. */}
+      <Tabs.Panel value={at}>{null}</Tabs.Panel>
+    </Tabs>
+  );
+}
 
 const options = (words: Record<string, string>) => [
   { value: "", label: "Any" },
   ...Object.entries(words).map(([value, label]) => ({ value, label })),
 ];
 
-export function OutboxPage() {
-  const outbox = useApi<OutboxAnswer>("/outbox", {}, { refetchInterval: 3000 });
-  const [connection] = useQueryValue("connection");
-  const [tab, setTab] = useQueryValue("show");
-  const shown = outbox.data?.connections.filter((row) => !connection || row.connection_id === connection) ?? [];
-  return (
-    <>
-      <PageTitle below="What is logged in Privity is written to the provider once, whatever fails in between.">Outbox</PageTitle>
-      <Stack gap="md">
-        <Group>
-          <ConnectionChoice />
-        </Group>
-        {waiting(outbox, "the outbox")}
-        <SimpleGrid cols={{ base: 1, md: Math.min(2, Math.max(1, shown.length)) }}>
-          {shown.map((row) => (
-            <Sums key={row.connection_id} row={row} />
-          ))}
-        </SimpleGrid>
-        <Tabs value={tab || "deliveries"} onChange={(value) => setTab(value === "deliveries" ? null : value)} keepMounted={false}>
-          <Tabs.List mb="md">
-            <Tabs.Tab value="deliveries">Deliveries</Tabs.Tab>
-            <Tabs.Tab value="filing">Needs a matter</Tabs.Tab>
-          </Tabs.List>
-          <Tabs.Panel value="deliveries">
-            <DeliveryList connection={connection} />
-          </Tabs.Panel>
-          <Tabs.Panel value="filing">
-            <NeedsFilingList connection={connection} />
-          </Tabs.Panel>
-        </Tabs>
-      </Stack>
-    </>
-  );
-}
-
-function Sums({ row }: { row: OutboxAnswer["connections"][number] }) {
-  const states = Object.entries(row.by_state).filter(([, count]) => (count ?? 0) > 0);
-  return (
-    <Section title={`${PROVIDERS[row.provider]} · ${row.account_name}`}>
-      {states.length === 0 ? (
-        <Text c="dimmed">Nothing was written yet.</Text>
-      ) : (
-        <Table verticalSpacing={4} horizontalSpacing={4} withRowBorders={false}>
-          <Table.Tbody>
-            {states.map(([state, count]) => (
-              <Table.Tr key={state}>
-                <Table.Th scope="row" fw={500}>
-                  <Anchor component={Link} inherit href={`/outbox?connection=${row.connection_id}&state=${state}`}>
-                    {word(DELIVERY_STATES, state)}
-                  </Anchor>
-                </Table.Th>
-                <Table.Td ta="right">{number(count ?? 0)}</Table.Td>
-                <Table.Td>
-                  <Text size="sm" c="dimmed">
-                    {DELIVERY_HINTS[state]}
-                  </Text>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
-      )}
-      {row.oldest_queued_at && (
-        <Text size="sm" mt="xs">
-          The oldest waits since <Time at={row.oldest_queued_at} />.
-        </Text>
-      )}
-      {row.needs_filing > 0 && (
-        <Text size="sm" mt="xs">
-          <Anchor component={Link} inherit href={`/outbox?connection=${row.connection_id}&show=filing`}>
-            {row.needs_filing === 1 ? "1 needs a matter" : `${number(row.needs_filing)} need a matter`}
-          </Anchor>
-        </Text>
-      )}
-    </Section>
-  );
-}
-
-function DeliveryList({ connection }: { connection: string }) {
+function DeliveryList() {
   const [state] = useQueryValue("state");
-  const [kind] = useQueryValue("kind");
-  const list = usePages<Delivery>("/deliveries", { connection, state, kind });
+  const filter = useFilter();
+  const asked = state ? { ...filter, state } : filter;
+  const list = usePages<Delivery>("/deliveries", asked);
+  const admin = useMe().data?.role === "admin";
   return (
     <Stack gap="md">
-      <SimpleGrid cols={{ base: 2, sm: 4 }} spacing="sm">
-        <Choice name="state" label="State" options={options(DELIVERY_STATES)} />
-        <Choice name="kind" label="Kind" options={options(ACTIVITIES)} />
-      </SimpleGrid>
+      <Filters asked={asked} />
+      {state && (
+        <Text size="sm" c="dimmed">
+          {word(DELIVERY_STATES, state)}: {DELIVERY_HINTS[state]}.
+        </Text>
+      )}
+      {admin && state && <Bulk state={state as Delivery["state"]} filter={filter} />}
       {waiting(list, "deliveries") ??
         (list.items.length === 0 ? (
           <Empty title="No deliveries">None fits, or nothing was logged yet.</Empty>
@@ -129,6 +138,43 @@ function DeliveryList({ connection }: { connection: string }) {
   );
 }
 
+function Filters({ asked }: { asked: Record<string, string> }) {
+  const { reason: _reason, ...rest } = asked;
+  const reasons = useApi<DeliveryCounts>("/outbox/counts", rest).data?.reasons ?? [];
+  const members = useApi<{ items: Member[] }>("/members").data?.items ?? [];
+  const [reason, setReason] = useQueryValue("reason");
+  const why = reasons.map(({ code, words, count }) => ({ value: code, label: `${words} (${number(count)})` }));
+  // One that fits none any more stays to be seen, and to be taken away.
+  if (reason && !why.some((option) => option.value === reason)) why.unshift({ value: reason, label: reason });
+  return (
+    <>
+      <SimpleGrid cols={{ base: 2, md: 4 }} spacing="sm">
+        <ConnectionChoice />
+        <Choice name="kind" label="Kind" options={options(ACTIVITIES)} />
+        <Choice
+          name="author"
+          label="Who logged it"
+          options={options(Object.fromEntries(members.map((one) => [one.member_id, one.name])))}
+        />
+        <NativeSelect
+          label="Why"
+          data={[{ value: "", label: "Any reason" }, ...why]}
+          value={reason}
+          onChange={(event) => setReason(event.currentTarget.value)}
+        />
+      </SimpleGrid>
+      {["contact", "matter", "activity"].some((name) => name in asked) && (
+        <Group gap="xs">
+          <Text size="sm">Only of one contact, matter or activity.</Text>
+          <Anchor component={Link} size="sm" href="/outbox">
+            Show all
+          </Anchor>
+        </Group>
+      )}
+    </>
+  );
+}
+
 function Row({ delivery }: { delivery: Delivery }) {
   return (
     <Table.Tr>
@@ -145,6 +191,7 @@ function Row({ delivery }: { delivery: Delivery }) {
         {delivery.reason && (
           <Text size="sm" c="dimmed">
             {delivery.reason.words}
+            {delivery.reason.remedy && `. ${delivery.reason.remedy}`}
           </Text>
         )}
       </Table.Td>

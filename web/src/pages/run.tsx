@@ -1,12 +1,14 @@
 /** One sync, live: how far each kind is, how fast, how long it will take, and how it ended (B-SYN-7). */
-import { Alert, Group, Progress, Stack, Text } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import { useEffect } from "react";
-import { useApi, type KindProgress, type Run } from "../api.ts";
+import { Alert, Stack, Text } from "@mantine/core";
+import { useApi, type Run } from "../api.ts";
 import { PageTitle, Section } from "../parts/page.tsx";
+import { Link } from "../parts/router.tsx";
+import { RunProgress, useFollowing } from "../parts/run_progress.tsx";
+import { outcomeOf, runName, triggerOf } from "../parts/run_words.ts";
 import { waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
-import { duration, KINDS, MODES, number, PHASES, plain, PROVIDERS, STATES, word } from "../parts/words.ts";
+import { number, plain, PHASES, PROVIDERS, STATES, word } from "../parts/words.ts";
+import { HeldChanges } from "./attention_held.tsx";
 import { RunState } from "./runs.tsx";
 
 export function RunPage({ run_id }: { run_id: string }) {
@@ -20,29 +22,27 @@ export function RunPage({ run_id }: { run_id: string }) {
         aside={<RunState state={run.state} />}
         below={
           <>
-            {run.account_name} · started <Time at={run.started_at} /> · {run.trigger} · {number(run.requests)} requests
+            {run.account_name} · started <Time at={run.started_at} />, {triggerOf(run)} · {number(run.requests)} requests
           </>
         }
       >
-        {PROVIDERS[run.provider]}: {word(MODES, run.mode)}
-        {run.target && ` (${word(KINDS, run.target.kind)} ${run.target.id})`}
+        {PROVIDERS[run.provider]}: {runName(run)}
       </PageTitle>
       <Stack gap="md">
-        {run.error && (
-          <Alert color={run.state === "held" ? "yellow" : "red"} variant="outline" title={plain(run.error)} role="alert">
+        {run.state === "failed" && run.error && (
+          <Alert color="red" variant="outline" title={plain(run.error)} role="alert">
             {run.remedy && plain(run.remedy)}
           </Alert>
         )}
+        {run.state !== "running" && (
+          <Section title="How it ended">
+            {run.state !== "failed" && <Text>{outcomeOf(run)}.</Text>}
+            <Totals run={run} />
+          </Section>
+        )}
+        {run.state === "held" && <HeldChanges connection={run.connection_id} run_id={run.run_id} />}
         <Section title={run.state === "running" ? word(PHASES, run.phase) : "What was read"}>
-          <Text size="sm" c="dimmed" mb="sm" role="status">
-            {summary(run)}
-          </Text>
-          <Stack gap="md">
-            {run.kinds.map((kind) => (
-              <Kind key={kind.kind} kind={kind} />
-            ))}
-            {run.working_out && <Bar name="Worked out" read={run.working_out.done} total={run.working_out.total} note="" state="reading" />}
-          </Stack>
+          {run.kinds.length === 0 ? <Text size="sm">One record, by its id.</Text> : <RunProgress run={run} />}
         </Section>
         {run.counts && <Counts counts={run.counts} />}
       </Stack>
@@ -50,104 +50,39 @@ export function RunPage({ run_id }: { run_id: string }) {
   );
 }
 
-/** The server sends each change; they go where a fetched run would be, so that the page has one source. */
-function useFollowing(run_id: string, running: boolean): void {
-  const client = useQueryClient();
-  useEffect(() => {
-    if (!running) return;
-    const events = new EventSource(`/api/v1/runs/${run_id}/events`);
-    events.addEventListener("run", (event: MessageEvent<string>) => {
-      const run = JSON.parse(event.data) as Run;
-      client.setQueryData([`/runs/${run_id}`], run);
-      if (run.state === "running") return;
-      events.close();
-      void client.invalidateQueries();
-    });
-    return () => events.close();
-  }, [client, run_id, running]);
-}
-
-function summary(run: Run): string {
-  const read = `${number(run.rows_read)} rows in ${duration(run.seconds)}`;
-  const rate = run.rows_per_second === null ? "" : `, ${number(Math.round(run.rows_per_second))} a second`;
-  const left = run.seconds_left === null ? "" : `, about ${duration(run.seconds_left)} left`;
-  return read + rate + left;
-}
-
-function Kind({ kind }: { kind: KindProgress }) {
-  const notes = [
-    kind.changed > 0 && `${number(kind.changed)} new or changed`,
-    kind.quarantined > 0 && `${number(kind.quarantined)} could not be taken in`,
-    kind.rows_per_second !== null && `${number(Math.round(kind.rows_per_second))} a second`,
-    kind.seconds_left !== null && `${duration(kind.seconds_left)} left`,
-    kind.note,
-  ];
+function Totals({ run }: { run: Run }) {
+  const changed = run.kinds.reduce((sum, kind) => sum + kind.changed, 0);
+  const quarantined = run.kinds.reduce((sum, kind) => sum + kind.quarantined, 0);
+  if (run.kinds.length === 0) return null;
   return (
-    <Bar name={word(KINDS, kind.kind)} read={kind.read} total={kind.total} note={notes.filter(Boolean).join(" · ")} state={kind.state} />
-  );
-}
-
-function Bar({
-  name,
-  read,
-  total,
-  note,
-  state,
-}: {
-  name: string;
-  read: number;
-  total: number | null;
-  note: string;
-  state: KindProgress["state"];
-}) {
-  const share = state === "done" ? 100 : total ? Math.min(100, (100 * read) / total) : state === "reading" ? 50 : 0;
-  const color = state === "refused" ? "red" : state === "done" ? "leaf" : "ink";
-  const words =
-    state === "waiting"
-      ? "not yet"
-      : state === "refused"
-        ? "refused by the provider"
-        : total === null || state === "done"
-          ? number(read)
-          : `${number(read)} of ${number(total)}`;
-  return (
-    <div>
-      <Group justify="space-between" gap="xs" mb={4}>
-        <Text size="sm" fw={600}>
-          {name}
-        </Text>
-        <Text size="sm">{words}</Text>
-      </Group>
-      <Progress.Root size="md">
-        {/* Without a total nobody knows how far it is: the stripes move, and no figure is claimed. */}
-        <Progress.Section
-          value={share}
-          color={color}
-          withAria={total !== null || state === "done"}
-          aria-label={total !== null || state === "done" ? name : undefined}
-          animated={state === "reading"}
-          striped={state === "reading"}
-        />
-      </Progress.Root>
-      {note && (
-        <Text size="xs" c="dimmed" mt={2}>
-          {note}
-        </Text>
+    <Text size="sm" c="dimmed" mt={4}>
+      {number(run.rows_read)} rows read, {number(changed)} new or changed,{" "}
+      {quarantined === 0 ? (
+        "none that could not be taken in"
+      ) : (
+        <Link className="why-mark" href={`/attention?show=broken&connection=${run.connection_id}`}>
+          {number(quarantined)} could not be taken in
+        </Link>
       )}
-    </div>
+      {run.held > 0 && `, ${number(run.held)} held`}. Ended <Time at={run.finished_at} />.
+    </Text>
   );
 }
 
+/** B-SYN-10: with their sum. */
 function Counts({ counts }: { counts: Record<string, unknown> }) {
+  const entries = Object.entries(counts).map(([state, count]) => ({ state, count: Number(count) }));
   return (
     <Section title="Contacts after it">
       <dl className="facts">
-        {Object.entries(counts).map(([state, count]) => (
+        {entries.map(({ state, count }) => (
           <div key={state} style={{ display: "contents" }}>
             <dt>{word(STATES, state)}</dt>
-            <dd>{number(Number(count))}</dd>
+            <dd>{number(count)}</dd>
           </div>
         ))}
+        <dt>All together</dt>
+        <dd>{number(entries.reduce((sum, { count }) => sum + count, 0))}</dd>
       </dl>
     </Section>
   );

@@ -1,14 +1,17 @@
 /** Syncs: starting one by hand, and the recent ones. */
-import { Alert, Button, Card, Group, Stack, Table, Text } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { send, useConnections, usePages, type Connection, type Run } from "../api.ts";
+import { Alert, Card, SimpleGrid, Stack, Table, Text } from "@mantine/core";
+import { useConnections, usePages, type Connection, type Run } from "../api.ts";
 import { Chip, type Tone } from "../parts/chip.tsx";
 import { NotConnected } from "../parts/not_connected.tsx";
 import { PageTitle, Section } from "../parts/page.tsx";
-import { Link, usePlace } from "../parts/router.tsx";
-import { Empty, More, Trouble, waiting } from "../parts/states.tsx";
+import { Reconciled } from "../parts/reconcile.tsx";
+import { Link } from "../parts/router.tsx";
+import { outcomeOf, runName } from "../parts/run_words.ts";
+import { Empty, More, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
-import { duration, HEALTH, MODES, number, PROVIDERS, RUN_STATES, word } from "../parts/words.ts";
+import { duration, HEALTH, number, PROVIDERS, RUN_STATES, word } from "../parts/words.ts";
+import { HeldChanges } from "./attention_held.tsx";
+import { ReadNow } from "./runs_start.tsx";
 
 export function RunsPage() {
   const connections = useConnections();
@@ -24,60 +27,46 @@ export function RunsPage() {
           .map((item) => (
             <OneConnection key={item.connection_id} connection={item} />
           ))}
+        <HeldChanges connection="" />
         {connections.data?.items.length !== 0 && (
           <Section title="Recent syncs">
             {waiting(runs, "syncs") ?? (runs.items.length === 0 ? <Empty title="None yet" /> : <RunTable items={runs.items} />)}
           </Section>
         )}
         <More query={runs} />
+        <SimpleGrid cols={{ base: 1, md: 2 }}>
+          {connections.data?.items
+            .filter((item) => item.purpose === "sync" && item.first_synced_at !== null)
+            .map((item) => (
+              <Reconciled key={item.connection_id} connection={item} />
+            ))}
+        </SimpleGrid>
       </Stack>
     </>
   );
 }
 
 function OneConnection({ connection }: { connection: Connection }) {
-  const { go } = usePlace();
-  const client = useQueryClient();
-  const { connection_id, running_run_id } = connection;
-  const start = useMutation({
-    mutationFn: (what: "changes" | "everything") => send<{ run_id: string }>("POST", "/runs", { connection_id, what }),
-    onSuccess: async ({ run_id }) => {
-      await client.invalidateQueries();
-      go(`/runs/${run_id}`);
-    },
-  });
   return (
-    <Card withBorder padding="md">
-      <Group justify="space-between">
-        <Stack gap={2}>
-          <Text fw={600}>
-            {PROVIDERS[connection.provider]} · {connection.account_name}
-          </Text>
-          <Text size="sm" c="dimmed">
-            {word(HEALTH, connection.health)}: {connection.health_detail} Reads as {connection.user_name}.{" "}
-            {connection.as_of ? "As of " : ""}
-            <Time at={connection.as_of} fallback="Not read yet" />.
-          </Text>
-        </Stack>
-        {running_run_id ? (
-          <Button onClick={() => go(`/runs/${running_run_id}`)}>Follow the sync</Button>
-        ) : (
-          <Group gap="xs">
-            <Button variant="default" loading={start.isPending} onClick={() => start.mutate("everything")}>
-              Read everything again
-            </Button>
-            <Button loading={start.isPending} onClick={() => start.mutate("changes")}>
-              Sync now
-            </Button>
-          </Group>
-        )}
-      </Group>
+    <Card
+      withBorder
+      padding="md"
+      component="section"
+      aria-label={`Read from ${PROVIDERS[connection.provider]} · ${connection.account_name}`}
+    >
+      <Text fw={600}>
+        {PROVIDERS[connection.provider]} · {connection.account_name}
+      </Text>
+      <Text size="sm" c="dimmed">
+        {word(HEALTH, connection.health)}: {connection.health_detail} Reads as {connection.user_name}. {connection.as_of ? "As of " : ""}
+        <Time at={connection.as_of} fallback="Not read yet" />. Next <Time at={connection.next_due?.at ?? null} fallback="not planned" />.
+      </Text>
       {connection.remedy && (
         <Alert color="yellow" variant="outline" mt="sm" py="xs">
           {connection.remedy}
         </Alert>
       )}
-      {start.error && <Trouble error={start.error} />}
+      {connection.health !== "disconnected" && <ReadNow connection={connection} />}
     </Card>
   );
 }
@@ -90,14 +79,14 @@ export function RunState({ state }: { state: Run["state"] }) {
 
 function RunTable({ items }: { items: Run[] }) {
   return (
-    <Table.ScrollContainer minWidth={460}>
+    <Table.ScrollContainer minWidth={320}>
       <Table verticalSpacing="xs">
         <Table.Thead>
           <Table.Tr>
             <Table.Th>Started</Table.Th>
             <Table.Th>What</Table.Th>
             <Table.Th>Outcome</Table.Th>
-            <Table.Th>Rows</Table.Th>
+            <Table.Th visibleFrom="sm">Rows</Table.Th>
             <Table.Th visibleFrom="sm">Requests</Table.Th>
             <Table.Th visibleFrom="sm">Took</Table.Th>
           </Table.Tr>
@@ -111,12 +100,15 @@ function RunTable({ items }: { items: Run[] }) {
                 </Link>
               </Table.Td>
               <Table.Td>
-                {PROVIDERS[run.provider]}: {word(MODES, run.mode)}
+                {PROVIDERS[run.provider]}: {runName(run)}
               </Table.Td>
               <Table.Td>
                 <RunState state={run.state} />
+                <Text size="sm" c="dimmed">
+                  {outcomeOf(run)}
+                </Text>
               </Table.Td>
-              <Table.Td>{number(run.rows_read)}</Table.Td>
+              <Table.Td visibleFrom="sm">{number(run.rows_read)}</Table.Td>
               <Table.Td visibleFrom="sm">{number(run.requests)}</Table.Td>
               <Table.Td visibleFrom="sm">{duration(run.seconds)}</Table.Td>
             </Table.Tr>

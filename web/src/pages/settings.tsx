@@ -1,20 +1,28 @@
-/** Settings: a field for each, tried on the whole firm before they are applied, with every earlier version to go back to. */
-import { Alert, Button, Code, Group, List, Stack, Tabs, Text, Textarea } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
+/** Settings: sections with addresses of their own, tried on the whole firm before they are applied, with every earlier version to go back to. */
+import { Anchor, Grid, NativeSelect, Stack, Text, TextInput } from "@mantine/core";
 import { useState } from "react";
-import { ApiProblem, send, useApi, useConnections, type Connection, type SettingsAnswer, type StartedPreview } from "../api.ts";
+import { useApi, useConnections, type Connection, type SettingsAnswer } from "../api.ts";
 import { NotConnected } from "../parts/not_connected.tsx";
 import { PageTitle } from "../parts/page.tsx";
-import { SettingsForm, type Document, type FieldErrors } from "../parts/settings_form.tsx";
-import { Trouble, waiting } from "../parts/states.tsx";
-import { Time } from "../parts/time.tsx";
+import { Link, usePlace, useQueryValue } from "../parts/router.tsx";
+import { sectionOf, sectionsFor, type SettingSection } from "../parts/setting_sections.ts";
+import { useSettingsAddress } from "../parts/settings_address.ts";
+import { settingAbout, settingName } from "../parts/setting_words.ts";
+import { Empty, waiting } from "../parts/states.tsx";
 import { PROVIDERS } from "../parts/words.ts";
-import { PreviewPanel } from "./settings_preview.tsx";
-import { Versions } from "./settings_versions.tsx";
+import { SettingsEditor } from "./settings_editor.tsx";
+
+/** Those that are no group of settings. */
+const OTHERS = [
+  { id: "versions", title: "Versions" },
+  { id: "text", title: "All settings as text" },
+];
 
 export function SettingsPage() {
   const connections = useConnections();
+  const [wanted, setWanted] = useQueryValue("connection");
   const items = connections.data?.items.filter((item) => item.purpose === "sync") ?? [];
+  const connection = items.find((item) => item.connection_id === wanted) ?? items[0];
   return (
     <>
       <PageTitle below="What you change is worked out again for the whole firm at once, without reading from the provider.">
@@ -22,135 +30,105 @@ export function SettingsPage() {
       </PageTitle>
       {waiting(connections, "connections")}
       {connections.data && items.length === 0 && <NotConnected />}
-      {items[0] && (
-        <Tabs defaultValue={items[0].connection_id} keepMounted={false}>
-          <Tabs.List mb="md">
-            {items.map((item) => (
-              <Tabs.Tab key={item.connection_id} value={item.connection_id}>
-                {PROVIDERS[item.provider]} · {item.account_name}
-              </Tabs.Tab>
-            ))}
-          </Tabs.List>
-          {items.map((item) => (
-            <Tabs.Panel key={item.connection_id} value={item.connection_id}>
-              <OneConnection connection={item} />
-            </Tabs.Panel>
-          ))}
-        </Tabs>
+      {items.length > 1 && connection && (
+        <NativeSelect
+          label="Connection"
+          mb="md"
+          maw={420}
+          value={connection.connection_id}
+          onChange={(event) => setWanted(event.currentTarget.value)}
+          data={items.map((item) => ({ value: item.connection_id, label: `${PROVIDERS[item.provider]} · ${item.account_name}` }))}
+        />
       )}
+      {connection && <OneConnection key={connection.connection_id} connection={connection} />}
     </>
   );
 }
 
 function OneConnection({ connection }: { connection: Connection }) {
-  const query = useApi<SettingsAnswer>(`/connections/${connection.connection_id}/settings`);
-  const settings = query.data;
-  if (!settings) return waiting(query, "settings");
-  // A new version begins the form anew.
-  return <Editor key={settings.version} connection_id={connection.connection_id} settings={settings} />;
+  const { path } = usePlace();
+  const address = useSettingsAddress();
+  const answer = useApi<SettingsAnswer>(`/connections/${connection.connection_id}/settings`);
+  const settings = answer.data;
+  if (!settings) return waiting(answer, "settings");
+  const sections = sectionsFor(settings.described);
+  const at = path[1] ?? sections[0]!.id;
+  const section = [...sections, ...OTHERS].find(({ id }) => id === at);
+  return (
+    <Grid gap="xl">
+      <Grid.Col span={{ base: 12, md: 3 }}>
+        <Sections at={at} sections={sections} settings={settings} address={address} />
+      </Grid.Col>
+      <Grid.Col span={{ base: 12, md: 9 }}>
+        {section ? (
+          <SettingsEditor connection={connection} settings={settings} section={section} />
+        ) : (
+          <Empty title="There is no such section">Choose one of the list.</Empty>
+        )}
+      </Grid.Col>
+    </Grid>
+  );
 }
 
-type Tried = { document: Document } | { version: number };
+interface SectionsProps {
+  at: string;
+  sections: SettingSection[];
+  settings: SettingsAnswer;
+  address: (id: string, setting?: string) => string;
+}
 
-function Editor({ connection_id, settings }: { connection_id: string; settings: SettingsAnswer }) {
-  const path = `/connections/${connection_id}`;
-  const client = useQueryClient();
-  const [draft, setDraft] = useState<Document>(settings.document);
-  const [preview_id, setPreview] = useState<string | null>(null);
-  const start = useMutation({
-    mutationFn: (tried: Tried) => send<StartedPreview>("POST", `${path}/previews`, { ...tried, if_version: settings.version }),
-    onSuccess: (started) => setPreview(started.preview_id),
-  });
-  const save = useMutation({
-    mutationFn: (document: Document) => send<SettingsAnswer>("PUT", `${path}/settings`, { document, if_version: settings.version }),
-    onSuccess: () => client.invalidateQueries(),
-  });
-  const change = (document: Document) => {
-    setDraft(document);
-    start.reset();
-    save.reset();
-  };
-  const changed = JSON.stringify(draft) !== JSON.stringify(settings.document);
-  const error = start.error ?? save.error;
-  const errors: FieldErrors = (error instanceof ApiProblem ? error.body.errors : undefined) ?? [];
+function Sections({ at, sections, settings, address }: SectionsProps) {
+  const { go } = usePlace();
+  const [typed, setTyped] = useState("");
+  const words = typed.trim().toLowerCase();
+  const all = [...sections, ...OTHERS];
   return (
-    <Stack gap="md">
-      <Text size="sm" c="dimmed">
-        Version {settings.version}, <Time at={settings.created_at} />, by {settings.created_by}
-        {settings.note && `: ${settings.note}`}
-      </Text>
-      <SettingsForm connection_id={connection_id} settings={settings} draft={draft} change={change} errors={errors} />
-      {errors.length > 0 ? <Refused errors={errors} /> : error && <Trouble error={error} />}
-      <Group className={changed ? "at-hand" : ""}>
-        <Button disabled={!changed} loading={start.isPending} onClick={() => start.mutate({ document: draft })}>
-          See what would change
-        </Button>
-        <Button variant="default" disabled={!changed} loading={save.isPending} onClick={() => save.mutate(draft)}>
-          Save without looking
-        </Button>
-        <Button variant="default" disabled={!changed} onClick={() => change(settings.document)}>
-          Undo
-        </Button>
-      </Group>
-      {preview_id && <PreviewPanel key={preview_id} connection_id={connection_id} preview_id={preview_id} close={() => setPreview(null)} />}
-      <Versions connection_id={connection_id} newest={settings.version} preview={(version) => start.mutate({ version })} />
-      <AsText draft={draft} change={change} />
+    <Stack gap="sm">
+      <TextInput type="search" label="Find a setting" value={typed} onChange={(event) => setTyped(event.currentTarget.value)} />
+      {words !== "" && <Found words={words} sections={sections} settings={settings} address={address} done={() => setTyped("")} />}
+      <NativeSelect
+        hiddenFrom="md"
+        label="Section"
+        value={at}
+        onChange={(event) => go(address(event.currentTarget.value))}
+        data={all.map(({ id, title }) => ({ value: id, label: title }))}
+      />
+      {words === "" && (
+        <Stack component="nav" gap={0} visibleFrom="md" aria-label="Sections of the settings">
+          {all.map(({ id, title }) => (
+            <Link key={id} className="nav" href={address(id)} aria-current={id === at ? "page" : undefined}>
+              {title}
+            </Link>
+          ))}
+        </Stack>
+      )}
     </Stack>
   );
 }
 
-function Refused({ errors }: { errors: FieldErrors }) {
+function Found({ words, sections, settings, address, done }: Omit<SectionsProps, "at"> & { words: string; done: () => void }) {
+  const found = settings.described.filter((setting) => {
+    const section = sections.find(({ id }) => id === sectionOf(setting.path));
+    const text = [settingName(setting.path), setting.description, settingAbout(setting), setting.path, section?.title]
+      .join(" ")
+      .toLowerCase();
+    return words.split(/\s+/).every((word) => text.includes(word));
+  });
   return (
-    <Alert color="red" variant="outline" title="These settings cannot stand" role="alert">
-      <List size="sm">
-        {errors.map((error) => (
-          <List.Item key={error.path + error.message}>
-            <Code>{error.path}</Code> {error.message}
-            {error.allowed && `: ${error.allowed.join(", ")}`}
-          </List.Item>
-        ))}
-      </List>
-    </Alert>
-  );
-}
-
-/** For whoever would rather copy a whole document from one place to another. */
-function AsText({ draft, change }: { draft: Document; change: (document: Document) => void }) {
-  const [text, setText] = useState<string | null>(null);
-  const [problem, setProblem] = useState<string | null>(null);
-  const take = () => {
-    try {
-      change(JSON.parse(text ?? "{}") as Document);
-      setText(null);
-      setProblem(null);
-    } catch (error) {
-      setProblem(`This is not JSON yet: ${error instanceof Error ? error.message : String(error)}`);
-    }
-  };
-  return (
-    <details className="why">
-      <summary>
-        <span className="why-mark">Advanced: all settings as text</span>
-      </summary>
-      <Stack gap="sm" mt="sm">
-        <Textarea
-          label="All settings of this connection"
-          description="Taken into the form above; nothing is saved before you say so there."
-          value={text ?? JSON.stringify(draft, null, 2)}
-          onChange={(event) => setText(event.currentTarget.value)}
-          error={problem}
-          autosize
-          minRows={12}
-          maxRows={32}
-          spellCheck={false}
-          styles={{ input: { fontFamily: "var(--mantine-font-family-monospace)", fontSize: "0.8125rem" } }}
-        />
-        <Group>
-          <Button variant="default" disabled={text === null} onClick={take}>
-            Take into the form
-          </Button>
-        </Group>
-      </Stack>
-    </details>
+    <Stack gap="xs" component="nav" aria-label="Settings that were found">
+      <Text size="sm" role="status">
+        {found.length === 0 ? "No setting speaks of this." : `${found.length} found`}
+      </Text>
+      {found.map((setting) => (
+        <div key={setting.path}>
+          <Anchor component={Link} href={address(sectionOf(setting.path), setting.path)} onClick={done} size="sm" underline="always">
+            {settingName(setting.path)}
+          </Anchor>
+          <Text size="xs" c="dimmed">
+            {sections.find(({ id }) => id === sectionOf(setting.path))?.title}
+          </Text>
+        </div>
+      ))}
+    </Stack>
   );
 }

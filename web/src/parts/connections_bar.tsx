@@ -10,7 +10,7 @@ import { HEALTH, HEALTH_TONES, PROVIDERS, word } from "./words.ts";
 
 export function ConnectionsBar() {
   // Those that read; the others hold nothing that could be old.
-  const query = useConnections();
+  const query = useConnections({ live: true });
   const items = (query.data?.items ?? []).filter((item) => item.purpose === "sync");
   // A first sync tells no events; what it has worked out so far is shown all the same.
   const first = items.some((item) => item.running_run_id !== null && item.first_synced_at === null);

@@ -10,7 +10,7 @@ export function NotConnected() {
       {admin
         ? "Everything here comes from Clio or MyCase: "
         : "Everything here comes from Clio or MyCase; an admin connects the firm under "}
-      <Link className="name" href="/connections">
+      <Link className="name" href={admin ? "/start" : "/connections"}>
         {admin ? "connect your firm" : "Connections"}
       </Link>
       .

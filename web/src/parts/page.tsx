@@ -1,9 +1,12 @@
 /** The look that pages share. */
 import { Anchor, Card, Group, Stack, Text, Title } from "@mantine/core";
-import { useId, type ReactNode } from "react";
+import { Children, useEffect, useId, type ReactNode } from "react";
 import { PROVIDERS } from "./words.ts";
 
+/** The heading of a page, and the name of its window. */
 export function PageTitle({ children, aside, below }: { children: ReactNode; aside?: ReactNode; below?: ReactNode }) {
+  const words = Children.toArray(children).filter((child) => typeof child === "string" || typeof child === "number");
+  useWindowTitle(words.join(""));
   return (
     <Stack gap={2} mb="md">
       <Group justify="space-between" align="center">
@@ -19,6 +22,12 @@ export function PageTitle({ children, aside, below }: { children: ReactNode; asi
       )}
     </Stack>
   );
+}
+
+export function useWindowTitle(title: string): void {
+  useEffect(() => {
+    document.title = title ? `${title} · Privity` : "Privity";
+  }, [title]);
 }
 
 export function Section({ title, children, aside }: { title: string; children: ReactNode; aside?: ReactNode }) {

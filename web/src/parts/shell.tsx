@@ -1,89 +1,119 @@
 /** The frame of every page: where one can go, how the connections do, and who is signed in. */
-import { Box, Container, Group, Text } from "@mantine/core";
-import { useEffect, type ReactNode } from "react";
-import { AttentionPage } from "../pages/attention.tsx";
-import { ConnectionsPage } from "../pages/connections.tsx";
-import { ContactPage } from "../pages/contact.tsx";
-import { ContactsPage } from "../pages/contacts.tsx";
-import { DeliveryPage } from "../pages/delivery.tsx";
-import { MatterPage } from "../pages/matter.tsx";
-import { MePage } from "../pages/me.tsx";
-import { MembersPage } from "../pages/members.tsx";
-import { MattersPage } from "../pages/matters.tsx";
-import { OutboxPage } from "../pages/outbox.tsx";
-import { RunPage } from "../pages/run.tsx";
-import { RunsPage } from "../pages/runs.tsx";
-import { SettingsPage } from "../pages/settings.tsx";
+import { Burger, Container, Drawer, Group, Kbd, Text, UnstyledButton } from "@mantine/core";
+import { useDisclosure } from "@mantine/hooks";
+import { useLocation } from "@tanstack/react-router";
+import { lazy, Suspense, useEffect, type ReactNode } from "react";
 import { useMe } from "../api.ts";
+import { Colours } from "./colours.tsx";
 import { ConnectionsBar } from "./connections_bar.tsx";
-import { Link, usePlace } from "./router.tsx";
-import { Empty } from "./states.tsx";
+import { areasFor, ME, placeOf, placesFor } from "./navigation.ts";
+import { Link } from "./router.tsx";
+import { useShortcuts } from "./shortcuts.ts";
 
-const PAGES = [
-  { at: "contacts", name: "Contacts" },
-  { at: "matters", name: "Matters" },
-  { at: "attention", name: "Not synced" },
-  { at: "outbox", name: "Outbox" },
-  { at: "runs", name: "Sync" },
-  { at: "settings", name: "Settings" },
-  { at: "connections", name: "Connections" },
-  { at: "members", name: "Members" },
-] as const;
+const loadPalette = async () => ({ default: (await import("./palette.tsx")).Palette });
+const Palette = lazy(loadPalette);
+const ShortcutsHelp = lazy(async () => ({ default: (await import("./shortcuts_help.tsx")).ShortcutsHelp }));
 
-export function Shell() {
-  const { path } = usePlace();
-  const at = path[0] ?? "contacts";
-  const me = useMe();
-  useEffect(() => {
-    document.title = `${PAGES.find((page) => page.at === at)?.name ?? "Privity"} · Privity`;
-  }, [at]);
+export function Shell({ children }: { children: ReactNode }) {
+  const role = useMe().data?.role;
+  const [palette, { open: openPalette, close: closePalette }] = useDisclosure();
+  const [help, { open: openHelp, close: closeHelp }] = useDisclosure();
+  const [menu, { open: openMenu, close: closeMenu }] = useDisclosure();
+  const place = useLocation({ select: ({ href }) => href });
+  useEffect(closeMenu, [place, closeMenu]);
+  useShortcuts(role, { palette: openPalette, help: openHelp });
+  // It is there at once when it is called.
+  useEffect(() => void setTimeout(() => void loadPalette(), 1000), []);
+  const over = (open: () => void) => () => {
+    closeMenu();
+    open();
+  };
+  const menuOf = () => <Menu openPalette={over(openPalette)} openHelp={over(openHelp)} />;
   return (
     <>
       <a className="skip-link" href="#main">
         Skip to the content
       </a>
-      <Box component="header" bg="var(--mantine-color-body)" style={{ borderBottom: "1px solid var(--mantine-color-default-border)" }}>
-        <Container size="lg" py="xs">
-          <Group justify="space-between" gap="sm">
-            <Link href="/contacts" className="plain">
-              <Group gap={8} wrap="nowrap">
-                <img src="/icon.svg" alt="" width={28} height={28} />
-                <Text fw={700} size="lg">
-                  Privity
-                </Text>
-              </Group>
-            </Link>
-            <Group component="nav" gap={2} aria-label="Pages">
-              {PAGES.map((page) => (
-                <Link key={page.at} className="nav" href={`/${page.at}`} aria-current={at === page.at ? "page" : undefined}>
-                  {page.name}
-                </Link>
-              ))}
-              <Link className="nav" href="/me" aria-current={at === "me" ? "page" : undefined}>
-                {me.data?.name ?? "You"}
-              </Link>
-            </Group>
-          </Group>
-        </Container>
-      </Box>
-      <ConnectionsBar />
-      <Container component="main" id="main" size="lg" py="lg" tabIndex={-1}>
-        {pageFor(path)}
-      </Container>
+      <div className="frame">
+        <aside className="side" aria-label="Privity">
+          <Logo />
+          {menuOf()}
+        </aside>
+        <div className="side-stage">
+          <header className="top">
+            <Burger opened={menu} onClick={openMenu} size="sm" aria-label="Menu" aria-expanded={menu} />
+            <Logo />
+            <UnstyledButton className="nav" onClick={openPalette} ml="auto">
+              Search
+            </UnstyledButton>
+          </header>
+          <ConnectionsBar />
+          <Container component="main" id="main" size="lg" py="lg" tabIndex={-1}>
+            {children}
+          </Container>
+        </div>
+      </div>
+      <Drawer opened={menu} onClose={closeMenu} size={280} title="Menu" closeButtonProps={{ "aria-label": "Close the menu" }}>
+        {menuOf()}
+      </Drawer>
+      <Suspense>
+        {palette && <Palette role={role} close={closePalette} />}
+        {help && <ShortcutsHelp role={role} opened close={closeHelp} />}
+      </Suspense>
     </>
   );
 }
 
-function pageFor([page = "contacts", first, second]: string[]): ReactNode {
-  if (page === "contacts")
-    return first && second ? <ContactPage key={second} connection_id={first} provider_id={second} /> : <ContactsPage />;
-  if (page === "matters") return first && second ? <MatterPage key={second} connection_id={first} provider_id={second} /> : <MattersPage />;
-  if (page === "attention") return <AttentionPage />;
-  if (page === "outbox") return first ? <DeliveryPage key={first} delivery_id={first} /> : <OutboxPage />;
-  if (page === "runs") return first ? <RunPage key={first} run_id={first} /> : <RunsPage />;
-  if (page === "connections") return <ConnectionsPage />;
-  if (page === "members") return <MembersPage />;
-  if (page === "me") return <MePage />;
-  if (page === "settings") return <SettingsPage />;
-  return <Empty title="There is no such page">The address may be mistyped.</Empty>;
+function Logo() {
+  return (
+    <Link href="/contacts" className="plain">
+      <Group gap={8} wrap="nowrap">
+        <img src="/icon.svg" alt="" width={28} height={28} />
+        <Text fw={700} size="lg" span>
+          Privity
+        </Text>
+      </Group>
+    </Link>
+  );
+}
+
+function Menu({ openPalette, openHelp }: { openPalette: () => void; openHelp: () => void }) {
+  const me = useMe().data;
+  const { pathname, searchStr } = useLocation();
+  const current = placeOf(pathname, searchStr, placesFor(me?.role));
+  return (
+    <>
+      <UnstyledButton className="seek" onClick={openPalette}>
+        <span>Search or jump to …</span>
+        <Kbd aria-hidden>/</Kbd>
+      </UnstyledButton>
+      <nav aria-label="Pages">
+        {areasFor(me?.role).map((area) => (
+          <div key={area.name} className="area">
+            <div className="area-name" id={`area-${area.name}`} aria-hidden>
+              {area.name}
+            </div>
+            <ul aria-label={area.name}>
+              {area.places.map(({ href, name }) => (
+                <li key={href}>
+                  <Link className="nav" href={href} aria-current={current?.href === href ? "page" : undefined}>
+                    {name}
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </div>
+        ))}
+      </nav>
+      <div className="side-end">
+        <Link className="nav" href={ME.href} aria-current={current?.href === ME.href ? "page" : undefined}>
+          {me?.name ?? ME.name}
+        </Link>
+        <Colours />
+        <UnstyledButton className="nav" onClick={openHelp}>
+          Keyboard shortcuts <Kbd aria-hidden>?</Kbd>
+        </UnstyledButton>
+      </div>
+    </>
+  );
 }

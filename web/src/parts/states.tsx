@@ -2,6 +2,8 @@
 import { Alert, Button, Center, Code, Group, Loader, Stack, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import { ApiProblem } from "../api.ts";
+import { PageTitle } from "./page.tsx";
+import { Link } from "./router.tsx";
 
 export function Loading({ what }: { what: string }) {
   return (
@@ -43,6 +45,47 @@ export function Trouble({ error, retry }: { error: unknown; retry?: () => void }
         </Button>
       )}
     </Alert>
+  );
+}
+
+export function NoSuchPage() {
+  return (
+    <>
+      <PageTitle>There is no such page</PageTitle>
+      <Text>
+        The address may be mistyped, or the page has moved. Go to{" "}
+        <Link className="name" href="/contacts">
+          Contacts
+        </Link>
+        , or choose a page from the menu.
+      </Text>
+    </>
+  );
+}
+
+/** A page that broke, or whose part of the program is no longer on the server: it was upgraded while this window stood open. */
+export function PageFailed({ error, reset }: { error: unknown; reset: () => void }) {
+  const gone = error instanceof TypeError && /import|module|fetch/i.test(error.message);
+  return (
+    <>
+      <PageTitle>{gone ? "This page could not be fetched" : "This page has failed"}</PageTitle>
+      <Stack gap="sm" align="start" role="alert">
+        <Text>
+          {gone
+            ? "Privity may have been upgraded since this window was opened, or the server does not answer. Nothing on the server is lost."
+            : "That is a fault in Privity, and nothing on the server is lost. Load the page again; if it fails again, tell whoever runs Privity for you:"}
+        </Text>
+        {!gone && <Code>{String(error)}</Code>}
+        <Group gap="sm">
+          <Button onClick={() => window.location.reload()}>Load the page again</Button>
+          {!gone && (
+            <Button variant="default" onClick={reset}>
+              Try again
+            </Button>
+          )}
+        </Group>
+      </Stack>
+    </>
   );
 }
 

@@ -2,11 +2,14 @@
 import { Anchor, Code, List, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 import type { Source, Why as Reason } from "../api.ts";
+import { Link } from "./router.tsx";
+import { settingName } from "./setting_words.ts";
 import { Time } from "./time.tsx";
 import { plain } from "./words.ts";
 
-/** Opens by click, Enter or Space: a native disclosure. `label` is what it explains, said by screen readers. */
-export function Why({ reasons, label, children }: { reasons: Reason[]; label: string; children?: ReactNode }) {
+/** Opens by click, Enter or Space: a native disclosure. `label` is what it explains, said by screen readers; `since`: when it became so. */
+export function Why(props: { reasons: Reason[]; label: string; since?: string; children?: ReactNode }) {
+  const { reasons, label, since, children } = props;
   return (
     <details className="why">
       <summary>
@@ -18,6 +21,11 @@ export function Why({ reasons, label, children }: { reasons: Reason[]; label: st
         {reasons.map((reason) => (
           <OneReason key={reason.code + reason.sentence} reason={reason} />
         ))}
+        {since !== undefined && (
+          <Text size="xs" c="dimmed" mt={4}>
+            So since <Time at={since} />
+          </Text>
+        )}
       </div>
     </details>
   );
@@ -44,6 +52,15 @@ function OneReason({ reason }: { reason: Reason }) {
 }
 
 function SourceText({ source }: { source: Source }) {
+  if (source.kind === "setting")
+    return (
+      <>
+        Setting{" "}
+        <Link className="name" href="/settings">
+          {settingName(source.id)}
+        </Link>
+      </>
+    );
   const name = `${plain(source.kind)} ${source.label ?? source.id}`;
   return (
     <>

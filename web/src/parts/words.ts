@@ -20,6 +20,12 @@ export const STATE_HINTS: Record<string, string> = {
   tombstone: "deleted at the provider",
 };
 
+export const HEALTH_OF_CONTACT: Record<string, string> = {
+  duplicate: "Possible duplicate",
+  issue: "Something could not be used",
+  held: "Held on its way",
+};
+
 export const STATUSES: Record<string, string> = {
   active: "Active client",
   pending: "Pending client",

@@ -1,0 +1,94 @@
+/** The list of contacts as a file for a spreadsheet, written as it is read: no firm is ever in memory. */
+import { z } from "@hono/zod-openapi";
+import type { Context } from "hono";
+import { audit } from "../../accounts/store_audit.ts";
+import { BOM, csvRow } from "../../lib/csv.ts";
+import { listContacts, type ContactPosition } from "../../projection/store_lists.ts";
+import { actorOf } from "../actor.ts";
+import { openList, positionOf, presentRow } from "../contact_rows.ts";
+import { contactFilterSchema, type ContactRow } from "../contract/contacts.ts";
+import type { ApiDeps } from "../deps.ts";
+import { problemResponses } from "../problems.ts";
+import { createRoute, type Api } from "../route.ts";
+import { connectionOf } from "../scope.ts";
+
+const COLUMNS: [string, (row: ContactRow) => string][] = [
+  ["Name", (row) => row.name],
+  ["Company", (row) => row.company_name],
+  ["Job title", (row) => row.job_title],
+  ["E-mail", (row) => row.email ?? ""],
+  ["Phone", (row) => row.phone ?? ""],
+  ["Client status", (row) => row.client_status ?? ""],
+  ["Owner", (row) => row.owner?.name ?? ""],
+  ["Tags", (row) => row.tags.join("; ")],
+  ["Birthday", (row) => row.birthday ?? ""],
+  ["Last activity", (row) => row.last_activity_at ?? ""],
+  ["State", (row) => row.state],
+  ["To look at", (row) => row.health.join("; ")],
+  ["From", (row) => row.provider],
+  ["Id", (row) => row.provider_id],
+  ["Link", (row) => row.link ?? ""],
+];
+
+const exportRoute = createRoute({
+  method: "get",
+  path: "/api/v1/contacts.csv",
+  operationId: "exportContacts",
+  tags: ["Contacts"],
+  summary: "Contacts as CSV",
+  description:
+    "All that fit, by name, in UTF-8 with a byte order mark. A cell that a spreadsheet would take for a formula begins with an apostrophe. It is in the audit log.",
+  request: { query: contactFilterSchema },
+  responses: {
+    200: {
+      description: "The file",
+      content: { "text/csv": { schema: z.string(), example: '\uFEFF"Name","Company"\r\n"Lucía Rivera",""\r\n' } },
+    },
+    ...problemResponses("invalid-request", "not-found"),
+  },
+});
+
+const BATCH = 500;
+
+export function contactExportRoutes(app: Api, deps: ApiDeps): void {
+  app.openapi(exportRoute, async (c) => {
+    const query = c.req.valid("query");
+    const batches = await readBatches(deps, c, query);
+    // Words of a search are names of people: that there was one is enough.
+    const { q, ...told } = query;
+    await audit(deps.db.kysely, actorOf(c), "contacts.export", "contacts", { ...told, search: q !== undefined });
+    const day = deps.clock.now().toISOString().slice(0, 10);
+    return c.body(streamOf(batches), 200, {
+      "content-type": "text/csv; charset=utf-8",
+      "content-disposition": `attachment; filename="contacts-${day}.csv"`,
+    });
+  });
+}
+
+async function readBatches(deps: ApiDeps, c: Context, query: z.infer<typeof contactFilterSchema>): Promise<AsyncGenerator<string>> {
+  const { scope, filter } = await openList(deps, c, query);
+  async function* rows(): AsyncGenerator<string> {
+    yield BOM + csvRow(COLUMNS.map(([name]) => name));
+    for (let after: ContactPosition | null = null; ;) {
+      const found = await listContacts(deps.db.kysely, scope.firm_id, scope.connection_ids, filter, after, BATCH);
+      const batch = found.slice(0, BATCH).map((row) => presentRow(deps, connectionOf(scope, row.connection_id), row));
+      if (batch.length > 0) yield batch.map((row) => csvRow(COLUMNS.map(([, cell]) => cell(row)))).join("");
+      if (found.length <= BATCH) return;
+      after = positionOf(found[BATCH - 1]!);
+    }
+  }
+  return rows();
+}
+
+/** The next batch is read when the reader has taken the last; one that stops reading ends it. A failure breaks the download off. */
+function streamOf(batches: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const { value, done } = await batches.next();
+      if (done) controller.close();
+      else controller.enqueue(encoder.encode(value));
+    },
+    cancel: async () => void (await batches.return(undefined)),
+  });
+}

@@ -1,0 +1,153 @@
+/** What entries of the audit log are called, and where what they are about is to be seen. */
+import { plain, word } from "./words.ts";
+
+const AREAS: Record<string, string> = {
+  activity: "Activities",
+  api_key: "API keys",
+  application: "Applications",
+  connection: "Connections",
+  contact: "Contacts",
+  contacts: "Contacts, many at once",
+  delivery: "Deliveries",
+  file: "Files",
+  firm: "Firm",
+  first_run: "First run",
+  held: "Held changes",
+  invitation: "Invitations",
+  keys: "Encryption keys",
+  mail: "Mail",
+  mail_server: "Mail server",
+  member: "Members",
+  outbox: "Outbox",
+  password: "Passwords",
+  projection: "Working out anew",
+  run: "Syncs",
+  second_factor: "Second factor",
+  settings: "Settings",
+  sign_in: "Sign-ins",
+  webhook_endpoint: "Webhooks of your own",
+  webhooks: "Webhooks of the provider",
+};
+
+const ACTIONS: Record<string, string> = {
+  "activity.edit": "Changed an activity",
+  "activity.file": "Chose a matter",
+  "activity.log": "Logged an activity",
+  "activity.unfile": "Took back the choice of a matter",
+  "api_key.create": "Made an API key",
+  "api_key.revoke": "Revoked an API key",
+  "application.remove": "Removed the firm's application",
+  "application.set": "Set the firm's application",
+  "connection.connect": "Connected an account",
+  "connection.disconnect": "Disconnected an account",
+  "connection.erase": "Erased a connection's data",
+  "connection.refused": "A sign-in at the provider was refused",
+  "connection.sync_user": "Chose who reads for the firm",
+  "contacts.bulk": "Changed many contacts",
+  "contacts.export": "Took contacts away as a table",
+  "delivery.cancel": "Cancelled a delivery",
+  "delivery.cancel_many": "Cancelled many deliveries",
+  "delivery.confirm": "Confirmed a delivery",
+  "delivery.retry": "Had a delivery sent again",
+  "delivery.retry_many": "Had many deliveries sent again",
+  "file.upload": "Uploaded a file",
+  "firm.change": "Changed the firm",
+  "firm.sign_up": "Set up the firm",
+  "held.approve": "Let held changes through",
+  "held.refuse": "Refused held changes",
+  "invitation.accept": "Joined by invitation",
+  "invitation.create": "Invited somebody",
+  "invitation.revoke": "Took back an invitation",
+  "keys.rotate": "Exchanged the encryption keys",
+  "mail.retry": "Had a mail tried again",
+  "mail_server.remove": "Removed the mail server",
+  "mail_server.set": "Set the mail server",
+  "mail_server.test": "Tried the mail server",
+  "member.add": "Added a member",
+  "member.change": "Changed a member",
+  "password.change": "Changed their password",
+  "password.reset": "Chose a new password by a link",
+  "password.reset_link": "Made a link for a new password",
+  "run.start": "Started a sync",
+  "second_factor.off": "Turned the second factor off",
+  "second_factor.on": "Turned the second factor on",
+  "second_factor.start": "Began to set up a second factor",
+  "settings.change": "Changed settings",
+  "settings.preview": "Tried settings",
+  sign_in: "Signed in",
+  "sign_in.link": "Made a link to sign in",
+  "webhook_endpoint.change": "Changed a webhook",
+  "webhook_endpoint.create": "Made a webhook",
+  "webhook_endpoint.delete": "Removed a webhook",
+  "webhook_endpoint.retry": "Had events sent again",
+  "webhook_endpoint.rotate_secret": "Replaced a webhook's secret",
+  "webhook_endpoint.test": "Tried a webhook",
+};
+
+const areaOf = (action: string): string => action.split(".")[0]!;
+
+export const actionWords = (action: string): string => ACTIONS[action] ?? plain(action.replaceAll(".", " "));
+
+/** For a list to choose from: each area, then what was done in it. */
+export function actionOptions(actions: readonly string[]): { group: string; items: { value: string; label: string }[] }[] {
+  const areas = [...Map.groupBy(actions, areaOf)].toSorted(([a], [b]) => word(AREAS, a).localeCompare(word(AREAS, b)));
+  return areas.map(([area, names]) => {
+    const each = names.map((value) => ({ value, label: actionWords(value) }));
+    return { group: word(AREAS, area), items: names.length > 1 ? [{ value: area, label: `All of: ${word(AREAS, area)}` }, ...each] : each };
+  });
+}
+
+/** Null: it has no page of its own. */
+export function targetHref(action: string, target: string): string | null {
+  switch (areaOf(action)) {
+    case "delivery":
+      return action.endsWith("_many") ? "/outbox" : `/outbox/${target}`;
+    case "activity":
+      return action === "activity.log" || action === "activity.edit" ? `/outbox?activity=${target}` : "/outbox";
+    case "webhook_endpoint":
+      return action === "webhook_endpoint.delete" ? null : `/webhooks/${target}`;
+    case "api_key":
+      return "/api-keys";
+    case "member":
+    case "invitation":
+      return "/members";
+    case "mail":
+    case "mail_server":
+      return "/mail";
+    case "connection":
+    case "application":
+      return "/connections";
+    case "settings":
+      return `/settings?connection=${target}`;
+    case "run":
+      return "/runs";
+    default:
+      return null;
+  }
+}
+
+export const WAYS = { session: "at the page", api_key: "by an API key", command_line: "at the command line" } as const;
+
+/** `role: member → admin` rather than JSON, where it says what was before and after. */
+export function detailWords(detail: Record<string, unknown>): string {
+  const { before, after, ...rest } = detail;
+  const lines = Object.entries(rest)
+    .filter(([, value]) => value !== null && value !== undefined)
+    .map(([name, value]) => `${plain(name)}: ${text(value)}`);
+  if (isObject(before) && isObject(after))
+    for (const [name, value] of Object.entries(after))
+      if (text(value) !== text(before[name])) lines.push(`${plain(name)}: ${text(before[name])} → ${text(value)}`);
+  return lines.join(" · ");
+}
+
+const isObject = (value: unknown): value is Record<string, unknown> => typeof value === "object" && value !== null;
+const text = (value: unknown): string =>
+  Array.isArray(value)
+    ? value.map(text).join(", ")
+    : typeof value === "string"
+      ? value
+      : typeof value === "boolean"
+        ? value
+          ? "yes"
+          : "no"
+        : JSON.stringify(value);
