@@ -15,9 +15,10 @@ const FLOORS: Record<string, number> = {
   sync: 5,
   outbox: 6,
   automations: 7,
-  jobs: 8,
-  api: 9,
-  cli: 10,
+  portal: 8,
+  jobs: 9,
+  api: 10,
+  cli: 11,
 };
 /** Plain things that every room stands on; they see each other. */
 const GROUND = new Set(["lib", "model"]);

@@ -167,6 +167,26 @@ export const PROBLEMS = {
     title: "The first sign-up takes the set-up code",
     next: "Type the code that `privity serve` printed when it started; `privity doctor` on the server shows it too.",
   },
+  "portal-sign-in-needed": {
+    status: 401,
+    title: "You are not signed in to the portal",
+    next: "Open the portal and type your e-mail address: you get a link that signs you in.",
+  },
+  "link-elsewhere": {
+    status: 403,
+    title: "This link was asked for at another browser",
+    next: "Open it at the browser where you asked for it, or have a fresh one sent to the same address.",
+  },
+  "matter-closed": {
+    status: 409,
+    title: "The matter is closed",
+    next: "It can be read for 90 days. Call the firm if something is to be added to it.",
+  },
+  "file-refused": {
+    status: 415,
+    title: "Files of this kind are not taken",
+    next: "Send a PDF, a picture, an office document or plain text, with the ending that belongs to it.",
+  },
   "second-factor-on": { status: 409, title: "The second factor is on already", next: "Turn it off first to set up another app." },
   "invalid-token": {
     status: 410,

@@ -34,6 +34,7 @@ import { connectionNamed, joinActions } from "./actions.ts";
 import { joinAutomating } from "./automating.ts";
 import { joinConnecting, type Joined } from "./joining.ts";
 import { joinMailing } from "./mailing.ts";
+import { joinPortal } from "./portal.ts";
 import { joinRequests } from "./requests.ts";
 import { joinWriting } from "./writing.ts";
 
@@ -117,12 +118,18 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const writing = joinWriting({ config, db, connectors, session, clock, log, metrics, ready: (owner) => jobs.write(owner) });
   const outbox = createOutbox(writing.deps);
   const automating = joinAutomating({ config, db, connectors, clock, log, outbox, stop: stop.signal });
+  const portal = joinPortal({
+    ...{ config, db, connectors, clock, log, outbox, stop: stop.signal },
+    mail_server: mailing.deps.server,
+    deliverMail: mailing.deliver,
+    inBackground: (work) => inBackground(work),
+  });
   const jobs: Jobs = createJobs({
     sync,
     outbox: writing.deps,
     every: every_ms,
     tokens: requests.tokensOf,
-    chores: [...mailing.chores, history, leaving, ...writing.chores, ...automating.chores],
+    chores: [...mailing.chores, history, leaving, ...writing.chores, ...automating.chores, ...portal.chores],
     begin: writing.begin,
   });
 
@@ -207,6 +214,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     outbox,
     files: { data_dir: config.data_dir, max_bytes: config.max_file_bytes },
     connecting,
+    portal: portal.deps,
     mail_server: mailing.deps.server,
     web_dir,
     hooks,

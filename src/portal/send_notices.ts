@@ -76,7 +76,6 @@ async function claim(deps: PortalDeps, trx: PortalDb, lease_ms: number): Promise
       ? move({ state: "not_sent", reason: "too_late" })
       : move({ state: "queued", reason, due_at: until.toISOString() });
   const soon = new Date(now.getTime() + LOOK_AGAIN_MS);
-  if ((await deps.mailer(notice.firm_id)) === null) return later("no_mail_server", soon);
   const account = (await listAccounts(trx, notice.firm_id)).find((one) => one.connection_id === notice.connection_id);
   const told = await readTold(trx, notice);
   if (!account || !told) return move({ state: "not_sent", reason: "not_in" });
