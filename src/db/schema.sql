@@ -937,6 +937,32 @@ create table portal_clock (
   constraint portal_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
 
+create table portal_document (
+  firm_id uuid not null,
+  document_id uuid not null,
+  connection_id uuid not null,
+  matter_id text not null,
+  contact_id text not null,
+  direction text not null,
+  file_id uuid not null,
+  by_name text not null,
+  note text not null,
+  message_id uuid,
+  activity_id uuid not null,
+  shared_at timestamp with time zone not null,
+  received_at timestamp with time zone,
+  received_by text,
+  constraint portal_document_pkey PRIMARY KEY (firm_id, document_id),
+  constraint portal_document_firm_id_activity_id_fkey FOREIGN KEY (firm_id, activity_id) REFERENCES activity(firm_id, activity_id) ON DELETE CASCADE,
+  constraint portal_document_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint portal_document_firm_id_file_id_fkey FOREIGN KEY (firm_id, file_id) REFERENCES file(firm_id, file_id),
+  constraint portal_document_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+);
+CREATE INDEX portal_document_activity ON public.portal_document USING btree (firm_id, activity_id);
+CREATE INDEX portal_document_file ON public.portal_document USING btree (firm_id, file_id);
+CREATE INDEX portal_document_message ON public.portal_document USING btree (firm_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX portal_document_of ON public.portal_document USING btree (firm_id, connection_id, matter_id, document_id DESC);
+
 create table portal_link (
   firm_id uuid not null,
   link_id uuid not null,
@@ -953,6 +979,39 @@ create table portal_link (
 CREATE INDEX portal_link_access ON public.portal_link USING btree (firm_id, access_id);
 CREATE INDEX portal_link_age ON public.portal_link USING btree (expires_at);
 CREATE UNIQUE INDEX portal_link_token ON public.portal_link USING btree (token_hash);
+
+create table portal_member_notice (
+  firm_id uuid not null,
+  member_id uuid not null,
+  mode text not null,
+  constraint portal_member_notice_pkey PRIMARY KEY (firm_id, member_id),
+  constraint portal_member_notice_firm_id_member_id_fkey FOREIGN KEY (firm_id, member_id) REFERENCES member(firm_id, member_id) ON DELETE CASCADE,
+  constraint portal_member_notice_mode_check CHECK ((mode = ANY (ARRAY['mine'::text, 'all'::text, 'none'::text])))
+);
+
+create table portal_message (
+  firm_id uuid not null,
+  message_id uuid not null,
+  connection_id uuid not null,
+  thread_id uuid not null,
+  seq integer not null,
+  direction text not null,
+  member_id uuid,
+  author_name text not null,
+  body text not null,
+  way text not null,
+  activity_id uuid not null,
+  sent_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  read_by text,
+  constraint portal_message_pkey PRIMARY KEY (firm_id, message_id),
+  constraint portal_message_firm_id_activity_id_fkey FOREIGN KEY (firm_id, activity_id) REFERENCES activity(firm_id, activity_id) ON DELETE CASCADE,
+  constraint portal_message_firm_id_thread_id_fkey FOREIGN KEY (firm_id, thread_id) REFERENCES portal_thread(firm_id, thread_id) ON DELETE CASCADE,
+  constraint portal_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint portal_message_way_check CHECK ((way = ANY (ARRAY['portal'::text, 'email'::text])))
+);
+CREATE INDEX portal_message_activity ON public.portal_message USING btree (firm_id, activity_id);
+CREATE UNIQUE INDEX portal_message_seq ON public.portal_message USING btree (firm_id, thread_id, seq);
 
 create table portal_notice (
   firm_id uuid not null,
@@ -1004,6 +1063,37 @@ create table portal_session (
 CREATE INDEX portal_session_access ON public.portal_session USING btree (firm_id, access_id);
 CREATE INDEX portal_session_age ON public.portal_session USING btree (expires_at);
 CREATE UNIQUE INDEX portal_session_token ON public.portal_session USING btree (token_hash);
+
+create table portal_thread (
+  firm_id uuid not null,
+  thread_id uuid not null,
+  connection_id uuid not null,
+  matter_id text not null,
+  contact_id text not null,
+  state text not null default 'open'::text,
+  assigned_member_id uuid,
+  last_seq integer not null default 0,
+  last_in_seq integer not null default 0,
+  last_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint portal_thread_pkey PRIMARY KEY (firm_id, thread_id),
+  constraint portal_thread_firm_id_assigned_member_id_fkey FOREIGN KEY (firm_id, assigned_member_id) REFERENCES member(firm_id, member_id),
+  constraint portal_thread_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint portal_thread_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+CREATE INDEX portal_thread_list ON public.portal_thread USING btree (firm_id, state, last_at DESC, thread_id DESC);
+CREATE UNIQUE INDEX portal_thread_of ON public.portal_thread USING btree (firm_id, connection_id, matter_id, contact_id);
+
+create table portal_thread_read (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  thread_id uuid not null,
+  member_id uuid not null,
+  seq integer not null,
+  constraint portal_thread_read_pkey PRIMARY KEY (firm_id, thread_id, member_id),
+  constraint portal_thread_read_firm_id_member_id_fkey FOREIGN KEY (firm_id, member_id) REFERENCES member(firm_id, member_id) ON DELETE CASCADE,
+  constraint portal_thread_read_firm_id_thread_id_fkey FOREIGN KEY (firm_id, thread_id) REFERENCES portal_thread(firm_id, thread_id) ON DELETE CASCADE
+);
 
 create table preview_row (
   firm_id uuid not null,

@@ -780,6 +780,23 @@ interface PortalClock {
   firm_id: string;
 }
 
+interface PortalDocument {
+  activity_id: string;
+  by_name: string;
+  connection_id: string;
+  contact_id: string;
+  direction: string;
+  document_id: string;
+  file_id: string;
+  firm_id: string;
+  matter_id: string;
+  message_id: string | null;
+  note: string;
+  received_at: string | null;
+  received_by: string | null;
+  shared_at: string;
+}
+
 interface PortalLink {
   access_id: string;
   browser_hash: Buffer;
@@ -790,6 +807,29 @@ interface PortalLink {
   link_id: string;
   token_hash: Buffer;
   used_at: string | null;
+}
+
+interface PortalMemberNotice {
+  firm_id: string;
+  member_id: string;
+  mode: string;
+}
+
+interface PortalMessage {
+  activity_id: string;
+  author_name: string;
+  body: string;
+  connection_id: string;
+  direction: string;
+  firm_id: string;
+  member_id: string | null;
+  message_id: string;
+  read_at: string | null;
+  read_by: string | null;
+  sent_at: string;
+  seq: number;
+  thread_id: string;
+  way: string;
 }
 
 interface PortalNotice {
@@ -829,6 +869,28 @@ interface PortalSession {
   last_used_at: string;
   session_id: string;
   token_hash: Buffer;
+}
+
+interface PortalThread {
+  assigned_member_id: string | null;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  firm_id: string;
+  last_at: string;
+  last_in_seq: Generated<number>;
+  last_seq: Generated<number>;
+  matter_id: string;
+  state: Generated<string>;
+  thread_id: string;
+}
+
+interface PortalThreadRead {
+  connection_id: string;
+  firm_id: string;
+  member_id: string;
+  seq: number;
+  thread_id: string;
 }
 
 interface PreviewRow {
@@ -1192,9 +1254,14 @@ export interface Tables {
   portal_access: PortalAccess;
   portal_address: PortalAddress;
   portal_clock: PortalClock;
+  portal_document: PortalDocument;
   portal_link: PortalLink;
+  portal_member_notice: PortalMemberNotice;
+  portal_message: PortalMessage;
   portal_notice: PortalNotice;
   portal_session: PortalSession;
+  portal_thread: PortalThread;
+  portal_thread_read: PortalThreadRead;
   preview_row: PreviewRow;
   project: Project;
   projection_state: ProjectionState;
