@@ -478,6 +478,7 @@ create table delivery (
   delivered_at timestamp with time zone,
   created_at timestamp with time zone not null,
   writer_user_id text,
+  field jsonb,
   constraint delivery_pkey PRIMARY KEY (firm_id, delivery_id),
   constraint delivery_firm_id_marker_key UNIQUE (firm_id, marker),
   constraint delivery_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
@@ -594,6 +595,110 @@ create table first_run (
   constraint first_run_pkey PRIMARY KEY (firm_id),
   constraint first_run_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint first_run_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text])))
+);
+
+create table form (
+  firm_id uuid not null,
+  form_id uuid not null,
+  connection_id uuid not null,
+  name text not null,
+  version integer not null,
+  phase_from_seq bigint not null default 0,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint form_pkey PRIMARY KEY (firm_id, form_id),
+  constraint form_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+CREATE INDEX form_connection ON public.form USING btree (firm_id, connection_id);
+
+create table form_answer (
+  firm_id uuid not null,
+  request_id uuid not null,
+  field_key text not null,
+  value jsonb,
+  revision integer not null,
+  answered_at timestamp with time zone not null,
+  constraint form_answer_pkey PRIMARY KEY (firm_id, request_id, field_key),
+  constraint form_answer_firm_id_request_id_fkey FOREIGN KEY (firm_id, request_id) REFERENCES form_request(firm_id, request_id) ON DELETE CASCADE
+);
+
+create table form_clock (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  event_seq bigint not null,
+  constraint form_clock_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint form_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table form_request (
+  firm_id uuid not null,
+  request_id uuid not null,
+  connection_id uuid not null,
+  form_id uuid not null,
+  version integer not null,
+  matter_id text not null,
+  contact_id text not null,
+  state text not null,
+  reason text,
+  sender_member_id uuid not null,
+  sent_by text not null,
+  cause text not null,
+  phase text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  due_on date,
+  reminders integer not null default 0,
+  remind_at timestamp with time zone,
+  submitted_at timestamp with time zone,
+  activity_id uuid,
+  compared_at timestamp with time zone,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint form_request_pkey PRIMARY KEY (firm_id, request_id),
+  constraint form_request_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint form_request_firm_id_form_id_fkey FOREIGN KEY (firm_id, form_id) REFERENCES form(firm_id, form_id) ON DELETE CASCADE,
+  constraint form_request_cause_check CHECK ((cause = ANY (ARRAY['member'::text, 'phase'::text]))),
+  constraint form_request_state_check CHECK ((state = ANY (ARRAY['held'::text, 'open'::text, 'submitted'::text, 'withdrawn'::text, 'dismissed'::text])))
+);
+CREATE INDEX form_request_form ON public.form_request USING btree (firm_id, form_id, request_id DESC);
+CREATE INDEX form_request_list ON public.form_request USING btree (firm_id, state, request_id DESC);
+CREATE INDEX form_request_matter ON public.form_request USING btree (firm_id, connection_id, matter_id);
+CREATE UNIQUE INDEX form_request_once ON public.form_request USING btree (firm_id, form_id, matter_id, contact_id) WHERE (cause = 'phase'::text);
+CREATE INDEX form_request_person ON public.form_request USING btree (firm_id, connection_id, contact_id);
+CREATE INDEX form_request_remind ON public.form_request USING btree (remind_at) WHERE (remind_at IS NOT NULL);
+CREATE INDEX form_request_unfinished ON public.form_request USING btree (submitted_at) WHERE ((state = 'submitted'::text) AND (compared_at IS NULL));
+
+create table form_value (
+  firm_id uuid not null,
+  request_id uuid not null,
+  field_key text not null,
+  field_id text not null,
+  field_name text not null,
+  field_type text not null,
+  state text not null,
+  ours text,
+  theirs text,
+  attempt integer not null default 0,
+  author_member_id uuid,
+  delivery_id uuid,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint form_value_pkey PRIMARY KEY (firm_id, request_id, field_key),
+  constraint form_value_firm_id_request_id_fkey FOREIGN KEY (firm_id, request_id) REFERENCES form_request(firm_id, request_id) ON DELETE CASCADE,
+  constraint form_value_state_check CHECK ((state = ANY (ARRAY['same'::text, 'to_confirm'::text, 'to_write'::text, 'written'::text, 'kept'::text, 'no_field'::text])))
+);
+CREATE INDEX form_value_unwritten ON public.form_value USING btree (firm_id, request_id) WHERE (state = 'to_write'::text);
+
+create table form_version (
+  firm_id uuid not null,
+  form_id uuid not null,
+  version integer not null,
+  document jsonb not null,
+  member_id uuid,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint form_version_pkey PRIMARY KEY (firm_id, form_id, version),
+  constraint form_version_firm_id_form_id_fkey FOREIGN KEY (firm_id, form_id) REFERENCES form(firm_id, form_id) ON DELETE CASCADE
 );
 
 create table idempotency_key (

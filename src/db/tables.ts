@@ -409,6 +409,7 @@ interface Delivery {
   doubt: Generated<boolean>;
   due_at: string | null;
   fence: Generated<number>;
+  field: unknown | null;
   file_id: string | null;
   firm_id: string;
   first_queued_at: string;
@@ -517,6 +518,85 @@ interface FirstRun {
   refusal: string | null;
   refused_at: string | null;
   region: string | null;
+}
+
+interface Form {
+  archived_at: string | null;
+  connection_id: string;
+  created_at: string;
+  firm_id: string;
+  form_id: string;
+  name: string;
+  phase_from_seq: Generated<number>;
+  version: number;
+}
+
+interface FormAnswer {
+  answered_at: string;
+  field_key: string;
+  firm_id: string;
+  request_id: string;
+  revision: number;
+  value: unknown | null;
+}
+
+interface FormClock {
+  connection_id: string;
+  event_seq: number;
+  firm_id: string;
+}
+
+interface FormRequest {
+  activity_id: string | null;
+  cause: string;
+  compared_at: string | null;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  due_on: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+  firm_id: string;
+  form_id: string;
+  matter_id: string;
+  phase: string | null;
+  reason: string | null;
+  remind_at: string | null;
+  reminders: Generated<number>;
+  request_id: string;
+  sender_member_id: string;
+  sent_at: string | null;
+  sent_by: string;
+  state: string;
+  submitted_at: string | null;
+  version: number;
+}
+
+interface FormValue {
+  attempt: Generated<number>;
+  author_member_id: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  delivery_id: string | null;
+  field_id: string;
+  field_key: string;
+  field_name: string;
+  field_type: string;
+  firm_id: string;
+  ours: string | null;
+  request_id: string;
+  state: string;
+  theirs: string | null;
+}
+
+interface FormVersion {
+  created_at: string;
+  created_by: string;
+  document: unknown;
+  firm_id: string;
+  form_id: string;
+  member_id: string | null;
+  version: number;
 }
 
 interface IdempotencyKey {
@@ -1231,6 +1311,12 @@ export interface Tables {
   firm: Firm;
   firm_key: FirmKey;
   first_run: FirstRun;
+  form: Form;
+  form_answer: FormAnswer;
+  form_clock: FormClock;
+  form_request: FormRequest;
+  form_value: FormValue;
+  form_version: FormVersion;
   idempotency_key: IdempotencyKey;
   installation_key: InstallationKey;
   instance: Instance;
