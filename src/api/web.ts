@@ -13,6 +13,7 @@ const TYPES: Record<string, string> = {
   ".json": "application/json",
   ".png": "image/png",
   ".svg": "image/svg+xml",
+  ".webmanifest": "application/manifest+json",
   ".woff2": "font/woff2",
 };
 
@@ -26,7 +27,9 @@ export function webHandler(dir: string | null): (c: Context) => Response {
     if (files === null) throw new Problem("not-found", "The web page has not been built. `npm run build` does it; the API works without.");
     const path = new URL(c.req.url).pathname;
     const file = files.get(path);
-    if (file && path !== "/index.html") {
+    if (file && extname(path) !== ".html") {
+      // It stands below the address that it looks after.
+      if (path === "/portal/sw.js") c.header("service-worker-allowed", "/portal");
       // Names under /assets carry a hash of their content.
       const cache = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600";
       return c.body(new Uint8Array(file), 200, {
@@ -35,7 +38,8 @@ export function webHandler(dir: string | null): (c: Context) => Response {
       });
     }
     if (extname(path) !== "" && path !== "/index.html") throw new Problem("not-found", `There is no ${path}.`);
-    return answerPage(c, files.get("/index.html")!.toString());
+    const page = /^\/portal(\/|$)/.test(path) ? "/portal/index.html" : "/index.html";
+    return answerPage(c, files.get(page)!.toString());
   };
 }
 
@@ -50,6 +54,8 @@ function answerPage(c: Context, html: string): Response {
       "img-src 'self' data:",
       "font-src 'self'",
       "connect-src 'self'",
+      "manifest-src 'self'",
+      "worker-src 'self'",
       "base-uri 'none'",
       "form-action 'self'",
       "frame-ancestors 'none'",
