@@ -1,4 +1,5 @@
 /** One round of what the portal does by itself. Any number of processes may do it at once; what it does twice harms nothing. */
+import { formWork } from "./form_sending.ts";
 import { findPhases } from "./notices.ts";
 import { sendNotices } from "./send_notices.ts";
 import { dropOld } from "./store_sessions.ts";
@@ -11,6 +12,7 @@ export async function portalWork(
   { firm_id = null, ...sending }: { firm_id?: string | null; stop?: AbortSignal; lease_ms?: number } = {},
 ): Promise<void> {
   await findPhases(deps, firm_id);
+  await formWork(deps, firm_id);
   await sendNotices(deps, sending);
 }
 
