@@ -177,6 +177,11 @@ export const PROBLEMS = {
     title: "This link was asked for at another browser",
     next: "Open it at the browser where you asked for it, or have a fresh one sent to the same address.",
   },
+  "answered-meanwhile": {
+    status: 409,
+    title: "A colleague has answered meanwhile",
+    next: "Read what they wrote. Nothing of yours was sent or lost: send it again if it is still right.",
+  },
   "matter-closed": {
     status: 409,
     title: "The matter is closed",

@@ -7,8 +7,10 @@ import { limitRequests } from "../request_limit.ts";
 import { newApi, type Api } from "../route.ts";
 import { Problem } from "../problems.ts";
 import { askerOf, PORTAL_API, problemOf, requirePerson } from "./guard.ts";
+import { portalDocumentRoutes } from "./routes_documents.ts";
 import { portalMatterRoutes } from "./routes_matters.ts";
 import { portalMeRoutes } from "./routes_me.ts";
+import { portalMessageRoutes } from "./routes_messages.ts";
 import { portalSignInRoutes } from "./routes_sign_in.ts";
 
 const DOCUMENT = {
@@ -27,6 +29,8 @@ const DOCUMENT = {
     { name: "Sign-in", description: "By letter, without a password" },
     { name: "Me", description: "Whoever asks" },
     { name: "Matters", description: "What they take part in" },
+    { name: "Messages", description: "With the firm, about a matter" },
+    { name: "Documents", description: "Shared either way" },
   ],
 };
 
@@ -43,6 +47,8 @@ export function createPortalApi(deps: ApiDeps): Api {
   portalSignInRoutes(app, portal);
   portalMeRoutes(app, portal);
   portalMatterRoutes(app, portal);
+  portalMessageRoutes(app, portal);
+  portalDocumentRoutes(app, portal);
   app.openAPIRegistry.registerComponent("securitySchemes", "session", { type: "apiKey", in: "cookie", name: "__Host-privity_portal" });
   let document: unknown;
   app.get(`${PORTAL_API}/openapi.json`, (c) => c.json((document ??= app.getOpenAPI31Document(DOCUMENT))));

@@ -62,6 +62,7 @@ const DOCUMENT = {
     { name: "Contacts", description: "People, with what is derived of them and why" },
     { name: "Matters", description: "The legal work, with its team and participants" },
     { name: "Activities", description: "What happens with contacts, with the files that go along" },
+    { name: "Inbox", description: "What clients write and share, and what is answered" },
     { name: "Outbox", description: "Activities on their way to the provider: each there once, and where each stands" },
     { name: "Attention", description: "What somebody may have to look after" },
     { name: "Settings", description: "What the firm decides" },
