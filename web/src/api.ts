@@ -15,6 +15,22 @@ export type {
   SecondFactor,
   SignedIn,
 } from "../../src/api/contract/accounts.ts";
+export type {
+  AutomationAnswer as Automation,
+  AutomationEmail,
+  AutomationList,
+  AutomationPreview,
+  AutomationRules,
+  AutomationWhy,
+  Batch,
+  ContactStarts,
+  PauseList,
+  Start,
+  StartStory,
+  Task,
+  Template,
+  TemplateList,
+} from "../../src/api/contract/automations.ts";
 export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
 export type { ApplicationList, Authorised, Disconnected } from "../../src/api/contract/connecting.ts";
 export type { Connection, ConnectionList, Counts, SettingsAnswer, Staff, TagList, Upkeep } from "../../src/api/contract/connections.ts";
@@ -29,6 +45,7 @@ export type { FirstRunAnswer as FirstRun } from "../../src/api/contract/first_ru
 export type { Held, HeldRow, Issue } from "../../src/api/contract/issues.ts";
 export type { BulkAnswer, BulkEdit, ContactCount, UndoAnswer } from "../../src/api/contract/bulk.ts";
 export type { Matter, MatterFilters, MatterRow } from "../../src/api/contract/matters.ts";
+export type { Project, ProjectAnswer, ProjectRow, ProjectsOverview } from "../../src/api/contract/projects.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";
 export type {
   Preview,

@@ -300,6 +300,7 @@ export type PauseList = z.infer<typeof pauseListSchema>;
 
 export const optOutBodySchema = z.strictObject({ address: z.email() }).openapi("OptOut", { example: { address: "nora@quill.example" } });
 export const optOutPageSchema = pageOf(z.object({ address: z.string(), set_by: z.string(), set_at: time }), "OptOutPage");
+export type AutomationRules = z.infer<typeof rulesSchema>;
 export const rulesSchema = z.strictObject(automationRulesSchema.shape).openapi("AutomationRules", {
   example: { from: "08:00", until: "19:00", days: [1, 2, 3, 4, 5], most_emails: 2, within_days: 7 },
 });

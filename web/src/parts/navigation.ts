@@ -19,6 +19,8 @@ const AREAS: Area[] = [
       { href: "/matters", name: "Matters", letter: "m" },
       { href: "/outbox?show=filing", name: "Needs filing", letter: "f" },
       { href: "/outbox", name: "Outbox", letter: "o" },
+      { href: "/tasks", name: "My tasks", letter: "t" },
+      { href: "/automations", name: "Automations", letter: "u" },
     ],
   },
   {
