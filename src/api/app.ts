@@ -35,6 +35,7 @@ import { firstRunRoutes } from "./routes/first_run.ts";
 import { firmRoutes } from "./routes/firm.ts";
 import { heldRoutes } from "./routes/held.ts";
 import { inboxRoutes } from "./routes/inbox.ts";
+import { formRoutes } from "./routes/forms.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { hookRoutes } from "./routes/hooks.ts";
 import { mailServerRoutes } from "./routes/mail_server.ts";
@@ -110,6 +111,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   previewRoutes(app, deps);
   automationRoutes(app, deps);
   automationWorkRoutes(app, deps);
+  formRoutes(app, deps);
   eventRoutes(app, deps);
   endpointRoutes(app, deps);
   metaRoutes(app);

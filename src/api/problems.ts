@@ -126,6 +126,21 @@ export const PROBLEMS = {
     title: "This cannot be decided as it stands now",
     next: "Read the start or the e-mail again: its state and its story say what happened meanwhile.",
   },
+  "form-conflict": {
+    status: 409,
+    title: "The form has been saved since you read it",
+    next: "Read it again, apply your change to what is there now, and send it with the new version.",
+  },
+  "form-not-now": {
+    status: 409,
+    title: "This cannot be done with the form as it stands now",
+    next: "Read what was sent again: its state says what happened meanwhile. A closed matter takes no forms.",
+  },
+  "form-value-changed": {
+    status: 409,
+    title: "The provider says something else by now",
+    next: "Look at the comparison again, then decide.",
+  },
   "not-editable": {
     status: 409,
     title: "The provider's record cannot be changed any more",

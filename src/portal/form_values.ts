@@ -117,7 +117,7 @@ export function compare(
 }
 
 /** A day is the same whether or not a time stands behind it. */
-const isSame = (type: string, ours: string | null, theirs: string | null): boolean =>
+export const isSame = (type: string, ours: string | null, theirs: string | null): boolean =>
   sameValue(ours, theirs, type) || (type === "date" && theirs !== null && ours === theirs.slice(0, 10));
 
 async function sendValue(deps: FormDeps, request: RequestRow, activity_id: string, value: ValueRow, by: By): Promise<void> {

@@ -8,6 +8,7 @@ import { newApi, type Api } from "../route.ts";
 import { Problem } from "../problems.ts";
 import { askerOf, PORTAL_API, problemOf, requirePerson } from "./guard.ts";
 import { portalDocumentRoutes } from "./routes_documents.ts";
+import { portalFormRoutes } from "./routes_forms.ts";
 import { portalMatterRoutes } from "./routes_matters.ts";
 import { portalMeRoutes } from "./routes_me.ts";
 import { portalMessageRoutes } from "./routes_messages.ts";
@@ -29,6 +30,7 @@ const DOCUMENT = {
     { name: "Sign-in", description: "By letter, without a password" },
     { name: "Me", description: "Whoever asks" },
     { name: "Matters", description: "What they take part in" },
+    { name: "Forms", description: "What they are asked to fill in" },
     { name: "Messages", description: "With the firm, about a matter" },
     { name: "Documents", description: "Shared either way" },
   ],
@@ -47,6 +49,7 @@ export function createPortalApi(deps: ApiDeps): Api {
   portalSignInRoutes(app, portal);
   portalMeRoutes(app, portal);
   portalMatterRoutes(app, portal);
+  portalFormRoutes(app, portal);
   portalMessageRoutes(app, portal);
   portalDocumentRoutes(app, portal);
   app.openAPIRegistry.registerComponent("securitySchemes", "session", { type: "apiKey", in: "cookie", name: "__Host-privity_portal" });
