@@ -49,7 +49,7 @@ export function webSizes(dir: string): Size[] {
   const parts = Object.keys(manifest).filter((name) => name !== ENTRY && /^src\/(pages|parts)\//.test(name));
   return [
     size("first load", first, FIRST_LOAD_KB),
-    size("the clients' app, in all", portalFiles(manifest), PORTAL_KB),
+    ...(manifest[PORTAL] ? [size("the clients' app", portalFiles(manifest), PORTAL_KB)] : []),
     // What every page needs is counted once, above; the contacts page is a page like the others too.
     ...parts.map((name) => size(name, without(withImports(manifest, name), entry), PAGE_KB)).toSorted((a, b) => b.kb - a.kb),
   ];
