@@ -22,4 +22,7 @@ export const section = (
   load: () => Promise<{ default: ComponentType<SectionProps> }>,
 ): Section => ({ key, title, page: lazy(load) });
 
-export const SECTIONS: Section[] = [];
+export const SECTIONS: Section[] = [
+  section("messages", { en: "Messages", es: "Mensajes" }, () => import("./messages.tsx")),
+  section("documents", { en: "Documents", es: "Documentos" }, () => import("./documents.tsx")),
+];
