@@ -48,6 +48,7 @@ import { metaRoutes } from "./routes/meta.ts";
 import { outboxRoutes } from "./routes/outbox.ts";
 import { oauthCallback } from "./routes/oauth_callback.ts";
 import { pinRoutes } from "./routes/pins.ts";
+import { portalRoutes } from "./routes/portal.ts";
 import { previewRoutes } from "./routes/previews.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { runRoutes } from "./routes/runs.ts";
@@ -112,6 +113,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   automationRoutes(app, deps);
   automationWorkRoutes(app, deps);
   formRoutes(app, deps);
+  portalRoutes(app, deps);
   eventRoutes(app, deps);
   endpointRoutes(app, deps);
   metaRoutes(app);

@@ -126,8 +126,15 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     post({ what: { kind: "tag", name: "Canary bulk" }, contacts: [{ connection_id: clio, provider_id: "1042" }] }),
   );
   const automating = await makeAutomation(api);
+  const notice_id = newId(clock);
+  await api.db.pool.query(
+    `insert into portal_notice (firm_id, notice_id, connection_id, contact_id, matter_id, kind, occasion, state, since, created_at, message_id)
+    values ($1, $2, $3, '1042', '5012', 'phase', 'Canary', 'needs_review', now(), now(), 'Canary')`,
+    [firm_id, notice_id, clio],
+  );
   const ids: Ids = {
     ...automating,
+    notice_id,
     connection_id: clio,
     provider_id: "1042",
     matter_id: "5012",

@@ -129,12 +129,14 @@ export async function listNotices(
     contact: { connection_id: string; contact_id: string } | null;
     before: string | null;
     limit: number;
+    notice_id?: string;
   },
 ): Promise<(Notice & { contact_name: string | null })[]> {
   const { rows } = await sql<Notice & { contact_name: string | null }>`
     select n.*, c.view->>'name' as contact_name from (
       select ${NOTICE} from portal_notice where firm_id = ${firm_id}
         and (${of.states.length === 0} or state = any(${of.states}::text[])) and (${of.before}::uuid is null or notice_id < ${of.before}::uuid)
+        and (${of.notice_id ?? null}::uuid is null or notice_id = ${of.notice_id ?? null}::uuid)
         and (${of.contact?.connection_id ?? null}::uuid is null
           or (connection_id = ${of.contact?.connection_id ?? null}::uuid and contact_id = ${of.contact?.contact_id ?? null}))
       order by notice_id desc limit ${of.limit}) n

@@ -65,6 +65,7 @@ const DOCUMENT = {
     { name: "Inbox", description: "What clients write and share, and what is answered" },
     { name: "Outbox", description: "Activities on their way to the provider: each there once, and where each stands" },
     { name: "Forms", description: "What clients are asked to fill in, and their answers' way to the provider" },
+    { name: "Portal", description: "What the firm's clients come in by, and what they are told" },
     { name: "Attention", description: "What somebody may have to look after" },
     { name: "Settings", description: "What the firm decides" },
     { name: "Events", description: "What happened: to be followed, or pushed to an address" },
