@@ -39,6 +39,15 @@ export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/cont
 export type { Delivery, DeliveryCounts, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
 export type { Delivery as WebhookDelivery, Endpoint, EndpointTest } from "../../src/api/contract/events.ts";
 export type { Mail, MailServer, MailTest } from "../../src/api/contract/mail.ts";
+export type {
+  InboxCounts,
+  InboxThread,
+  InboxThreadWhole,
+  MatterClients,
+  MatterDocument,
+  PortalMessage,
+  SharedDocument,
+} from "../../src/api/contract/messages.ts";
 export type { Additions } from "../../src/api/contract/additions.ts";
 export type { Choices, FoundFields, FoundGroups, Pin, SegmentCount, Touched } from "../../src/api/contract/choices.ts";
 export type { FirstRunAnswer as FirstRun } from "../../src/api/contract/first_run.ts";

@@ -60,7 +60,9 @@ function List({ items }: { items: PortalMessage[] }) {
   const times = useTimes();
   const end = useRef<HTMLLIElement>(null);
   const last = items.at(-1)!.seq;
-  useEffect(() => end.current?.scrollIntoView({ block: "nearest" }), [last]);
+  useEffect(() => {
+    if (last > 0) end.current?.scrollIntoView({ block: "nearest" });
+  }, [last]);
   return (
     <ol className="plain-list talk" aria-live="polite">
       {items.map((one) => (
@@ -133,13 +135,14 @@ function Write({ matter_id, path, sent }: { matter_id: string; path: string; sen
         multiple
         onChange={(event) => {
           const chosen = [...(event.target.files ?? [])];
-          setFiles((before) => [...before, ...chosen].slice(0, 20));
+          const known = new Set(files.map((one) => `${one.name} ${one.lastModified} ${one.size}`));
+          setFiles([...files, ...chosen.filter((one) => !known.has(`${one.name} ${one.lastModified} ${one.size}`))].slice(0, 20));
           event.target.value = "";
         }}
       />
       <ul className="plain-list">
-        {files.map((file, index) => (
-          <li key={`${file.name} ${file.lastModified} ${index}`} className="told-file">
+        {files.map((file) => (
+          <li key={`${file.name} ${file.lastModified} ${file.size}`} className="told-file">
             {file.name} <span className="quiet">{sizeWords(file.size)}</span>
             <button type="button" className="plain" disabled={busy !== ""} onClick={() => setFiles(files.filter((one) => one !== file))}>
               {words.remove(file.name)}

@@ -14,6 +14,7 @@ import { dayText, Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
 import { CAPACITIES, FLAGS, POSITIONS, PROVIDERS, word } from "../parts/words.ts";
 import { NeedsFilingHere } from "./matter_filing.tsx";
+import { MatterPortal } from "./matter_portal.tsx";
 import { MatterStatus } from "./matters.tsx";
 
 export function MatterPage({ connection_id, provider_id }: { connection_id: string; provider_id: string }) {
@@ -62,6 +63,7 @@ export function MatterPage({ connection_id, provider_id }: { connection_id: stri
             <Team matter={matter} />
             <Participants matter={matter} />
             <NeedsFilingHere matter={matter} />
+            <MatterPortal matter={matter} />
             <Section title="Activities">
               <ActivityList of={{ connection: connection_id, matter: provider_id }} whose />
             </Section>
