@@ -174,9 +174,9 @@ function OnOff({ automation: { automation_id, name, active, active_since }, admi
     await client.invalidateQueries();
   };
   const change = useMutation({
-    mutationFn: () => turn(!active),
-    onSuccess: () =>
-      told(active ? "It is off: what was under way stops." : "It is on: what happens from now on starts it.", () => turn(active)),
+    mutationFn: turn,
+    onSuccess: (_done, on) =>
+      told(on ? "It is on: what happens from now on starts it." : "It is off: what was under way stops.", () => turn(!on)),
   });
   const remove = async () => {
     await send("DELETE", `/automations/${automation_id}`, {});
@@ -186,7 +186,7 @@ function OnOff({ automation: { automation_id, name, active, active_since }, admi
   return (
     <Group gap="md">
       {admin ? (
-        <Switch label={active ? "On" : "Off"} aria-label={`${name} is on`} checked={active} onChange={() => change.mutate()} />
+        <Switch label={active ? "On" : "Off"} aria-label={`${name} is on`} checked={active} onChange={() => change.mutate(!active)} />
       ) : (
         <Chip short tone={active ? "good" : "past"}>
           {active ? "On" : "Off"}

@@ -147,12 +147,8 @@ export function AutomationBatchPage({ batch_id }: { batch_id: string }) {
                       <Table.Td>
                         <StartChip state={start.state} />
                         <Text size="sm">{start.why?.sentence}</Text>
-                        <Link
-                          className="name"
-                          href={`/automation-starts/${start.start_id}`}
-                          aria-label={`The story of ${start.contact_name ?? start.contact_id}`}
-                        >
-                          Its story
+                        <Link className="name" href={`/automation-starts/${start.start_id}`}>
+                          Its story<span className="only-heard"> of {start.contact_name ?? start.contact_id}</span>
                         </Link>
                       </Table.Td>
                     </Table.Tr>

@@ -133,7 +133,7 @@ export function ConditionsForm({ conditions, change }: ConditionsProps) {
                 <Button
                   size="compact-sm"
                   variant="default"
-                  aria-label={`Take condition ${index + 1} away`}
+                  aria-label={`Take away, condition ${index + 1}`}
                   onClick={() => change(conditions.toSpliced(index, 1))}
                 >
                   Take away

@@ -73,12 +73,9 @@ export function StartLine({ start }: { start: Start }) {
         <Text size="sm">
           <Time at={start.since} />
         </Text>
-        <Link
-          className="name"
-          href={`/automation-starts/${start.start_id}`}
-          aria-label={`The story of ${start.automation} for ${start.contact_name ?? start.contact_id}`}
-        >
+        <Link className="name" href={`/automation-starts/${start.start_id}`}>
           Story
+          <span className="only-heard">{` of ${start.automation} for ${start.contact_name ?? start.contact_id}`}</span>
         </Link>
       </Group>
       <WhyLine why={start.why} />

@@ -47,7 +47,7 @@ export function StepsForm({ steps, drafts, change }: StepsProps) {
                   size="compact-sm"
                   variant="default"
                   disabled={index === 0}
-                  aria-label={`Move step ${index + 1} up`}
+                  aria-label={`Up, step ${index + 1}`}
                   onClick={() => move(index, index - 1)}
                 >
                   Up
@@ -56,7 +56,7 @@ export function StepsForm({ steps, drafts, change }: StepsProps) {
                   size="compact-sm"
                   variant="default"
                   disabled={index === steps.length - 1}
-                  aria-label={`Move step ${index + 1} down`}
+                  aria-label={`Down, step ${index + 1}`}
                   onClick={() => move(index, index + 1)}
                 >
                   Down
@@ -64,7 +64,7 @@ export function StepsForm({ steps, drafts, change }: StepsProps) {
                 <Button
                   size="compact-sm"
                   variant="default"
-                  aria-label={`Take step ${index + 1} away`}
+                  aria-label={`Take away, step ${index + 1}`}
                   onClick={() => change(steps.toSpliced(index, 1), drafts)}
                 >
                   Take away

@@ -163,12 +163,7 @@ function OptOuts() {
             <Text size="sm" style={{ overflowWrap: "anywhere" }}>
               <b>{address}</b>, by {set_by}, <Time at={set_at} />
             </Text>
-            <Button
-              size="xs"
-              variant="default"
-              aria-label={`Allow automated e-mail to ${address} again`}
-              onClick={() => allow.mutate(address)}
-            >
+            <Button size="xs" variant="default" aria-label={`Allow again: ${address}`} onClick={() => allow.mutate(address)}>
               Allow again
             </Button>
           </Group>

@@ -1,41 +1,35 @@
 /** Tasks that automations gave to members: mine, or everybody's; ticked off and taken back. */
-import { Card, Checkbox, Group, SegmentedControl, Stack, Text } from "@mantine/core";
+import { Card, Checkbox, Group, Stack, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { send, useMe, usePages, type Task } from "../api.ts";
 import { ContactLink } from "../parts/automation_parts.tsx";
+import { Choice } from "../parts/filters.tsx";
 import { PageTitle } from "../parts/page.tsx";
 import { Link, useQueryValue } from "../parts/router.tsx";
 import { Empty, More, Trouble, waiting } from "../parts/states.tsx";
 import { dayText, Time } from "../parts/time.tsx";
 import { told } from "../parts/undo.tsx";
 
+const WHOSE = [
+  { value: "", label: "Mine" },
+  { value: "all", label: "Everybody’s" },
+];
+const WHICH = [
+  { value: "", label: "To do" },
+  { value: "done", label: "Done" },
+];
+
 export function TasksPage() {
   const me = useMe().data;
-  const [whose, setWhose] = useQueryValue("whose");
-  const [state, setState] = useQueryValue("state");
+  const [whose] = useQueryValue("whose");
+  const [state] = useQueryValue("state");
   return (
     <>
       <PageTitle below="What automations ask members to do.">{whose === "all" ? "Tasks of everybody" : "My tasks"}</PageTitle>
       <Stack gap="md">
         <Group>
-          <SegmentedControl
-            aria-label="Whose tasks"
-            data={[
-              { value: "mine", label: "Mine" },
-              { value: "all", label: "Everybody’s" },
-            ]}
-            value={whose || "mine"}
-            onChange={(value) => setWhose(value === "mine" ? null : value)}
-          />
-          <SegmentedControl
-            aria-label="Which tasks"
-            data={[
-              { value: "open", label: "To do" },
-              { value: "done", label: "Done" },
-            ]}
-            value={state || "open"}
-            onChange={(value) => setState(value === "open" ? null : value)}
-          />
+          <Choice name="whose" label="Whose" options={WHOSE} />
+          <Choice name="state" label="Which" options={WHICH} />
         </Group>
         {me && <TaskList key={whose + state} state={state || "open"} member={whose === "all" ? undefined : (me.member_id ?? undefined)} />}
       </Stack>

@@ -2,7 +2,7 @@
 import { Button, NativeSelect, Stack, Text } from "@mantine/core";
 import { useMutation } from "@tanstack/react-query";
 import { useState } from "react";
-import { send, useApi, type AutomationPreview, type Contact } from "../api.ts";
+import { send, useApi, type AutomationPreview, type Contact, type TemplateList } from "../api.ts";
 import { ContactPicker, WhyLine, type Picked } from "./automation_parts.tsx";
 import type { AutomationDocument } from "./automation_words.ts";
 import { Chip, type Tone } from "./chip.tsx";
@@ -92,6 +92,7 @@ export function TryOut({ document, templates, about_matter }: PreviewProps) {
 
 function Answer({ answer: { would_start, why, to, from_name, leaves_at, texts } }: { answer: AutomationPreview }) {
   const { words, tone } = WOULD[would_start];
+  const fields = useApi<TemplateList>("/automation-templates").data?.fields;
   return (
     <Stack gap="sm">
       <div>
@@ -122,7 +123,8 @@ function Answer({ answer: { would_start, why, to, from_name, leaves_at, texts } 
           <WhyLine why={text.why} />
           {text.fell_back.length > 0 && (
             <Text size="sm" c="dimmed">
-              Empty for them, so something else stands in: {text.fell_back.join(", ")}
+              Empty for them, so something else stands in:{" "}
+              {text.fell_back.map((field) => fields?.find((each) => each.field === field)?.words ?? field).join(", ")}.
             </Text>
           )}
         </div>

@@ -37,13 +37,14 @@ export function Pause({ target, may = true }: { target: PauseTarget; may?: boole
     await client.invalidateQueries();
   };
   const change = useMutation({
-    mutationFn: async () => {
-      if (pause) await end();
+    // As it was when the button was pressed: by the time it is done the page knows better.
+    mutationFn: async (before: PauseList["items"][number] | undefined) => {
+      if (before) await end();
       // oxlint-disable-next-line react-hooks/purity -- asked when the button is pressed
       else await set(days === "" ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString());
     },
-    onSuccess: () => {
-      if (pause) told(`Automations go on ${whose}.`, () => set(pause.until));
+    onSuccess: (_done, before) => {
+      if (before) told(`Automations go on ${whose}.`, () => set(before.until));
       else told(`Automations are paused ${whose}.`, end);
     },
   });
@@ -71,7 +72,7 @@ export function Pause({ target, may = true }: { target: PauseTarget; may?: boole
                 onChange={(event) => setDays(event.currentTarget.value)}
               />
             )}
-            <Button size="xs" variant="default" loading={change.isPending} onClick={() => change.mutate()}>
+            <Button size="xs" variant="default" loading={change.isPending} onClick={() => change.mutate(pause)}>
               {pause ? "End the pause" : "Pause automations"}
             </Button>
           </>
