@@ -17,10 +17,13 @@ export class Refused extends Error {
   override readonly name = "Refused";
   readonly status: number;
   readonly type: string;
-  constructor(status: number, type: string) {
+  /** Which parts of what was sent do not fit. */
+  readonly errors: readonly { path: string; message: string }[];
+  constructor(status: number, type: string, errors: Refused["errors"] = []) {
     super(type);
     this.status = status;
     this.type = type;
+    this.errors = errors;
   }
 }
 
@@ -30,17 +33,33 @@ export interface Answer<T> {
   seen_at: string | null;
 }
 
+/** What the first page needs is asked for before it is drawn. */
+const begun = new Map<string, Promise<Response>>();
+export function begin(path: string): void {
+  const asked = fetch(API + path);
+  // Whoever takes it meets the failure; until then it is nobody's.
+  asked.catch(() => {});
+  begun.set(path, asked);
+}
+
+async function send(path: string, init: RequestInit): Promise<Response> {
+  const early = init.method === undefined ? begun.get(path) : undefined;
+  begun.delete(path);
+  return early ?? fetch(API + path, init);
+}
+
 export async function ask<T>(method: "GET" | "POST" | "PUT" | "PATCH" | "DELETE", path: string, body?: unknown): Promise<Answer<T>> {
   const init: RequestInit =
     method === "GET" ? {} : { method, headers: { "content-type": "application/json" }, body: JSON.stringify(body ?? {}) };
   let response: Response;
   try {
-    response = await fetch(API + path, init);
+    response = await send(path, init);
   } catch {
     throw new Refused(0, "offline");
   }
-  const read = (await response.json().catch(() => null)) as { type?: string } | null;
-  if (!response.ok || read === null) throw new Refused(response.status, (read?.type ?? "").replace("/problems/", "") || "failed");
+  const read = (await response.json().catch(() => null)) as { type?: string; errors?: Refused["errors"] } | null;
+  if (!response.ok || read === null)
+    throw new Refused(response.status, (read?.type ?? "").replace("/problems/", "") || "failed", read?.errors);
   return { data: read as T, seen_at: response.headers.get("x-seen-at") };
 }
 

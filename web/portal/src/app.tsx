@@ -66,6 +66,8 @@ export function App() {
     await ask("POST", "/sign-out").catch((error: unknown) => {
       if (!(error instanceof Refused)) throw error;
     });
+    // What was typed into forms and is not at the server stays on no device that somebody left.
+    for (const key of Object.keys(localStorage)) if (key.startsWith("form ")) localStorage.removeItem(key);
     navigator.serviceWorker?.controller?.postMessage("forget");
     setSession("nobody");
     go("/");

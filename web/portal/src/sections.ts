@@ -25,4 +25,5 @@ export const section = (
 export const SECTIONS: Section[] = [
   section("messages", { en: "Messages", es: "Mensajes" }, () => import("./messages.tsx")),
   section("documents", { en: "Documents", es: "Documentos" }, () => import("./documents.tsx")),
+  section("forms", { en: "Forms", es: "Formularios" }, () => import("./forms.tsx")),
 ];
