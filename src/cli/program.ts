@@ -21,6 +21,7 @@ import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import type { Outbox } from "../outbox/types.ts";
+import type { PortalDeps } from "../portal/types.ts";
 import { project } from "../projection/driver.ts";
 import { pruneHistory } from "../projection/history.ts";
 import { readBacklog } from "../projection/store_progress.ts";
@@ -56,6 +57,8 @@ export interface Program {
   apiFor(actor: Actor): OpenAPIHono;
   accounts: AccountDeps;
   mailing: MailingDeps;
+  /** What clients come in by. */
+  portal: PortalDeps;
   /** Making, probing and ending connections. */
   connecting: Joined;
   /** Starts a run; `done` resolves when it has ended. */
@@ -177,6 +180,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     metrics,
     accounts,
     mailing: mailing.deps,
+    portal: portal.deps,
     connecting,
     async startSync(connection_id, request, tell) {
       const run = await startRun(sync, connection_id, request, tell ? { tell } : {});

@@ -2,7 +2,13 @@
 import "./style.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { begin } from "./api.ts";
 import { App } from "./app.tsx";
+import { pathNow } from "./router.tsx";
+
+begin("/me");
+const first = pathNow();
+if (first === "/" || /^\/matters\/[^/]+$/.test(first)) begin(first === "/" ? "/matters" : first);
 
 createRoot(document.querySelector("#root")!).render(
   <StrictMode>
