@@ -15,6 +15,7 @@ import { Why } from "../parts/why.tsx";
 import { CAPACITIES, FLAGS, POSITIONS, PROVIDERS, word } from "../parts/words.ts";
 import { NeedsFilingHere } from "./matter_filing.tsx";
 import { MatterPortal } from "./matter_portal.tsx";
+import { MatterForClients } from "./matter_project.tsx";
 import { MatterStatus } from "./matters.tsx";
 
 export function MatterPage({ connection_id, provider_id }: { connection_id: string; provider_id: string }) {
@@ -75,6 +76,7 @@ export function MatterPage({ connection_id, provider_id }: { connection_id: stri
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">
             <Facts matter={matter} />
+            <MatterForClients matter={matter} />
             <CustomFields matter={matter} />
           </Stack>
         </Grid.Col>
