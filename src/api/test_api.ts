@@ -40,7 +40,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema: AnySchema; example?: unknown }> }>;
 }
 
-interface Document {
+export interface Document {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
 }
@@ -222,7 +222,7 @@ function testVault(db: TestDb): Vault {
   };
 }
 
-function validators(document: Document): TestApi["validator"] {
+export function validators(document: Document): TestApi["validator"] {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   // The package's types are of CommonJS; what arrives is the function itself.
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);

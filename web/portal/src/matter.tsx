@@ -1,6 +1,6 @@
 import { Suspense } from "react";
 import { useGet, type PortalMatter } from "./api.ts";
-import { AsOf, Show, Title } from "./parts.tsx";
+import { AsOf, Back, Show, Title } from "./parts.tsx";
 import { Link } from "./router.tsx";
 import { SECTIONS } from "./sections.ts";
 import { useLanguage, useTimes, useWords } from "./words.ts";
@@ -12,9 +12,7 @@ export function Matter({ matter_id, part }: { matter_id: string; part: string })
   const section = SECTIONS.find((one) => one.key === part);
   return (
     <>
-      <p>
-        <Link to="/">← {words.back}</Link>
-      </p>
+      <Back />
       <Show of={matter} title={words.loading} again={again}>
         {(data) => (
           <>
@@ -118,7 +116,7 @@ function Details({ matter }: { matter: PortalMatter }) {
   const words = useWords();
   const lines = [
     ...(matter.number !== "" && matter.number !== matter.name ? [{ label: words.number, text: matter.number }] : []),
-    ...(matter.role === "" ? [] : [{ label: words.role, text: matter.role }]),
+    ...(matter.role === "" ? [] : [{ label: words.role, text: matter.role === "Client" ? words.client : matter.role }]),
     ...matter.fields,
   ];
   if (lines.length === 0) return null;

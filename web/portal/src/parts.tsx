@@ -1,6 +1,7 @@
 /** What the pages share: a heading that is read out, what is shown while it loads, and what went wrong. */
 import { useEffect, useRef, type ReactNode } from "react";
 import type { Loaded, Refused } from "./api.ts";
+import { Link } from "./router.tsx";
 import { problemWords, useTimes, useWords } from "./words.ts";
 
 /** Takes the focus when the page has changed, so that it is read out. */
@@ -14,6 +15,17 @@ export function Title({ children }: { children: string }) {
     <h1 ref={heading} tabIndex={-1}>
       {children}
     </h1>
+  );
+}
+
+export function Back() {
+  const words = useWords();
+  return (
+    <p>
+      <Link to="/" className="back">
+        {words.back}
+      </Link>
+    </p>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useState } from "react";
 import { ask, Refused, useGet, type PortalMe, type PortalNotices, type PortalPreferences, type PortalSessions } from "./api.ts";
-import { Problem, Title } from "./parts.tsx";
+import { Back, Problem, Title } from "./parts.tsx";
 import { Link } from "./router.tsx";
 import { useTimes, useWords, type Words } from "./words.ts";
 
@@ -8,9 +8,7 @@ export function Preferences({ me, onSaved }: { me: PortalMe; onSaved: (me: Porta
   const words = useWords();
   return (
     <>
-      <p>
-        <Link to="/">← {words.back}</Link>
-      </p>
+      <Back />
       <Title>{words.settings}</Title>
       <p className="quiet">{words.signed_in_as(me.name, me.email)}</p>
       <Told me={me} onSaved={onSaved} />
