@@ -48,6 +48,7 @@ export type {
   PortalMessage,
   SharedDocument,
 } from "../../src/api/contract/messages.ts";
+export type { Form, FormDocument, FormField, FormList, FormPeople, FormPlaces, FormRequest, FormRequestDetail } from "../../src/api/contract/forms.ts";
 export type { Additions } from "../../src/api/contract/additions.ts";
 export type { Choices, FoundFields, FoundGroups, Pin, SegmentCount, Touched } from "../../src/api/contract/choices.ts";
 export type { FirstRunAnswer as FirstRun } from "../../src/api/contract/first_run.ts";

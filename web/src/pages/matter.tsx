@@ -14,6 +14,7 @@ import { dayText, Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
 import { CAPACITIES, FLAGS, POSITIONS, PROVIDERS, word } from "../parts/words.ts";
 import { NeedsFilingHere } from "./matter_filing.tsx";
+import { MatterForms } from "./matter_forms.tsx";
 import { MatterPortal } from "./matter_portal.tsx";
 import { MatterForClients } from "./matter_project.tsx";
 import { MatterStatus } from "./matters.tsx";
@@ -65,6 +66,7 @@ export function MatterPage({ connection_id, provider_id }: { connection_id: stri
             <Participants matter={matter} />
             <NeedsFilingHere matter={matter} />
             <MatterPortal matter={matter} />
+            <MatterForms matter={matter} />
             <Section title="Activities">
               <ActivityList of={{ connection: connection_id, matter: provider_id }} whose />
             </Section>

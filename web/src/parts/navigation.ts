@@ -21,6 +21,7 @@ const AREAS: Area[] = [
       { href: "/outbox?show=filing", name: "Needs filing", letter: "f" },
       { href: "/outbox", name: "Outbox", letter: "o" },
       { href: "/tasks", name: "My tasks", letter: "t" },
+      { href: "/forms", name: "Forms", letter: "r" },
       { href: "/automations", name: "Automations", letter: "u" },
     ],
   },
