@@ -41,8 +41,11 @@ export function webHandler(dir: string | null): (c: Context) => Response {
     const path = new URL(c.req.url).pathname;
     const file = files.get(path);
     if (file && extname(path) !== ".html") {
-      // It stands below the address that it looks after.
-      if (path === "/portal/sw.js") c.header("service-worker-allowed", "/portal");
+      if (path === "/portal/sw.js") {
+        // It stands below the address that it looks after, and its own policy holds for what it fetches.
+        c.header("service-worker-allowed", "/portal");
+        c.header("content-security-policy", "default-src 'none'; connect-src 'self'");
+      }
       // Names under /assets carry a hash of their content.
       const cache = path.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "public, max-age=3600";
       return c.body(bodyOf(c, path, file), 200, {
