@@ -11,12 +11,16 @@ import { build } from "vite";
 
 const FIRST_LOAD_KB = 250;
 const PAGE_KB = 80;
+/** The clients' app in all, with its styles and every page of it. */
+const PORTAL_KB = 120;
+const PORTAL = "portal/index.html";
 const ENTRY = "index.html";
 const FIRST_PAGE = "src/pages/contacts.tsx";
 
 interface Chunk {
   file: string;
   imports?: string[];
+  css?: string[];
   dynamicImports?: string[];
 }
 type Manifest = Record<string, Chunk>;
@@ -33,7 +37,6 @@ export function webSizes(dir: string): Size[] {
   const manifest = JSON.parse(readFileSync(join(dir, ".vite/manifest.json"), "utf8")) as Manifest;
   const bytes = new Map<string, number>();
   const sizeOf = (file: string): number => {
-    if (!file.endsWith(".js")) return 0;
     if (!bytes.has(file)) bytes.set(file, gzipSync(readFileSync(join(dir, file))).byteLength);
     return bytes.get(file)!;
   };
@@ -46,12 +49,21 @@ export function webSizes(dir: string): Size[] {
   const parts = Object.keys(manifest).filter((name) => name !== ENTRY && /^src\/(pages|parts)\//.test(name));
   return [
     size("first load", first, FIRST_LOAD_KB),
+    ...(manifest[PORTAL] ? [size("the clients' app", portalFiles(manifest), PORTAL_KB)] : []),
     // What every page needs is counted once, above; the contacts page is a page like the others too.
     ...parts.map((name) => size(name, without(withImports(manifest, name), entry), PAGE_KB)).toSorted((a, b) => b.kb - a.kb),
   ];
 }
 
 const without = (files: Set<string>, others: Set<string>): string[] => [...files].filter((file) => !others.has(file));
+
+/** Its page, and all that it may fetch later. */
+function portalFiles(manifest: Manifest): Set<string> {
+  const names = [PORTAL, ...Object.keys(manifest).filter((name) => name.startsWith("portal/src/"))];
+  const files = new Set(names.flatMap((name) => [...withImports(manifest, name)]));
+  for (const name of names) for (const each of manifest[name]!.css ?? []) files.add(each);
+  return files.add(PORTAL);
+}
 
 /** The files that are fetched together with this one. */
 function withImports(manifest: Manifest, name: string, files = new Set<string>()): Set<string> {

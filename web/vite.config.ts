@@ -1,4 +1,5 @@
 import react from "@vitejs/plugin-react";
+import { join } from "node:path";
 import { defineConfig } from "vite";
 
 /** Where `privity serve` listens while the page is being developed with `npm run dev`. */
@@ -11,6 +12,8 @@ export default defineConfig({
     outDir: "../dist/web",
     emptyOutDir: true,
     assetsInlineLimit: 0,
+    // The members' app, and the clients' own, which shares React with it and nothing else.
+    rolldownOptions: { input: { index: join(import.meta.dirname, "index.html"), portal: join(import.meta.dirname, "portal/index.html") } },
     // Says which file holds which page (scripts/web_size.ts).
     manifest: true,
     chunkSizeWarningLimit: 800,
@@ -20,7 +23,7 @@ export default defineConfig({
   server: {
     host: "127.0.0.1",
     proxy: {
-      "/api": {
+      "^/(portal/)?api/": {
         target: SERVER,
         changeOrigin: true,
         // The server takes changes from its own page only.

@@ -68,6 +68,17 @@ export async function apiDeps(db: Db, { web_dir, url }: { web_dir: string | null
   const log = createLog({ log_level: "warn" });
   const secret = new Secret("signs nothing here, nobody signs in");
   const vault = await openVault(db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "" });
+  const outbox = createOutbox({
+    db,
+    providers: createConnectors(),
+    session: () => Promise.reject(new Error("not asked for")),
+    clock: systemClock,
+    log,
+    random: () => 0.5,
+    open_file: (file) => openFile("nowhere", file),
+    ready: () => Promise.resolve(),
+  });
+  const files = { data_dir: "nowhere", max_bytes: 0 };
   return {
     db,
     accounts: openAccounts({ db, clock: systemClock, log, url, secret }),
@@ -86,17 +97,14 @@ export async function apiDeps(db: Db, { web_dir, url }: { web_dir: string | null
       deliverMail: () => {},
       automate: () => {},
     },
-    outbox: createOutbox({
-      db,
-      providers: createConnectors(),
-      session: () => Promise.reject(new Error("not asked for")),
-      clock: systemClock,
-      log,
-      random: () => 0.5,
-      open_file: (file) => openFile("nowhere", file),
-      ready: () => Promise.resolve(),
-    }),
-    files: { data_dir: "nowhere", max_bytes: 0 },
+    outbox,
+    files,
+    portal: {
+      ...{ db, clock: systemClock, log, url, outbox, files, connectors: createConnectors() },
+      mailer: async () => null,
+      deliverMail: () => {},
+      inBackground: (work) => void work.catch(() => {}),
+    },
     connecting: {
       begin: notAsked,
       finish: notAsked,

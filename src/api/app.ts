@@ -1,17 +1,14 @@
 /** The HTTP side: what guards it, its routes, and the web app. Needs no port: `app.request()` is enough. */
-import { HTTPException } from "hono/http-exception";
-import { AccountRefused } from "../accounts/deps.ts";
-import { newId } from "../lib/ids.ts";
 import type { Actor } from "../model/actor.ts";
-import { OutboxRefused } from "../outbox/types.ts";
 import { requireActor } from "./access.ts";
 import { setActor } from "./actor.ts";
 import type { ApiDeps } from "./deps.ts";
+import { answerFailure } from "./failure.ts";
 import { guard, limitBody } from "./guard.ts";
 import { answerProblem, Problem } from "./problems.ts";
 import { idempotency } from "./idempotency.ts";
+import { createPortalApi } from "./portal/app.ts";
 import { observeRequests, operationRoutes } from "./operations.ts";
-import { refusal } from "./outbox.ts";
 import { limitRequests } from "./request_limit.ts";
 import { newApi, type Api } from "./route.ts";
 import { accessRoutes } from "./routes/access.ts";
@@ -37,9 +34,12 @@ import { filingRoutes } from "./routes/filing.ts";
 import { firstRunRoutes } from "./routes/first_run.ts";
 import { firmRoutes } from "./routes/firm.ts";
 import { heldRoutes } from "./routes/held.ts";
+import { inboxRoutes } from "./routes/inbox.ts";
+import { formRoutes } from "./routes/forms.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { hookRoutes } from "./routes/hooks.ts";
 import { mailServerRoutes } from "./routes/mail_server.ts";
+import { matterDocumentRoutes } from "./routes/matter_documents.ts";
 import { matterProjectRoutes } from "./routes/matter_project.ts";
 import { matterRoutes } from "./routes/matters.ts";
 import { meRoutes } from "./routes/me.ts";
@@ -48,6 +48,7 @@ import { metaRoutes } from "./routes/meta.ts";
 import { outboxRoutes } from "./routes/outbox.ts";
 import { oauthCallback } from "./routes/oauth_callback.ts";
 import { pinRoutes } from "./routes/pins.ts";
+import { portalRoutes } from "./routes/portal.ts";
 import { previewRoutes } from "./routes/previews.ts";
 import { projectRoutes } from "./routes/projects.ts";
 import { runRoutes } from "./routes/runs.ts";
@@ -91,6 +92,8 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   matterRoutes(app, deps);
   matterProjectRoutes(app, deps);
   projectRoutes(app, deps);
+  inboxRoutes(app, deps);
+  matterDocumentRoutes(app, deps);
   activityRoutes(app, deps);
   filingRoutes(app, deps);
   fileRoutes(app, deps);
@@ -109,6 +112,8 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   previewRoutes(app, deps);
   automationRoutes(app, deps);
   automationWorkRoutes(app, deps);
+  formRoutes(app, deps);
+  portalRoutes(app, deps);
   eventRoutes(app, deps);
   endpointRoutes(app, deps);
   metaRoutes(app);
@@ -116,17 +121,11 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
     throw new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`);
   });
   oauthCallback(app, deps);
+  const portal = createPortalApi(deps);
+  // By itself, so that its routes stay out of the members' document.
+  app.all("/portal/api/*", (c) => portal.fetch(c.req.raw, c.env));
   app.get("*", webHandler(deps.web_dir));
   app.notFound((c) => answerProblem(c, new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`)));
-  app.onError((error, c) => {
-    if (error instanceof Problem) return answerProblem(c, error);
-    if (error instanceof OutboxRefused) return answerProblem(c, refusal(error));
-    if (error instanceof AccountRefused) return answerProblem(c, new Problem(error.reason, error.message));
-    // Hono's own words for a body that is no JSON.
-    if (error instanceof HTTPException && error.status === 400) return answerProblem(c, new Problem("invalid-request", error.message));
-    const request_id = newId(deps.clock);
-    deps.log.error({ err: error, request_id, method: c.req.method, path: c.req.path }, "a request failed");
-    return answerProblem(c, new Problem("failed", "The request could not be carried out.", { request_id }));
-  });
+  app.onError((error, c) => answerFailure(deps, c, error));
   return app;
 }

@@ -9,6 +9,7 @@ import type { Log } from "../lib/log.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
 import type { Outbox } from "../outbox/types.ts";
+import type { PortalDeps } from "../portal/types.ts";
 import type { Receiver } from "../sync/webhooks/receive.ts";
 import type { SyncRequest } from "../sync/run.ts";
 import type { Connecting } from "./connecting.ts";
@@ -36,6 +37,8 @@ export interface ApiDeps {
   /** Of one key or session; left out: any number. */
   requests_per_minute?: number;
   connecting: Connecting;
+  /** What the firms' clients come in by. */
+  portal: PortalDeps;
   /** The firms' own SMTP servers, and the installation's. */
   mail_server: MailServerDeps;
   /** The built web app; null, or a folder that is not there: the API alone. */

@@ -9,10 +9,10 @@ import { Problem } from "./problems.ts";
 /** Besides the one in PRIVITY_URL. */
 const OWN_NAMES = new Set(["localhost", "127.0.0.1", "[::1]"]);
 const BODY_LIMIT = 256 * 1024;
-const UPLOADS = "/api/v1/files";
+const UPLOADS = /^(\/api\/v1\/files|\/portal\/api\/v1\/matters\/[^/]+\/documents)$/;
 
 /** Its body is a file's bytes: read by its route as a stream, with a bound of its own, and by nobody before. */
-export const isUpload = (c: Context): boolean => c.req.method === "POST" && c.req.path === UPLOADS;
+export const isUpload = (c: Context): boolean => c.req.method === "POST" && UPLOADS.test(c.req.path);
 
 /** `own_url`: where browsers reach us. Behind a proxy that ends TLS its origin is not the one of the request as it arrives here. */
 export function guard(own_url: string): MiddlewareHandler {

@@ -126,6 +126,21 @@ export const PROBLEMS = {
     title: "This cannot be decided as it stands now",
     next: "Read the start or the e-mail again: its state and its story say what happened meanwhile.",
   },
+  "form-conflict": {
+    status: 409,
+    title: "The form has been saved since you read it",
+    next: "Read it again, apply your change to what is there now, and send it with the new version.",
+  },
+  "form-not-now": {
+    status: 409,
+    title: "This cannot be done with the form as it stands now",
+    next: "Read what was sent again: its state says what happened meanwhile. A closed matter takes no forms.",
+  },
+  "form-value-changed": {
+    status: 409,
+    title: "The provider says something else by now",
+    next: "Look at the comparison again, then decide.",
+  },
   "not-editable": {
     status: 409,
     title: "The provider's record cannot be changed any more",
@@ -166,6 +181,31 @@ export const PROBLEMS = {
     status: 403,
     title: "The first sign-up takes the set-up code",
     next: "Type the code that `privity serve` printed when it started; `privity doctor` on the server shows it too.",
+  },
+  "portal-sign-in-needed": {
+    status: 401,
+    title: "You are not signed in to the portal",
+    next: "Open the portal and type your e-mail address: you get a link that signs you in.",
+  },
+  "link-elsewhere": {
+    status: 403,
+    title: "This link was asked for at another browser",
+    next: "Open it at the browser where you asked for it, or have a fresh one sent to the same address.",
+  },
+  "answered-meanwhile": {
+    status: 409,
+    title: "A colleague has answered meanwhile",
+    next: "Read what they wrote. Nothing of yours was sent or lost: send it again if it is still right.",
+  },
+  "matter-closed": {
+    status: 409,
+    title: "The matter is closed",
+    next: "It can be read for 90 days. Call the firm if something is to be added to it.",
+  },
+  "file-refused": {
+    status: 415,
+    title: "Files of this kind are not taken",
+    next: "Send a PDF, a picture, an office document or plain text, with the ending that belongs to it.",
   },
   "second-factor-on": { status: 409, title: "The second factor is on already", next: "Turn it off first to set up another app." },
   "invalid-token": {

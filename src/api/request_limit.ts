@@ -17,11 +17,14 @@ interface Bucket {
   at: number;
 }
 
-export function limitRequests({ requests_per_minute, clock }: Pick<ApiDeps, "requests_per_minute" | "clock">): MiddlewareHandler {
+export function limitRequests(
+  { requests_per_minute, clock }: Pick<ApiDeps, "requests_per_minute" | "clock">,
+  askedBy: (c: Context) => string | null = asker,
+): MiddlewareHandler {
   const per_minute = requests_per_minute ?? null;
   const buckets = new Map<string, Bucket>();
   return async (c, next) => {
-    const who = asker(c);
+    const who = askedBy(c);
     if (per_minute !== null && who !== null && !take(buckets, who, per_minute, clock.now().getTime()))
       throw new Problem("too-many-requests", `More than ${per_minute} requests a minute came from this key or session.`);
     await next();

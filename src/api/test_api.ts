@@ -21,6 +21,7 @@ import { runPreview } from "../projection/preview.ts";
 import { decideHeld } from "../sync/decision.ts";
 import { readConnection } from "../sync/store_connection.ts";
 import type { SyncRequest } from "../sync/run.ts";
+import type { PortalDeps } from "../portal/types.ts";
 import { createReceiver } from "../sync/webhooks/receive.ts";
 import { createApi } from "./app.ts";
 import type { ApiDeps } from "./deps.ts";
@@ -39,7 +40,7 @@ interface Operation {
   responses: Record<string, { content?: Record<string, { schema: AnySchema; example?: unknown }> }>;
 }
 
-interface Document {
+export interface Document {
   openapi: string;
   paths: Record<string, Record<string, Operation>>;
 }
@@ -165,6 +166,17 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
   // Made when a file comes.
   const data_dir = join(tmpdir(), `privity-api-${newId()}`);
   const vault = testVault(db);
+  const outbox = createOutbox({
+    db,
+    providers: connectors,
+    session: () => Promise.reject(new Error("nothing is sent here")),
+    clock,
+    log,
+    random: () => 0.5,
+    open_file: (file) => openFile(data_dir, file),
+    ready: async () => {},
+  });
+  const files = { data_dir, max_bytes: MAX_FILE_BYTES };
   const operations = { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal };
   return {
     db,
@@ -176,23 +188,23 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
     clock,
     log,
     web_dir: null,
-    outbox: createOutbox({
-      db,
-      providers: connectors,
-      session: () => Promise.reject(new Error("nothing is sent here")),
-      clock,
-      log,
-      random: () => 0.5,
-      open_file: (file) => openFile(data_dir, file),
-      ready: async () => {},
-    }),
-    files: { data_dir, max_bytes: MAX_FILE_BYTES },
+    outbox,
+    files,
+    portal: testPortal({ db, clock, log, outbox, files, connectors, deliverMail: actions.deliverMail }),
     hooks: createReceiver({ db, vault, connectors, clock, log }),
     actions,
     connecting: idleConnecting,
     mail_server: { sealer: vault, installed: null, allow_local: true },
   };
 }
+
+/** Its letters are kept in the outgoing mail; what nobody waits for is done within the request's next turn. */
+export const testPortal = (given: Omit<PortalDeps, "url" | "mailer" | "inBackground">): PortalDeps => ({
+  ...given,
+  url: "http://localhost",
+  mailer: async () => null,
+  inBackground: (work) => void work.catch((error: unknown) => given.log.error({ err: error }, "work in the background failed")),
+});
 
 /** With a key of its own; opened when it is first needed. */
 function testVault(db: TestDb): Vault {
@@ -210,7 +222,7 @@ function testVault(db: TestDb): Vault {
   };
 }
 
-function validators(document: Document): TestApi["validator"] {
+export function validators(document: Document): TestApi["validator"] {
   const ajv = new Ajv2020({ strict: false, allErrors: true });
   // The package's types are of CommonJS; what arrives is the function itself.
   (formats as unknown as (ajv: Ajv2020) => void)(ajv);

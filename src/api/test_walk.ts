@@ -126,8 +126,16 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     post({ what: { kind: "tag", name: "Canary bulk" }, contacts: [{ connection_id: clio, provider_id: "1042" }] }),
   );
   const automating = await makeAutomation(api);
+  const notice_id = newId(clock);
+  await api.db.pool.query(
+    `insert into portal_notice (firm_id, notice_id, connection_id, contact_id, matter_id, kind, occasion, state, since, created_at, message_id)
+    values ($1, $2, $3, '1042', '5012', 'phase', 'Canary', 'needs_review', now(), now(), 'Canary')`,
+    [firm_id, notice_id, clio],
+  );
   const ids: Ids = {
     ...automating,
+    ...(await makeForm(api)),
+    notice_id,
     connection_id: clio,
     provider_id: "1042",
     matter_id: "5012",
@@ -189,6 +197,32 @@ async function makeAutomation(api: TestApi): Promise<Ids> {
     [firm_id, task_id, clio, members.naomi],
   );
   return { automation_id, template_id, start_id, batch_id, send_id, task_id };
+}
+
+/** A form that was sent, of a matter that is shown to its client, with an answer to be confirmed. */
+async function makeForm(api: TestApi): Promise<Ids> {
+  const { firm_id, clio, members } = api.firm;
+  const document = {
+    title: { en: "Canary form" },
+    sections: [{ fields: [{ key: "hospital", type: "text", label: { en: "Canary question" } }] }],
+  };
+  const { form_id } = await api.ask<{ form_id: string }>(
+    "/api/v1/forms",
+    post({ name: "Canary intake", connection_id: clio, document }),
+    201,
+  );
+  const request_id = newId(clock);
+  await api.db.pool.query(
+    `insert into form_request (firm_id, request_id, connection_id, form_id, version, matter_id, contact_id, state, sender_member_id, sent_by, cause, created_at)
+    values ($1, $2, $3, $4, 1, '5012', '1042', 'open', $5, 'Canary sender', 'member', now())`,
+    [firm_id, request_id, clio, form_id, members.naomi],
+  );
+  await api.db.pool.query(
+    `insert into form_value (firm_id, request_id, field_key, field_id, field_name, field_type, state, ours, theirs)
+    values ($1, $2, 'hospital', '1', 'Canary field', 'text_line', 'to_confirm', 'Canary answer', null)`,
+    [firm_id, request_id],
+  );
+  return { form_id, request_id, field_key: "hospital" };
 }
 
 /** One that is done, of what is in force. */

@@ -3,7 +3,7 @@
  * leaves. Pure. The gravest finding comes first: never, then held until somebody has mended or allowed it, then what ends by itself.
  */
 import type { ContactState } from "../model/kinds.ts";
-import { REASONS, type Code, type Params } from "./reasons.ts";
+import type { Code, Params } from "./reasons.ts";
 
 /** Until when; null: until somebody ends it. */
 export interface Pause {
@@ -137,8 +137,3 @@ const SKIP_WORDS: Record<string, string> = {
   no_channel: "it has no usable e-mail, phone or address",
 };
 export const skipWords = (code: string | null): string => SKIP_WORDS[code ?? ""] ?? "it cannot be used";
-
-/** Whether a person's word is enough to go on, or something has to be mended first. */
-export const isAllowedByApproval = (code: Code): boolean =>
-  ["first_sync", "reconnect", "settings", "recompute", "through_company", "merge_survivor", "late_mended"].includes(code) &&
-  code in REASONS;

@@ -4,7 +4,7 @@ import type { AutomationDeps } from "./deps.ts";
 import { factCounts } from "./facts.ts";
 import { explain, type Why } from "./reasons.ts";
 import { judge, readSituation, valuesOf, type About } from "./situation.ts";
-import { listTemplates, readRules } from "./store_automations.ts";
+import { listTemplates, readRules, type TemplateRow } from "./store_automations.ts";
 import { readCandidates, readMainClients } from "./store_candidates.ts";
 import { nextOpen } from "./hours.ts";
 import { render } from "./template.ts";
@@ -36,6 +36,8 @@ export async function previewFor(
   account: Account,
   automation: Automation,
   asked: { contact_id: string; matter_id: string | null; phase: string | null },
+  /** Templates as they would be, in place of what is kept. */
+  drafts: readonly Pick<TemplateRow, "template_id" | "name" | "subject" | "body" | "fallbacks">[] = [],
 ): Promise<Preview | null> {
   const db = deps.db.kysely;
   const now = deps.clock.now();
@@ -53,7 +55,7 @@ export async function previewFor(
   const occasion = { automation, ...about, occasion: "preview", cause: "member", cause_id: null };
   const decided = decide({ occasion, candidate, batch: null, finding });
   const values = await valuesOf(db, account, about, situation, now);
-  const templates = new Map((await listTemplates(db, account.firm_id)).map((template) => [template.template_id, template]));
+  const templates = new Map([...(await listTemplates(db, account.firm_id)), ...drafts].map((template) => [template.template_id, template]));
   const texts = automation.document.steps.flatMap((step, index): Text[] => {
     if (step.kind !== "email") return [];
     const template = templates.get(step.template_id);

@@ -17,6 +17,24 @@ const COLUMNS = sql`a.automation_id, a.name, a.active, a.active_since, a.active_
   v.created_by as saved_by, v.created_at as saved_at`;
 const CURRENT = sql`automation a join automation_version v on v.firm_id = a.firm_id and v.automation_id = a.automation_id and v.version = a.version`;
 
+/** How it stands: what is held, and when it started something last. */
+export interface StandingRow {
+  automation_id: string;
+  held: number;
+  started: number;
+  last_started_at: string | null;
+}
+
+export async function listStandings(db: Db, firm_id: string): Promise<StandingRow[]> {
+  const { rows } = await sql<StandingRow>`
+    select a.automation_id, n.held, n.started, n.last_started_at from automation a cross join lateral (
+      select (count(*) filter (where state = 'held'))::int as held, (count(*) filter (where state in ('running', 'done')))::int as started,
+        max(created_at) filter (where state in ('running', 'done')) as last_started_at
+      from automation_start s where s.firm_id = a.firm_id and s.automation_id = a.automation_id
+    ) n where a.firm_id = ${firm_id} and a.archived_at is null`.execute(db);
+  return rows;
+}
+
 export async function listAutomations(db: Db, firm_id: string): Promise<AutomationRow[]> {
   const { rows } = await sql<AutomationRow>`
     select ${COLUMNS} from ${CURRENT} where a.firm_id = ${firm_id} and a.archived_at is null order by a.automation_id`.execute(db);
@@ -141,14 +159,6 @@ export async function deleteTemplate(trx: Db, firm_id: string, template_id: stri
   const { numAffectedRows } =
     await sql`delete from automation_template where firm_id = ${firm_id} and template_id = ${template_id}`.execute(trx);
   return numAffectedRows === 1n;
-}
-
-/** The names of automations in which a template is used now. */
-export async function usesOf(db: Db, firm_id: string, template_id: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    select a.name from ${CURRENT} where a.firm_id = ${firm_id} and a.archived_at is null
-      and v.document @> ${JSON.stringify({ steps: [{ kind: "email", template_id }] })}::jsonb order by a.name`.execute(db);
-  return rows.map((row) => row.name);
 }
 
 // The firm's rules --------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import type { Outbox } from "../outbox/types.ts";
+import type { PortalDeps } from "../portal/types.ts";
 import { project } from "../projection/driver.ts";
 import { pruneHistory } from "../projection/history.ts";
 import { readBacklog } from "../projection/store_progress.ts";
@@ -34,6 +35,7 @@ import { connectionNamed, joinActions } from "./actions.ts";
 import { joinAutomating } from "./automating.ts";
 import { joinConnecting, type Joined } from "./joining.ts";
 import { joinMailing } from "./mailing.ts";
+import { joinPortal } from "./portal.ts";
 import { joinRequests } from "./requests.ts";
 import { joinWriting } from "./writing.ts";
 
@@ -55,6 +57,8 @@ export interface Program {
   apiFor(actor: Actor): OpenAPIHono;
   accounts: AccountDeps;
   mailing: MailingDeps;
+  /** What clients come in by. */
+  portal: PortalDeps;
   /** Making, probing and ending connections. */
   connecting: Joined;
   /** Starts a run; `done` resolves when it has ended. */
@@ -117,12 +121,18 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const writing = joinWriting({ config, db, connectors, session, clock, log, metrics, ready: (owner) => jobs.write(owner) });
   const outbox = createOutbox(writing.deps);
   const automating = joinAutomating({ config, db, connectors, clock, log, outbox, stop: stop.signal });
+  const portal = joinPortal({
+    ...{ config, db, connectors, clock, log, outbox, stop: stop.signal },
+    mail_server: mailing.deps.server,
+    deliverMail: mailing.deliver,
+    inBackground: (work) => inBackground(work),
+  });
   const jobs: Jobs = createJobs({
     sync,
     outbox: writing.deps,
     every: every_ms,
     tokens: requests.tokensOf,
-    chores: [...mailing.chores, history, leaving, ...writing.chores, ...automating.chores],
+    chores: [...mailing.chores, history, leaving, ...writing.chores, ...automating.chores, ...portal.chores],
     begin: writing.begin,
   });
 
@@ -170,6 +180,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     metrics,
     accounts,
     mailing: mailing.deps,
+    portal: portal.deps,
     connecting,
     async startSync(connection_id, request, tell) {
       const run = await startRun(sync, connection_id, request, tell ? { tell } : {});
@@ -207,6 +218,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     outbox,
     files: { data_dir: config.data_dir, max_bytes: config.max_file_bytes },
     connecting,
+    portal: portal.deps,
     mail_server: mailing.deps.server,
     web_dir,
     hooks,

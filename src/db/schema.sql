@@ -478,6 +478,7 @@ create table delivery (
   delivered_at timestamp with time zone,
   created_at timestamp with time zone not null,
   writer_user_id text,
+  field jsonb,
   constraint delivery_pkey PRIMARY KEY (firm_id, delivery_id),
   constraint delivery_firm_id_marker_key UNIQUE (firm_id, marker),
   constraint delivery_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
@@ -594,6 +595,110 @@ create table first_run (
   constraint first_run_pkey PRIMARY KEY (firm_id),
   constraint first_run_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint first_run_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text])))
+);
+
+create table form (
+  firm_id uuid not null,
+  form_id uuid not null,
+  connection_id uuid not null,
+  name text not null,
+  version integer not null,
+  phase_from_seq bigint not null default 0,
+  created_at timestamp with time zone not null,
+  archived_at timestamp with time zone,
+  constraint form_pkey PRIMARY KEY (firm_id, form_id),
+  constraint form_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+CREATE INDEX form_connection ON public.form USING btree (firm_id, connection_id);
+
+create table form_answer (
+  firm_id uuid not null,
+  request_id uuid not null,
+  field_key text not null,
+  value jsonb,
+  revision integer not null,
+  answered_at timestamp with time zone not null,
+  constraint form_answer_pkey PRIMARY KEY (firm_id, request_id, field_key),
+  constraint form_answer_firm_id_request_id_fkey FOREIGN KEY (firm_id, request_id) REFERENCES form_request(firm_id, request_id) ON DELETE CASCADE
+);
+
+create table form_clock (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  event_seq bigint not null,
+  constraint form_clock_pkey PRIMARY KEY (firm_id, connection_id),
+  constraint form_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+
+create table form_request (
+  firm_id uuid not null,
+  request_id uuid not null,
+  connection_id uuid not null,
+  form_id uuid not null,
+  version integer not null,
+  matter_id text not null,
+  contact_id text not null,
+  state text not null,
+  reason text,
+  sender_member_id uuid not null,
+  sent_by text not null,
+  cause text not null,
+  phase text,
+  created_at timestamp with time zone not null,
+  sent_at timestamp with time zone,
+  due_on date,
+  reminders integer not null default 0,
+  remind_at timestamp with time zone,
+  submitted_at timestamp with time zone,
+  activity_id uuid,
+  compared_at timestamp with time zone,
+  ended_by text,
+  ended_at timestamp with time zone,
+  constraint form_request_pkey PRIMARY KEY (firm_id, request_id),
+  constraint form_request_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint form_request_firm_id_form_id_fkey FOREIGN KEY (firm_id, form_id) REFERENCES form(firm_id, form_id) ON DELETE CASCADE,
+  constraint form_request_cause_check CHECK ((cause = ANY (ARRAY['member'::text, 'phase'::text]))),
+  constraint form_request_state_check CHECK ((state = ANY (ARRAY['held'::text, 'open'::text, 'submitted'::text, 'withdrawn'::text, 'dismissed'::text])))
+);
+CREATE INDEX form_request_form ON public.form_request USING btree (firm_id, form_id, request_id DESC);
+CREATE INDEX form_request_list ON public.form_request USING btree (firm_id, state, request_id DESC);
+CREATE INDEX form_request_matter ON public.form_request USING btree (firm_id, connection_id, matter_id);
+CREATE UNIQUE INDEX form_request_once ON public.form_request USING btree (firm_id, form_id, matter_id, contact_id) WHERE (cause = 'phase'::text);
+CREATE INDEX form_request_person ON public.form_request USING btree (firm_id, connection_id, contact_id);
+CREATE INDEX form_request_remind ON public.form_request USING btree (remind_at) WHERE (remind_at IS NOT NULL);
+CREATE INDEX form_request_unfinished ON public.form_request USING btree (submitted_at) WHERE ((state = 'submitted'::text) AND (compared_at IS NULL));
+
+create table form_value (
+  firm_id uuid not null,
+  request_id uuid not null,
+  field_key text not null,
+  field_id text not null,
+  field_name text not null,
+  field_type text not null,
+  state text not null,
+  ours text,
+  theirs text,
+  attempt integer not null default 0,
+  author_member_id uuid,
+  delivery_id uuid,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint form_value_pkey PRIMARY KEY (firm_id, request_id, field_key),
+  constraint form_value_firm_id_request_id_fkey FOREIGN KEY (firm_id, request_id) REFERENCES form_request(firm_id, request_id) ON DELETE CASCADE,
+  constraint form_value_state_check CHECK ((state = ANY (ARRAY['same'::text, 'to_confirm'::text, 'to_write'::text, 'written'::text, 'kept'::text, 'no_field'::text])))
+);
+CREATE INDEX form_value_unwritten ON public.form_value USING btree (firm_id, request_id) WHERE (state = 'to_write'::text);
+
+create table form_version (
+  firm_id uuid not null,
+  form_id uuid not null,
+  version integer not null,
+  document jsonb not null,
+  member_id uuid,
+  created_by text not null,
+  created_at timestamp with time zone not null,
+  constraint form_version_pkey PRIMARY KEY (firm_id, form_id, version),
+  constraint form_version_firm_id_form_id_fkey FOREIGN KEY (firm_id, form_id) REFERENCES form(firm_id, form_id) ON DELETE CASCADE
 );
 
 create table idempotency_key (
@@ -937,6 +1042,32 @@ create table portal_clock (
   constraint portal_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
 
+create table portal_document (
+  firm_id uuid not null,
+  document_id uuid not null,
+  connection_id uuid not null,
+  matter_id text not null,
+  contact_id text not null,
+  direction text not null,
+  file_id uuid not null,
+  by_name text not null,
+  note text not null,
+  message_id uuid,
+  activity_id uuid not null,
+  shared_at timestamp with time zone not null,
+  received_at timestamp with time zone,
+  received_by text,
+  constraint portal_document_pkey PRIMARY KEY (firm_id, document_id),
+  constraint portal_document_firm_id_activity_id_fkey FOREIGN KEY (firm_id, activity_id) REFERENCES activity(firm_id, activity_id) ON DELETE CASCADE,
+  constraint portal_document_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint portal_document_firm_id_file_id_fkey FOREIGN KEY (firm_id, file_id) REFERENCES file(firm_id, file_id),
+  constraint portal_document_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text])))
+);
+CREATE INDEX portal_document_activity ON public.portal_document USING btree (firm_id, activity_id);
+CREATE INDEX portal_document_file ON public.portal_document USING btree (firm_id, file_id);
+CREATE INDEX portal_document_message ON public.portal_document USING btree (firm_id, message_id) WHERE (message_id IS NOT NULL);
+CREATE INDEX portal_document_of ON public.portal_document USING btree (firm_id, connection_id, matter_id, document_id DESC);
+
 create table portal_link (
   firm_id uuid not null,
   link_id uuid not null,
@@ -953,6 +1084,39 @@ create table portal_link (
 CREATE INDEX portal_link_access ON public.portal_link USING btree (firm_id, access_id);
 CREATE INDEX portal_link_age ON public.portal_link USING btree (expires_at);
 CREATE UNIQUE INDEX portal_link_token ON public.portal_link USING btree (token_hash);
+
+create table portal_member_notice (
+  firm_id uuid not null,
+  member_id uuid not null,
+  mode text not null,
+  constraint portal_member_notice_pkey PRIMARY KEY (firm_id, member_id),
+  constraint portal_member_notice_firm_id_member_id_fkey FOREIGN KEY (firm_id, member_id) REFERENCES member(firm_id, member_id) ON DELETE CASCADE,
+  constraint portal_member_notice_mode_check CHECK ((mode = ANY (ARRAY['mine'::text, 'all'::text, 'none'::text])))
+);
+
+create table portal_message (
+  firm_id uuid not null,
+  message_id uuid not null,
+  connection_id uuid not null,
+  thread_id uuid not null,
+  seq integer not null,
+  direction text not null,
+  member_id uuid,
+  author_name text not null,
+  body text not null,
+  way text not null,
+  activity_id uuid not null,
+  sent_at timestamp with time zone not null,
+  read_at timestamp with time zone,
+  read_by text,
+  constraint portal_message_pkey PRIMARY KEY (firm_id, message_id),
+  constraint portal_message_firm_id_activity_id_fkey FOREIGN KEY (firm_id, activity_id) REFERENCES activity(firm_id, activity_id) ON DELETE CASCADE,
+  constraint portal_message_firm_id_thread_id_fkey FOREIGN KEY (firm_id, thread_id) REFERENCES portal_thread(firm_id, thread_id) ON DELETE CASCADE,
+  constraint portal_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
+  constraint portal_message_way_check CHECK ((way = ANY (ARRAY['portal'::text, 'email'::text])))
+);
+CREATE INDEX portal_message_activity ON public.portal_message USING btree (firm_id, activity_id);
+CREATE UNIQUE INDEX portal_message_seq ON public.portal_message USING btree (firm_id, thread_id, seq);
 
 create table portal_notice (
   firm_id uuid not null,
@@ -1004,6 +1168,37 @@ create table portal_session (
 CREATE INDEX portal_session_access ON public.portal_session USING btree (firm_id, access_id);
 CREATE INDEX portal_session_age ON public.portal_session USING btree (expires_at);
 CREATE UNIQUE INDEX portal_session_token ON public.portal_session USING btree (token_hash);
+
+create table portal_thread (
+  firm_id uuid not null,
+  thread_id uuid not null,
+  connection_id uuid not null,
+  matter_id text not null,
+  contact_id text not null,
+  state text not null default 'open'::text,
+  assigned_member_id uuid,
+  last_seq integer not null default 0,
+  last_in_seq integer not null default 0,
+  last_at timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  constraint portal_thread_pkey PRIMARY KEY (firm_id, thread_id),
+  constraint portal_thread_firm_id_assigned_member_id_fkey FOREIGN KEY (firm_id, assigned_member_id) REFERENCES member(firm_id, member_id),
+  constraint portal_thread_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint portal_thread_state_check CHECK ((state = ANY (ARRAY['open'::text, 'done'::text])))
+);
+CREATE INDEX portal_thread_list ON public.portal_thread USING btree (firm_id, state, last_at DESC, thread_id DESC);
+CREATE UNIQUE INDEX portal_thread_of ON public.portal_thread USING btree (firm_id, connection_id, matter_id, contact_id);
+
+create table portal_thread_read (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  thread_id uuid not null,
+  member_id uuid not null,
+  seq integer not null,
+  constraint portal_thread_read_pkey PRIMARY KEY (firm_id, thread_id, member_id),
+  constraint portal_thread_read_firm_id_member_id_fkey FOREIGN KEY (firm_id, member_id) REFERENCES member(firm_id, member_id) ON DELETE CASCADE,
+  constraint portal_thread_read_firm_id_thread_id_fkey FOREIGN KEY (firm_id, thread_id) REFERENCES portal_thread(firm_id, thread_id) ON DELETE CASCADE
+);
 
 create table preview_row (
   firm_id uuid not null,

@@ -409,6 +409,7 @@ interface Delivery {
   doubt: Generated<boolean>;
   due_at: string | null;
   fence: Generated<number>;
+  field: unknown | null;
   file_id: string | null;
   firm_id: string;
   first_queued_at: string;
@@ -517,6 +518,85 @@ interface FirstRun {
   refusal: string | null;
   refused_at: string | null;
   region: string | null;
+}
+
+interface Form {
+  archived_at: string | null;
+  connection_id: string;
+  created_at: string;
+  firm_id: string;
+  form_id: string;
+  name: string;
+  phase_from_seq: Generated<number>;
+  version: number;
+}
+
+interface FormAnswer {
+  answered_at: string;
+  field_key: string;
+  firm_id: string;
+  request_id: string;
+  revision: number;
+  value: unknown | null;
+}
+
+interface FormClock {
+  connection_id: string;
+  event_seq: number;
+  firm_id: string;
+}
+
+interface FormRequest {
+  activity_id: string | null;
+  cause: string;
+  compared_at: string | null;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  due_on: string | null;
+  ended_at: string | null;
+  ended_by: string | null;
+  firm_id: string;
+  form_id: string;
+  matter_id: string;
+  phase: string | null;
+  reason: string | null;
+  remind_at: string | null;
+  reminders: Generated<number>;
+  request_id: string;
+  sender_member_id: string;
+  sent_at: string | null;
+  sent_by: string;
+  state: string;
+  submitted_at: string | null;
+  version: number;
+}
+
+interface FormValue {
+  attempt: Generated<number>;
+  author_member_id: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  delivery_id: string | null;
+  field_id: string;
+  field_key: string;
+  field_name: string;
+  field_type: string;
+  firm_id: string;
+  ours: string | null;
+  request_id: string;
+  state: string;
+  theirs: string | null;
+}
+
+interface FormVersion {
+  created_at: string;
+  created_by: string;
+  document: unknown;
+  firm_id: string;
+  form_id: string;
+  member_id: string | null;
+  version: number;
 }
 
 interface IdempotencyKey {
@@ -780,6 +860,23 @@ interface PortalClock {
   firm_id: string;
 }
 
+interface PortalDocument {
+  activity_id: string;
+  by_name: string;
+  connection_id: string;
+  contact_id: string;
+  direction: string;
+  document_id: string;
+  file_id: string;
+  firm_id: string;
+  matter_id: string;
+  message_id: string | null;
+  note: string;
+  received_at: string | null;
+  received_by: string | null;
+  shared_at: string;
+}
+
 interface PortalLink {
   access_id: string;
   browser_hash: Buffer;
@@ -790,6 +887,29 @@ interface PortalLink {
   link_id: string;
   token_hash: Buffer;
   used_at: string | null;
+}
+
+interface PortalMemberNotice {
+  firm_id: string;
+  member_id: string;
+  mode: string;
+}
+
+interface PortalMessage {
+  activity_id: string;
+  author_name: string;
+  body: string;
+  connection_id: string;
+  direction: string;
+  firm_id: string;
+  member_id: string | null;
+  message_id: string;
+  read_at: string | null;
+  read_by: string | null;
+  sent_at: string;
+  seq: number;
+  thread_id: string;
+  way: string;
 }
 
 interface PortalNotice {
@@ -829,6 +949,28 @@ interface PortalSession {
   last_used_at: string;
   session_id: string;
   token_hash: Buffer;
+}
+
+interface PortalThread {
+  assigned_member_id: string | null;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  firm_id: string;
+  last_at: string;
+  last_in_seq: Generated<number>;
+  last_seq: Generated<number>;
+  matter_id: string;
+  state: Generated<string>;
+  thread_id: string;
+}
+
+interface PortalThreadRead {
+  connection_id: string;
+  firm_id: string;
+  member_id: string;
+  seq: number;
+  thread_id: string;
 }
 
 interface PreviewRow {
@@ -1169,6 +1311,12 @@ export interface Tables {
   firm: Firm;
   firm_key: FirmKey;
   first_run: FirstRun;
+  form: Form;
+  form_answer: FormAnswer;
+  form_clock: FormClock;
+  form_request: FormRequest;
+  form_value: FormValue;
+  form_version: FormVersion;
   idempotency_key: IdempotencyKey;
   installation_key: InstallationKey;
   instance: Instance;
@@ -1192,9 +1340,14 @@ export interface Tables {
   portal_access: PortalAccess;
   portal_address: PortalAddress;
   portal_clock: PortalClock;
+  portal_document: PortalDocument;
   portal_link: PortalLink;
+  portal_member_notice: PortalMemberNotice;
+  portal_message: PortalMessage;
   portal_notice: PortalNotice;
   portal_session: PortalSession;
+  portal_thread: PortalThread;
+  portal_thread_read: PortalThreadRead;
   preview_row: PreviewRow;
   project: Project;
   projection_state: ProjectionState;

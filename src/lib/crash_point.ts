@@ -46,6 +46,8 @@ export const WRITE_CRASH_POINTS = [
 export const AUTOMATION_CRASH_POINTS = [
   "automation:entered",
   "automation:stepped",
+  "notice:answered",
+  "notice:claimed",
   "send:claimed",
   "send:answered",
   "send:settled",

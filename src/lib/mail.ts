@@ -49,15 +49,15 @@ export async function checkMail(config: MailConfig): Promise<void> {
 
 export function createSendMail(config: MailConfig): SendMail {
   const transport = transportOf(config);
-  return async ({ to, subject, text, message_id, from_name, reply_to }) => {
-    await transport.sendMail({
-      from: from_name === undefined ? config.from : { name: from_name, address: addressOf(config.from) },
-      ...{ to, subject, text },
-      ...(message_id === undefined ? {} : { messageId: message_id }),
-      ...(reply_to === undefined ? {} : { replyTo: reply_to }),
-    });
-  };
+  return async (letter) => void (await transport.sendMail(asSent(config.from, letter)));
 }
+
+const asSent = (from: string, { to, subject, text, message_id, from_name, reply_to }: Letter) => ({
+  from: from_name === undefined ? from : { name: from_name, address: addressOf(from) },
+  ...{ to, subject, text },
+  ...(message_id === undefined ? {} : { messageId: message_id }),
+  ...(reply_to === undefined ? {} : { replyTo: reply_to }),
+});
 
 export interface MailServer {
   host: string;
@@ -80,7 +80,7 @@ export function createSendMailTo(server: MailServer, allow_local: boolean): Send
       ...CAREFUL,
     });
     try {
-      await transport.sendMail({ from, ...letter });
+      await transport.sendMail(asSent(from, letter));
     } finally {
       transport.close();
     }

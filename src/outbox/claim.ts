@@ -131,6 +131,7 @@ export function payloadFor(
     contact: { id: contact.provider_id, name: contact.name, phone: contact.phone },
     told,
     grouped: row.group_key !== null && row.operation !== "thread",
+    field: row.field,
     file: material.files.get(row.file_id ?? "") ?? null,
     author_name: firm.members.get(row.author_member_id)?.name ?? "",
     author_staff_id: staffIdOf(firm, row.author_member_id, chosen),

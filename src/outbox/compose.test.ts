@@ -23,6 +23,7 @@ const input = (change: Partial<ComposeInput> = {}): ComposeInput => ({
   contact: { id: "7", name: "Jane Doe", phone: "+12125550142" },
   told: [told()],
   grouped: false,
+  field: null,
   file: null,
   author_name: "Ana Ruiz",
   author_staff_id: "1",

@@ -2,6 +2,7 @@
 import type { Provider } from "../model/kinds.ts";
 import type { ActivityKind } from "../model/settings.ts";
 import type { Operation, Parent, Party, Writing } from "../model/writing.ts";
+import type { FieldValue } from "./store.ts";
 import { dayOf, inOrder, speaker, transcript, type Line } from "./conversation.ts";
 
 export interface Told extends Line {
@@ -21,6 +22,8 @@ export interface ComposeInput {
   /** What this record carries, at least one. */
   told: readonly Told[];
   grouped: boolean;
+  /** The field of a custom value. */
+  field: FieldValue | null;
   /** The one file of a document. */
   file: { name: string } | null;
   author_name: string;
@@ -49,8 +52,8 @@ export function compose(input: ComposeInput): Payload {
     operation: input.operation,
     parent: input.parent,
     marker: input.marker,
-    subject: subjectOf(input, first),
-    body,
+    subject: input.field ? `Custom field “${input.field.name}”` : subjectOf(input, first),
+    body: input.field ? (input.field.value ?? "") : body,
     occurred_at: first.occurred_at,
     day: dayOf(first.occurred_at, input.time_zone),
     direction: first.direction,
@@ -60,7 +63,7 @@ export function compose(input: ComposeInput): Payload {
     phone_number: input.operation === "call" ? (first.address ?? input.contact.phone ?? "") : null,
     staff_id: input.author_staff_id,
     matter_id: input.matter_id,
-    field: null,
+    field: input.field && { id: input.field.id, value: input.field.value, expected: input.field.expected },
   };
 }
 

@@ -36,6 +36,8 @@ export interface Upload {
   /** What the sender announced; null: nothing. */
   size: number | null;
   sha256: string | null;
+  /** Looks at the whole file before it is kept; what it throws is why it is not. */
+  check?: (path: string) => Promise<void>;
 }
 
 /** What the database, which may lie on the same disk, always keeps. */
@@ -54,6 +56,7 @@ export async function keepFile(deps: FileDeps, firm_id: string, upload: Upload, 
   const temporary = join(folder, `${file_id}${TEMPORARY}`);
   try {
     const { size, sha256 } = await receive(deps, folder, temporary, upload);
+    await upload.check?.(temporary);
     const row = {
       firm_id,
       file_id,

@@ -14,6 +14,7 @@ import type { Activity, DeliveryFilter, DeliveryStory, NeedsFiling, Outbox, Page
 import { standing } from "./reasons.ts";
 import { summary } from "./views.ts";
 import { windowOf } from "./store_settle.ts";
+import { writeValue } from "./value.ts";
 
 const MANY = 1000;
 
@@ -26,6 +27,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     async logActivity(firm_id, input, by) {
       return activityNamed(firm_id, await log(deps, firm_id, input, by));
     },
+    writeValue: (firm_id, value, by) => writeValue(deps, firm_id, value, by),
     async editActivity(firm_id, activity_id, change, by) {
       await edit(deps, firm_id, activity_id, change, by);
       return activityNamed(firm_id, activity_id);

@@ -18,6 +18,13 @@ export interface Twin {
   at: string;
 }
 
+export interface FieldValue {
+  id: string;
+  name: string;
+  value: string | null;
+  expected: string | null;
+}
+
 export interface DeliveryRow extends Owner {
   delivery_id: string;
   kind: ActivityKind;
@@ -41,6 +48,8 @@ export interface DeliveryRow extends Owner {
   revision: number;
   sending_revision: number;
   written_revision: number;
+  /** A custom value: which field, what is to be there, and what was there when somebody decided it. */
+  field: FieldValue | null;
   payload: Payload | null;
   writer_connection_id: string | null;
   writer_user_id: string | null;
@@ -205,17 +214,17 @@ export type NewDelivery = Pick<
   | "state"
   | "reason"
   | "due_at"
->;
+> & { field?: FieldValue };
 
 /** With the activity that it carries; null where its group has one already. */
 export async function insertDelivery({ trx, owner, at, told }: Work, row: NewDelivery, activity_id: string): Promise<DeliveryRow | null> {
   const { rows } = await sql<DeliveryRow>`
     with made as (
       insert into delivery (firm_id, connection_id, delivery_id, kind, operation, contact_id, matter_id, parent_kind, parent_id, waits_for, group_key,
-        file_id, author_member_id, occurred_at, marker, state, reason, due_at, since, first_queued_at, created_at)
+        file_id, author_member_id, occurred_at, marker, state, reason, due_at, field, since, first_queued_at, created_at)
       values (${owner.firm_id}, ${owner.connection_id}, ${row.delivery_id}, ${row.kind}, ${row.operation}, ${row.contact_id}, ${row.matter_id}, ${row.parent_kind},
         ${row.parent_id}, ${row.waits_for}, ${row.group_key}, ${row.file_id}, ${row.author_member_id}, ${row.occurred_at}::timestamptz, ${row.marker},
-        ${row.state}, ${row.reason}, ${row.due_at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz)
+        ${row.state}, ${row.reason}, ${row.due_at}::timestamptz, ${row.field ? JSON.stringify(row.field) : null}::text::jsonb, ${at}::timestamptz, ${at}::timestamptz, ${at}::timestamptz)
       on conflict (firm_id, connection_id, group_key) where group_key is not null and state <> 'cancelled' do nothing
       returning *
     ), noted as (
@@ -251,10 +260,13 @@ export async function lockDelivery(trx: Db, firm_id: string, delivery_id: string
   return rows[0] ?? null;
 }
 
+/** All but custom values: what is done to the activity does not change what a member confirmed. */
 export async function lockDeliveriesOf(trx: Db, firm_id: string, activity_id: string): Promise<DeliveryRow[]> {
   const { rows } = await sql<DeliveryRow>`
     select d.* from delivery d join delivery_activity a using (firm_id, delivery_id)
-    where a.firm_id = ${firm_id} and a.activity_id = ${activity_id} order by d.delivery_id for update of d`.execute(trx);
+    where a.firm_id = ${firm_id} and a.activity_id = ${activity_id} and d.operation <> 'custom_value' order by d.delivery_id for update of d`.execute(
+    trx,
+  );
   return rows;
 }
 

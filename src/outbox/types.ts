@@ -3,7 +3,7 @@ import type { Owner } from "../mirror/store.ts";
 import type { ActivityKind } from "../model/settings.ts";
 import type { Content, Operation, OperationPromise, Parent } from "../model/writing.ts";
 import type { State } from "./states.ts";
-import type { Db } from "./store.ts";
+import type { Db, FieldValue } from "./store.ts";
 
 /** A file that was uploaded before; its bytes lie in the data folder under their hash. */
 export interface FileRow {
@@ -189,6 +189,17 @@ export interface Many {
   refused: { delivery_id: string; state: State; words: string }[];
 }
 
+/** A value for one of the matter's custom fields at the provider (B-WRB-9). */
+export interface NewValue {
+  /** The activity that it belongs to; it names connection, contact and matter. */
+  activity_id: string;
+  /** In whose name it is written (B-WRB-3). */
+  author_member_id: string;
+  field: FieldValue;
+  /** The same key again is the same delivery again. */
+  source_key: string;
+}
+
 /** Who does it: `name` for the story, and the audit log, which is told in the transaction of what it tells about. */
 export interface By {
   name: string;
@@ -198,6 +209,8 @@ export interface By {
 export interface Outbox {
   /** Stores what happened with everything that is to be delivered, in one transaction, and has it sent at once. */
   logActivity(firm_id: string, input: NewActivity, by: By): Promise<Activity>;
+  /** Stores a custom value that is to be written, and has it sent at once; gives its delivery. Where the provider says something else than expected, it fails and says so. */
+  writeValue(firm_id: string, value: NewValue, by: By): Promise<string>;
   /** Throws OutboxRefused "not_editable" where the provider's record can no longer be changed (B-WRB-8). */
   editActivity(firm_id: string, activity_id: string, edit: ActivityEdit, by: By): Promise<Activity>;
   readActivity(firm_id: string, activity_id: string): Promise<Activity | null>;

@@ -68,11 +68,18 @@ export async function putAnswer(
       answered_at = excluded.answered_at`.execute(trx);
 }
 
-/** Ends their sessions and links too. False: there is none that is active. */
-export async function revokeAccess(trx: PortalDb, of: Whom, { by, at }: { by: string; at: string }): Promise<string | null> {
+/** Ends their sessions and links too, and keeps whoever never came from coming. Null: it is so already, or there is no such contact. */
+export async function revokeAccess(
+  trx: PortalDb,
+  of: Whom,
+  { access_id: fresh, by, at }: { access_id: string; by: string; at: string },
+): Promise<string | null> {
   const { rows } = await sql<{ access_id: string }>`
-    update portal_access set state = 'revoked', revoked_by = ${by}, revoked_at = ${at}
-    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and state = 'active'
+    insert into portal_access as a (firm_id, access_id, connection_id, contact_id, email, source, state, created_at, revoked_by, revoked_at)
+    select firm_id, ${fresh}, connection_id, provider_id, coalesce(view->'channels'->'emails'->>0, ''), 'participant', 'revoked', ${at}, ${by}, ${at}
+    from contact where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and provider_id = ${of.contact_id}
+    on conflict (firm_id, connection_id, contact_id) do update set state = 'revoked', revoked_by = excluded.revoked_by, revoked_at = excluded.revoked_at
+      where a.state = 'active'
     returning access_id`.execute(trx);
   const access_id = rows[0]?.access_id;
   if (access_id === undefined) return null;

@@ -36,3 +36,12 @@ export async function readMattersOf(db: PortalDb, person: Of, matter_id: string 
     order by m.status = 'closed', m.opened_on desc nulls last, m.provider_id`.execute(db);
   return rows;
 }
+
+/** When the firm's system was last read to its end; null: never. */
+export async function readAsOf(db: PortalDb, of: Pick<Of, "firm_id" | "connection_id">): Promise<string | null> {
+  const { rows } = await sql<{ at: string | null }>`
+    select max(finished_at) as at from (
+      select finished_at from sync_run where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and state = 'succeeded'
+        and mode <> 'record' order by started_at desc limit 5) lately`.execute(db);
+  return rows[0]?.at ?? null;
+}

@@ -36,6 +36,20 @@ export async function countTouched(db: Db, owner: Owner): Promise<Touched> {
   return rows[0]!;
 }
 
+export interface MatterWord {
+  practice_area: string;
+  stage: string;
+  matters: number;
+}
+
+/** How many matters have which practice area and stage, as their names are at the provider. */
+export async function countMatterWords(db: Db, owner: Owner): Promise<MatterWord[]> {
+  const { rows } = await sql<MatterWord>`
+    select view->>'practice_area' as practice_area, view->>'stage' as stage, count(*)::int as matters
+    from matter where ${mine(owner)} and presence <> 'tombstone' group by 1, 2`.execute(db);
+  return rows;
+}
+
 export interface PinRow {
   contact_id: string;
   name: string | null;

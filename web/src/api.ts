@@ -15,6 +15,22 @@ export type {
   SecondFactor,
   SignedIn,
 } from "../../src/api/contract/accounts.ts";
+export type {
+  AutomationAnswer as Automation,
+  AutomationEmail,
+  AutomationList,
+  AutomationPreview,
+  AutomationRules,
+  AutomationWhy,
+  Batch,
+  ContactStarts,
+  PauseList,
+  Start,
+  StartStory,
+  Task,
+  Template,
+  TemplateList,
+} from "../../src/api/contract/automations.ts";
 export type { Change, Page, Source, Why } from "../../src/api/contract/common.ts";
 export type { ApplicationList, Authorised, Disconnected } from "../../src/api/contract/connecting.ts";
 export type { Connection, ConnectionList, Counts, SettingsAnswer, Staff, TagList, Upkeep } from "../../src/api/contract/connections.ts";
@@ -23,12 +39,23 @@ export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/cont
 export type { Delivery, DeliveryCounts, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
 export type { Delivery as WebhookDelivery, Endpoint, EndpointTest } from "../../src/api/contract/events.ts";
 export type { Mail, MailServer, MailTest } from "../../src/api/contract/mail.ts";
+export type {
+  InboxCounts,
+  InboxThread,
+  InboxThreadWhole,
+  MatterClients,
+  MatterDocument,
+  PortalMessage,
+  SharedDocument,
+} from "../../src/api/contract/messages.ts";
+export type { Form, FormDocument, FormField, FormList, FormPeople, FormPlaces, FormRequest, FormRequestDetail } from "../../src/api/contract/forms.ts";
 export type { Additions } from "../../src/api/contract/additions.ts";
 export type { Choices, FoundFields, FoundGroups, Pin, SegmentCount, Touched } from "../../src/api/contract/choices.ts";
 export type { FirstRunAnswer as FirstRun } from "../../src/api/contract/first_run.ts";
 export type { Held, HeldRow, Issue } from "../../src/api/contract/issues.ts";
 export type { BulkAnswer, BulkEdit, ContactCount, UndoAnswer } from "../../src/api/contract/bulk.ts";
 export type { Matter, MatterFilters, MatterRow } from "../../src/api/contract/matters.ts";
+export type { Project, ProjectAnswer, ProjectRow, ProjectsOverview } from "../../src/api/contract/projects.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";
 export type {
   Preview,

@@ -5,6 +5,7 @@ import { day, pageOf, providerSchema, text, time } from "./common.ts";
 
 const name = text(200).refine((value) => value.trim() !== "", "must not be blank");
 
+export type AutomationWhy = z.infer<typeof startWhySchema>;
 export const startWhySchema = z
   .object({
     code: z.string().describe("The case; stable, for programs"),
@@ -43,7 +44,18 @@ export const newAutomationSchema = z.strictObject({ name, document: automationDo
 export const saveAutomationSchema = z
   .strictObject({ name, document: automationDocumentSchema, if_version: z.number().int().min(1).describe("The version that you read") })
   .openapi("SaveAutomation", { example: { name: "Welcome", document: documentExample, if_version: 1 } });
-export const automationListSchema = z.object({ items: z.array(automationSchema) }).openapi("AutomationList");
+export const automationListSchema = z
+  .object({
+    items: z.array(
+      automationSchema.extend({
+        held: z.number().int().describe("Starts that wait for a person"),
+        started: z.number().int().describe("How many it started, ever"),
+        last_started_at: time.nullable(),
+      }),
+    ),
+  })
+  .openapi("AutomationList");
+export type AutomationList = z.infer<typeof automationListSchema>;
 export const automationVersionsSchema = z
   .object({
     items: z.array(z.object({ version: z.number().int(), document: automationDocumentSchema, created_by: z.string(), created_at: time })),
@@ -69,6 +81,8 @@ export const previewAnswerSchema = z
     ),
   })
   .openapi("AutomationPreview");
+
+export type AutomationPreview = z.infer<typeof previewAnswerSchema>;
 
 export const templateBodySchema = z
   .strictObject({
@@ -96,12 +110,37 @@ export const templateSchema = z
     updated_at: time,
   }) // oxfmt-ignore
   .openapi("AutomationTemplate");
+export type Template = z.infer<typeof templateSchema>;
 export const templateListSchema = z
   .object({
     items: z.array(templateSchema),
     fields: z.array(z.object({ field: z.string(), words: z.string() })).describe("All merge fields"),
   })
   .openapi("AutomationTemplateList");
+
+export type TemplateList = z.infer<typeof templateListSchema>;
+
+export const tryAutomationSchema = z
+  .strictObject({
+    connection_id: z.uuid(),
+    provider_id: text(200).min(1).describe("The contact"),
+    matter_id: text(200).min(1).nullable().default(null),
+    document: automationDocumentSchema,
+    templates: z
+      .array(templateBodySchema.extend({ template_id: z.uuid() }).strict())
+      .max(10)
+      .default([])
+      .describe("Templates as they would be; the others are as they are"),
+  })
+  .openapi("TryAutomation", {
+    example: {
+      connection_id: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10",
+      provider_id: "1042",
+      matter_id: null,
+      document: documentExample,
+      templates: [],
+    },
+  });
 
 export const START_STATES = ["waiting", "held", "running", "done", "stopped", "not_started", "dismissed"] as const;
 export const startSchema = z
@@ -128,6 +167,7 @@ export const startSchema = z
     approved_by: z.string().nullable(),
   })
   .openapi("AutomationStart");
+export type Start = z.infer<typeof startSchema>;
 export const startPageSchema = pageOf(startSchema, "AutomationStartPage");
 
 export const sendSchema = z
@@ -154,6 +194,7 @@ export const sendSchema = z
     body: z.string().nullable(),
   })
   .openapi("AutomationEmail");
+export type AutomationEmail = z.infer<typeof sendSchema>;
 export const sendPageSchema = pageOf(sendSchema, "AutomationEmailPage");
 export const resolveSchema = z
   .strictObject({ outcome: z.enum(["sent", "again", "drop"]).describe("It arrived; send it again; leave it alone") })
@@ -165,6 +206,7 @@ export const startStorySchema = startSchema
     emails: z.array(sendSchema),
   })
   .openapi("AutomationStartStory");
+export type StartStory = z.infer<typeof startStorySchema>;
 export const contactStartsSchema = z
   .object({
     client_since: z
@@ -175,6 +217,7 @@ export const contactStartsSchema = z
     next: z.string().nullable(),
   })
   .openapi("ContactAutomations");
+export type ContactStarts = z.infer<typeof contactStartsSchema>;
 export const startByHandSchema = z
   .strictObject({
     connection_id: z.uuid(),
@@ -198,6 +241,7 @@ export const batchSchema = z
     decided_at: time.nullable(),
   })
   .openapi("AutomationBatch");
+export type Batch = z.infer<typeof batchSchema>;
 export const batchListSchema = z.object({ items: z.array(batchSchema) }).openapi("AutomationBatchList");
 export const decideBatchSchema = z
   .strictObject({ start_ids: z.array(z.uuid()).max(5000).nullable().default(null).describe("Only these; null: all that are still held") })
@@ -221,6 +265,7 @@ export const taskSchema = z
     done_by: z.string().nullable(),
   })
   .openapi("Task");
+export type Task = z.infer<typeof taskSchema>;
 export const taskPageSchema = pageOf(taskSchema, "TaskPage");
 export const setTaskSchema = z.strictObject({ done: z.boolean() }).openapi("SetTask", { example: { done: true } });
 
@@ -251,9 +296,11 @@ export const pauseListSchema = z
     ),
   })
   .openapi("PauseList");
+export type PauseList = z.infer<typeof pauseListSchema>;
 
 export const optOutBodySchema = z.strictObject({ address: z.email() }).openapi("OptOut", { example: { address: "nora@quill.example" } });
 export const optOutPageSchema = pageOf(z.object({ address: z.string(), set_by: z.string(), set_at: time }), "OptOutPage");
+export type AutomationRules = z.infer<typeof rulesSchema>;
 export const rulesSchema = z.strictObject(automationRulesSchema.shape).openapi("AutomationRules", {
   example: { from: "08:00", until: "19:00", days: [1, 2, 3, 4, 5], most_emails: 2, within_days: 7 },
 });

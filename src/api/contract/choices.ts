@@ -4,6 +4,8 @@ import { pageOf, time } from "./common.ts";
 
 const named = z.object({ id: z.string(), name: z.string() });
 const count = z.number().int().min(0);
+/** Which of them matter: those with no matter are choices all the same. */
+const matters = count.describe("Matters that have it now");
 const contact = z.object({ provider_id: z.string(), name: z.string() });
 
 export const choicesSchema = z
@@ -11,9 +13,9 @@ export const choicesSchema = z
     tag_fields: z.array(named).describe("Contact custom fields that can give tags (B-TAG-7)"),
     date_fields: z.array(named).describe("Clio: contact custom fields that can become key facts (B-KEY-2)"),
     matter_fields: z.array(named).describe("Custom fields of matters"),
-    practice_areas: z.array(z.string()),
+    practice_areas: z.array(z.object({ name: z.string(), matters })),
     stages: z
-      .array(z.object({ name: z.string(), practice_area: z.string().nullable().describe("Clio: the one that it belongs to") }))
+      .array(z.object({ name: z.string(), practice_area: z.string().nullable().describe("Clio: the one that it belongs to"), matters }))
       .describe("Stages of matters"),
     groups: z.array(z.string()).describe("MyCase: people groups. Clio: relationship texts"),
     titles: z

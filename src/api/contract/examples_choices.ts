@@ -8,8 +8,8 @@ export const choices: Choices = {
   tag_fields: [{ id: "8801", name: "Referral source" }],
   date_fields: [{ id: "8802", name: "Wedding anniversary" }],
   matter_fields: [],
-  practice_areas: ["Family Law"],
-  stages: [{ name: "Petition", practice_area: "Family Law" }],
+  practice_areas: [{ name: "Family Law", matters: 12 }],
+  stages: [{ name: "Petition", practice_area: "Family Law", matters: 3 }],
   groups: ["Opposing party", "Witness"],
   titles: [{ title: "Of counsel", staff: 1, examples: ["Gail Whitmore"], positions: ["attorney"] }],
   staff: [

@@ -9,6 +9,7 @@ import {
   deleteTemplate,
   insertAutomation,
   listAutomations,
+  listStandings,
   listTemplates,
   listVersions,
   putTemplate,
@@ -50,7 +51,7 @@ const bodyOf = <Schema extends z.ZodType>(schema: Schema) => ({ required: true, 
 const startQuery = z.strictObject({ ...pageQuery, state: z.enum(shapes.START_STATES).optional() });
 
 const routes = {
-  list: createRoute({ method: "get", path: ROOT, operationId: "listAutomations", tags, summary: "Automations", description: "As they are now.", responses: { 200: json(shapes.automationListSchema, "All of them", { items: [examples.automation] }), ...problemResponses("invalid-request") } }),
+  list: createRoute({ method: "get", path: ROOT, operationId: "listAutomations", tags, summary: "Automations", description: "As they are now.", responses: { 200: json(shapes.automationListSchema, "All of them", { items: [{ ...examples.automation, held: 0, started: 12, last_started_at: examples.AT }] }), ...problemResponses("invalid-request") } }),
   add: createRoute({ method: "post", path: ROOT, operationId: "addAutomation", tags, summary: "Make an automation", description: "It is switched off: try it on a contact, then switch it on.", request: { body: bodyOf(shapes.newAutomationSchema) }, responses: { 201: one("The automation"), ...writing } }),
   read: createRoute({ method: "get", path: ONE, operationId: "readAutomation", tags, summary: "One automation", description: "As it is now.", request: { params }, responses: { 200: one("The automation"), ...reading } }),
   save: createRoute({ method: "put", path: ONE, operationId: "saveAutomation", tags, summary: "Save an automation", description: "As a new version; what has started goes on by the version that it started with.", request: { params, body: bodyOf(shapes.saveAutomationSchema) }, responses: { 200: one("As it is now"), ...writing, ...problemResponses("automation-conflict") } }),
@@ -58,6 +59,7 @@ const routes = {
   remove: createRoute({ method: "delete", path: ONE, operationId: "removeAutomation", tags, summary: "Take an automation away", description: "Its ledger stays.", request: { params }, responses: { 200: one("As it was"), ...writing } }),
   versions: createRoute({ method: "get", path: `${ONE}/versions`, operationId: "listAutomationVersions", tags, summary: "An automation's versions", description: "The newest first.", request: { params }, responses: { 200: json(shapes.automationVersionsSchema, "All of them", examples.versions), ...reading } }),
   preview: createRoute({ method: "get", path: `${ONE}/preview/{connection_id}/{provider_id}`, operationId: "previewAutomation", tags, summary: "Try an automation on a contact", description: "Whether it would start for them now and why, and the very words they would get. Nothing is written.", request: { params: params.extend(contactParams.shape), query: z.strictObject({ matter: text(200).optional(), phase: text(200).optional() }) }, responses: { 200: json(shapes.previewAnswerSchema, "What would be", examples.preview), ...reading } }),
+  tryIt: createRoute({ method: "post", path: "/api/v1/automation-previews", operationId: "tryAutomation", tags, summary: "Try on a contact what is not saved yet", description: "The same answer for a document and templates as they would be. Nothing is written or sent.", request: { body: bodyOf(shapes.tryAutomationSchema) }, responses: { 200: json(shapes.previewAnswerSchema, "What would be", examples.preview), ...writing } }),
   starts: createRoute({ method: "get", path: `${ONE}/starts`, operationId: "listAutomationStarts", tags, summary: "What an automation started, and what not", description: "The permanent ledger (B-AUT-1), the newest first; each with why.", request: { params, query: startQuery }, responses: { 200: json(shapes.startPageSchema, "A page of the ledger", { items: [examples.start], next: null }), ...reading, ...problemResponses("invalid-cursor") } }),
   start: createRoute({ method: "post", path: `${ONE}/starts`, operationId: "startAutomation", tags, summary: "Start an automation for one contact", description: "On record, whatever the ledger says (B-AUT-1). The recipient guard is asked all the same (B-AUT-4).", request: { params, body: bodyOf(shapes.startByHandSchema) }, responses: { 201: json(shapes.startSchema, "The start", examples.start), ...writing } }),
   contact: createRoute({ method: "get", path: "/api/v1/contacts/{connection_id}/{provider_id}/automations", operationId: "listContactStarts", tags, summary: "What automations did for a contact, and what not", description: "With when the contact was first known to be a client.", request: { params: contactParams, query: startQuery }, responses: { 200: json(shapes.contactStartsSchema, "A page of the ledger", { client_since: { since: examples.AT, cause: "run", cause_id: null }, items: [examples.start], next: null }), ...reading, ...problemResponses("invalid-cursor") } }),
@@ -91,7 +93,12 @@ export function automationRoutes(app: Api, deps: ApiDeps): void {
   }
   const savedBy = (c: Context) => ({ member_id: actorOf(c).member_id, by: actorOf(c).name, at: now() });
 
-  app.openapi(routes.list, async (c) => c.json({ items: (await listAutomations(db, firmOf(c))).map(automationOf) }, 200));
+  app.openapi(routes.list, async (c) => {
+    const [rows, standings] = await Promise.all([listAutomations(db, firmOf(c)), listStandings(db, firmOf(c))]);
+    const standing = new Map(standings.map(({ automation_id, ...rest }) => [automation_id, rest]));
+    const none = { held: 0, started: 0, last_started_at: null };
+    return c.json({ items: rows.map((row) => ({ ...automationOf(row), ...(standing.get(row.automation_id) ?? none) })) }, 200);
+  });
   app.openapi(routes.add, async (c) => {
     const { name, document } = c.req.valid("json");
     const automation_id = newId(deps.clock);
@@ -145,6 +152,29 @@ export function automationRoutes(app: Api, deps: ApiDeps): void {
     const asked = { contact_id: provider_id, matter_id: matter ?? null, phase: phase ?? null };
     const found = await previewFor(deps, account, automation, asked);
     if (!found) throw new Problem("not-found", `There is no contact ${provider_id} in this connection.`);
+    return c.json(found, 200);
+  });
+  app.openapi(routes.tryIt, async (c) => {
+    const { connection_id, provider_id, matter_id, document, templates } = c.req.valid("json");
+    const errors = templates.flatMap((each, index) =>
+      faultsOf(each).map(({ path, message }) => ({ path: `templates.${index}.${path}`, message })),
+    );
+    if (errors.length > 0) throw new Problem("invalid-request", "It cannot be tried like this.", { errors });
+    const account = await accountOf(c, connection_id);
+    const { member_id } = actorOf(c);
+    const automation = {
+      automation_id: newId(deps.clock),
+      name: "",
+      active: true,
+      active_since: now(),
+      active_from_seq: 0,
+      version: 1,
+      document,
+      member_id,
+    };
+    const found = await previewFor(deps, account, automation, { contact_id: provider_id, matter_id, phase: null }, templates);
+    if (!found) throw new Problem("not-found", `There is no contact ${provider_id} in this connection.`);
+    await deps.db.transaction((trx) => audit(trx, actorOf(c), "automation.preview", provider_id, { connection_id }));
     return c.json(found, 200);
   });
   app.openapi(routes.starts, async (c) => {

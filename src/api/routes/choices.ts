@@ -8,7 +8,7 @@ import { loadEnvironment } from "../../projection/environment.ts";
 import { findValues, type FoundValues } from "../../projection/found_values.ts";
 import { mapStaff } from "../../projection/mapping.ts";
 import type { PreparedContext } from "../../projection/prepare.ts";
-import { countTouched, listRoles } from "../../projection/store_settings_facts.ts";
+import { countMatterWords, countTouched, listRoles, type MatterWord } from "../../projection/store_settings_facts.ts";
 import { isTagField, tagName } from "../../projection/tag_text.ts";
 import { positionOf } from "../../projection/team.ts";
 import { foldKey, squeeze } from "../../projection/text.ts";
@@ -92,17 +92,20 @@ export function choiceRoutes(app: Api, deps: ApiDeps): void {
     const context = await contextOf(connection);
     const fields = [...context.custom_fields.values()].filter((field) => !field.deleted);
     const of_contacts = fields.filter((field) => field.parent === "contact");
-    const members = await listMembers(db, connection.firm_id);
+    const [members, words] = await Promise.all([listMembers(db, connection.firm_id), countMatterWords(db, connection)]);
     return c.json(
       {
         tag_fields: of_contacts.filter((field) => isTagField(connection.provider, field.type)).map(named),
         date_fields: connection.provider === "clio" ? of_contacts.filter((field) => field.type === "date").map(named) : [],
         matter_fields: fields.filter((field) => field.parent === "matter").map(named),
-        practice_areas: [...context.practice_areas.values()].map((area) => area.name),
-        stages: [...context.stages.values()].map(({ name, practice_area_id }) => ({
+        practice_areas: [...context.practice_areas.values()].map(({ name }) => ({
           name,
-          practice_area: context.practice_areas.get(practice_area_id ?? "")?.name ?? null,
+          matters: countWords(words, { practice_area: name }),
         })),
+        stages: [...context.stages.values()].map(({ name, practice_area_id }) => {
+          const practice_area = context.practice_areas.get(practice_area_id ?? "")?.name ?? null;
+          return { name, practice_area, matters: countWords(words, { stage: name, ...(practice_area === null ? {} : { practice_area }) }) };
+        }),
         groups:
           connection.provider === "clio"
             ? (await listRoles(db, connection, MOST_ROLES)).map(({ role }) => role)
@@ -172,6 +175,13 @@ export function choiceRoutes(app: Api, deps: ApiDeps): void {
       }))
       .toSorted((a, b) => b.contacts - a.contacts || a.name.localeCompare(b.name));
   }
+}
+
+/** Ignoring case and outer blanks, as the rules compare them. */
+function countWords(words: readonly MatterWord[], wanted: Partial<Pick<MatterWord, "practice_area" | "stage">>): number {
+  const fits = (word: MatterWord) =>
+    (["practice_area", "stage"] as const).every((what) => wanted[what] === undefined || foldKey(word[what]) === foldKey(wanted[what]));
+  return words.filter(fits).reduce((sum, word) => sum + word.matters, 0);
 }
 
 const named = ({ provider_id, name }: { provider_id: string; name: string }) => ({ id: provider_id, name });

@@ -1,13 +1,14 @@
 /** Files: up as a stream of bytes, down as a download. */
 import { z } from "@hono/zod-openapi";
-import { FileRefused, keepFile, openFile, type Upload } from "../../outbox/files.ts";
+import { keepFile, openFile, type Upload } from "../../outbox/files.ts";
 import { readFileRow } from "../../outbox/store_files.ts";
 import { actorOf } from "../actor.ts";
 import { fileParam, fileSchema, uploadQuerySchema } from "../contract/activities.ts";
 import * as examples from "../contract/examples_outbox.ts";
 import type { ApiDeps } from "../deps.ts";
+import { announcedSize, asProblem, downloadHeaders } from "../messages.ts";
 import { byOf, presentFile } from "../outbox.ts";
-import { Problem, problemResponses, type ProblemType } from "../problems.ts";
+import { Problem, problemResponses } from "../problems.ts";
 import { createRoute, json, type Api } from "../route.ts";
 
 const tags = ["Activities"];
@@ -53,32 +54,20 @@ const downloadRoute = createRoute({
   },
 });
 
-const PROBLEM_OF: Record<FileRefused["reason"], ProblemType> = {
-  too_large: "file-too-large",
-  cut_short: "file-broken",
-  other_content: "file-broken",
-  too_slow: "too-slow",
-  no_space: "disk-full",
-};
-
 export function fileRoutes(app: Api, deps: ApiDeps): void {
   const file_deps = { db: deps.db, clock: deps.clock, ...deps.files };
 
   app.openapi(uploadRoute, async (c) => {
     const { name, type, sha256 } = c.req.valid("query");
-    const announced = c.req.header("content-length");
     const upload: Upload = {
       name: name.trim(),
       media_type: type.toLowerCase(),
       content: c.req.raw.body ?? new Blob([]).stream(),
-      size: announced !== undefined && /^\d{1,15}$/.test(announced) ? Number(announced) : null,
+      size: announcedSize(c),
       sha256: sha256 ?? null,
     };
     const actor = actorOf(c);
-    const row = await keepFile(file_deps, actor.firm_id, upload, byOf(actor)).catch((error: unknown) => {
-      if (error instanceof FileRefused) throw new Problem(PROBLEM_OF[error.reason], error.message);
-      throw error;
-    });
+    const row = await keepFile(file_deps, actor.firm_id, upload, byOf(actor)).catch(asProblem);
     return c.json(presentFile(row), 201);
   });
 
@@ -86,22 +75,6 @@ export function fileRoutes(app: Api, deps: ApiDeps): void {
     const { file_id } = c.req.valid("param");
     const row = await readFileRow(deps.db.kysely, actorOf(c).firm_id, file_id);
     if (!row) throw new Problem("not-found", `There is no file ${file_id}.`);
-    return c.body(openFile(deps.files.data_dir, row).open(), 200, {
-      // Never the type that somebody gave it: what is inside may be anything.
-      "content-type": "application/octet-stream",
-      "content-length": String(row.size),
-      "content-disposition": dispositionOf(row.name),
-      "content-security-policy": "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'; sandbox",
-    });
+    return c.body(openFile(deps.files.data_dir, row).open(), 200, downloadHeaders(row));
   });
-}
-
-/** RFC 6266: the plain name for old programs, the right one for the others. */
-function dispositionOf(name: string): string {
-  const plain = name.replaceAll(/[^\u0020-\u007E]|["\\%]/g, "_");
-  const whole = encodeURIComponent(name.toWellFormed()).replaceAll(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${whole}`;
 }

@@ -11,6 +11,7 @@ import { SyncOne } from "../parts/sync_one.tsx";
 import { Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
 import { Activities } from "./contact_activities.tsx";
+import { ContactAutomations } from "./contact_automations.tsx";
 import { Added } from "./contact_additions.tsx";
 import { Duplicates, Facts, Reachable } from "./contact_side.tsx";
 import { StateNote } from "./contact_state.tsx";
@@ -45,6 +46,7 @@ export function ContactPage({ connection_id, provider_id }: { connection_id: str
           <Stack gap="md">
             <Derived contact={contact} />
             <Activities contact={contact} />
+            <ContactAutomations contact={contact} />
             <Tags contact={contact} />
             <Matters contact={contact} />
             <Section title="History">

@@ -14,6 +14,9 @@ import { dayText, Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
 import { CAPACITIES, FLAGS, POSITIONS, PROVIDERS, word } from "../parts/words.ts";
 import { NeedsFilingHere } from "./matter_filing.tsx";
+import { MatterForms } from "./matter_forms.tsx";
+import { MatterPortal } from "./matter_portal.tsx";
+import { MatterForClients } from "./matter_project.tsx";
 import { MatterStatus } from "./matters.tsx";
 
 export function MatterPage({ connection_id, provider_id }: { connection_id: string; provider_id: string }) {
@@ -62,6 +65,8 @@ export function MatterPage({ connection_id, provider_id }: { connection_id: stri
             <Team matter={matter} />
             <Participants matter={matter} />
             <NeedsFilingHere matter={matter} />
+            <MatterPortal matter={matter} />
+            <MatterForms matter={matter} />
             <Section title="Activities">
               <ActivityList of={{ connection: connection_id, matter: provider_id }} whose />
             </Section>
@@ -73,6 +78,7 @@ export function MatterPage({ connection_id, provider_id }: { connection_id: stri
         <Grid.Col span={{ base: 12, md: 5 }}>
           <Stack gap="md">
             <Facts matter={matter} />
+            <MatterForClients matter={matter} />
             <CustomFields matter={matter} />
           </Stack>
         </Grid.Col>

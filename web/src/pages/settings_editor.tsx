@@ -28,6 +28,7 @@ import { Time } from "../parts/time.tsx";
 import { Pins } from "./settings_pins.tsx";
 import { PreviewPanel } from "./settings_preview.tsx";
 import { AsText } from "./settings_text.tsx";
+import { Completeness, TryMatter } from "./settings_projects.tsx";
 import { Versions } from "./settings_versions.tsx";
 
 interface EditorProps {
@@ -116,6 +117,7 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
           drop={draft.drop}
         />
       )}
+      {section.id === "projects" && <Completeness connection_id={connection_id} />}
       {section.id === "versions" ? (
         <Versions
           connection_id={connection_id}
@@ -140,6 +142,7 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
         </fieldset>
       )}
       {section.id === "owner" && <Pins connection_id={connection_id} />}
+      {section.id === "projects" && may_change && <TryMatter connection_id={connection_id} document={draft.document} />}
       {errors.length > 0 ? <Refused errors={errors} /> : error && !isMoved(error) && <Trouble error={error} />}
       {draft.dirty && (
         <div className="at-hand">

@@ -16,6 +16,12 @@ const KINDS: { title: string; lists: Group["what"][]; fields: string[] }[] = [
   { title: "Owner", lists: ["owner_to", "owner_from"], fields: ["owner"] },
   { title: "Tags", lists: ["tag_gained", "tag_lost"], fields: ["tag"] },
   { title: "Key facts", lists: ["key_fact_gained", "key_fact_lost"], fields: ["key_fact"] },
+  { title: "What clients see", lists: ["matter_shown", "matter_hidden"], fields: ["shown"] },
+  { title: "Clients told by message", lists: ["matter_notified", "matter_unnotified"], fields: ["notified"] },
+  { title: "Types of matters", lists: ["matter_type"], fields: ["project_type"] },
+  { title: "Phases of matters", lists: ["matter_phase"], fields: ["phase"] },
+  { title: "Messages that pause", lists: ["matter_paused", "matter_resumed"], fields: ["messages_paused"] },
+  { title: "Who takes part", lists: ["participant_added", "participant_removed", "participant_role"], fields: ["portal_participant"] },
   { title: "Other", lists: ["other"], fields: [] },
 ];
 
@@ -39,6 +45,7 @@ export function Outcome({ path, connection_id, outcome }: { path: string; connec
         </Text>
       </div>
       <States outcome={outcome} />
+      {outcome.projects && <Projects projects={outcome.projects} />}
       {kinds
         .filter((kind) => kind.groups.length > 0)
         .map((kind) => (
@@ -84,6 +91,47 @@ function States({ outcome }: { outcome: Outcome }) {
         ))}
       </Table.Tbody>
     </Table>
+  );
+}
+
+/** Matters as clients would see them, and what would still stand for nothing. */
+function Projects({ projects }: { projects: NonNullable<Outcome["projects"]> }) {
+  const rows = [
+    ["Shown to clients", projects.shown],
+    ["Of these, told by message", projects.notified],
+    ["Open matters with a phase", projects.with_phase],
+    ["Messages pause", projects.messages_paused],
+  ] as const;
+  const unmapped = [
+    ...projects.unmapped_types.map(({ value, count }) => `${value || "no value"}: no type (${number(count)})`),
+    ...projects.unmapped_stages.map(({ type, stage, count }) => `${stage || "no stage"} of ${type}: no phase (${number(count)})`),
+  ];
+  return (
+    <div>
+      <Table verticalSpacing={4} maw={480} aria-label="Matters for clients">
+        <Table.Thead>
+          <Table.Tr>
+            <Table.Th>Matters for clients</Table.Th>
+            <Table.Th ta="right">Now</Table.Th>
+            <Table.Th ta="right">Then</Table.Th>
+          </Table.Tr>
+        </Table.Thead>
+        <Table.Tbody>
+          {rows.map(([words, { before, after }]) => (
+            <Table.Tr key={words}>
+              <Table.Td>{words}</Table.Td>
+              <Table.Td ta="right">{number(before)}</Table.Td>
+              <Table.Td ta="right" fw={before === after ? undefined : 700}>
+                {number(after)}
+              </Table.Td>
+            </Table.Tr>
+          ))}
+        </Table.Tbody>
+      </Table>
+      <Text size="sm" mt="xs">
+        {unmapped.length === 0 ? "Nothing would be unmapped." : `Still unmapped: ${unmapped.join("; ")}.`}
+      </Text>
+    </div>
   );
 }
 

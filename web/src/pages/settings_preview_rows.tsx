@@ -27,7 +27,7 @@ export function PreviewRows({ path, connection_id, group, fields }: RowsProps) {
         <Table verticalSpacing="xs" className="stacks">
           <Table.Thead>
             <Table.Tr>
-              <Table.Th>Contact</Table.Th>
+              <Table.Th>{group.entity === "matter" ? "Matter" : "Contact"}</Table.Th>
               <Table.Th>Now → then</Table.Th>
               <Table.Th>Why</Table.Th>
             </Table.Tr>
@@ -59,7 +59,7 @@ export function PreviewRows({ path, connection_id, group, fields }: RowsProps) {
                   <Table.Td>
                     <Text size="sm">
                       {change.new === null && (change.field === "tag" || change.field === "key_fact") && "No longer by: "}
-                      {change.why ?? "As the provider says."}
+                      {change.why ?? (row.entity === "matter" ? "By the settings that are tried." : "As the provider says.")}
                     </Text>
                   </Table.Td>
                 </Table.Tr>
@@ -79,6 +79,11 @@ function isAbout(change: Change, { what, label }: Group, fields: string[]): bool
   if (!fields.includes(change.field)) return false;
   const gained = what === "tag_gained" || what === "key_fact_gained";
   const value = gained ? change.new : change.old;
+  if (change.field === "portal_participant") {
+    const part = (what === "participant_removed" ? change.old : change.new) as { role: string } | null;
+    const other = what === "participant_removed" ? change.new : change.old;
+    return part?.role.toLowerCase() === label.toLowerCase() && (what === "participant_role") === (other !== null);
+  }
   if (change.field === "tag") return typeof value === "string" && value.toLowerCase() === label.toLowerCase();
   if (change.field === "key_fact") return typeof value === "object" && value !== null && "label" in value && value.label === label;
   return true;
@@ -88,6 +93,10 @@ function shown(field: string, value: unknown, choices: Choices | undefined): str
   if (field === "client_status") return statusName(typeof value === "string" ? value : "none");
   if (value === null || value === undefined || value === "") return field === "owner" ? "nobody" : "nothing";
   if (field === "owner") return choices?.members.find((member) => member.member_id === value)?.name ?? "a former member";
+  if (field === "portal_participant") {
+    const { name, contact_id, role } = value as { name?: string | null; contact_id: string; role: string };
+    return `${name ?? contact_id} as ${role}`;
+  }
   if (field === "key_fact") return factText(value as { label: string; date: string | null; text: string });
   if (typeof value === "boolean") return value ? "yes" : "no";
   if (Array.isArray(value)) return value.map((each) => shown("", each, choices)).join(", ") || "nothing";

@@ -17,8 +17,12 @@ const AREAS: Area[] = [
     places: [
       { href: "/contacts", name: "Contacts", letter: "c" },
       { href: "/matters", name: "Matters", letter: "m" },
+      { href: "/inbox", name: "Inbox", letter: "b" },
       { href: "/outbox?show=filing", name: "Needs filing", letter: "f" },
       { href: "/outbox", name: "Outbox", letter: "o" },
+      { href: "/tasks", name: "My tasks", letter: "t" },
+      { href: "/forms", name: "Forms", letter: "r" },
+      { href: "/automations", name: "Automations", letter: "u" },
     ],
   },
   {

@@ -4,6 +4,8 @@ import { CustomFields } from "./setting_custom_fields.tsx";
 import { valueAt } from "./setting_document.ts";
 import { listOf, memberOption, OneOf, type FieldProps } from "./setting_fields_plain.tsx";
 import { Lead, NeverEngage, Positions } from "./setting_found.tsx";
+import { ProjectTypes } from "./setting_project_types.tsx";
+import { DefaultType, EnabledField, ParticipantGroups, TeamRoles, TypeField } from "./setting_projects.tsx";
 import { SegmentTags } from "./setting_segment.tsx";
 import { StaffMapping } from "./setting_staff.tsx";
 import { noEffect, settingAbout, settingName, valueName } from "./setting_words.ts";
@@ -37,6 +39,19 @@ export function SettingField(props: FieldProps) {
       return <CustomFields {...props} />;
     case "segment.tags":
       return <SegmentTags {...props} />;
+    case "projects.type_field":
+      return <TypeField {...props} />;
+    case "projects.types":
+      return <ProjectTypes {...props} />;
+    case "projects.default_type":
+      return <DefaultType {...props} />;
+    case "projects.shown.field":
+    case "projects.notified.field":
+      return <EnabledField {...props} />;
+    case "projects.participants.groups":
+      return <ParticipantGroups {...props} />;
+    case "projects.team_roles":
+      return <TeamRoles {...props} />;
     default:
       return <PlainField {...props} />;
   }
@@ -44,7 +59,7 @@ export function SettingField(props: FieldProps) {
 
 /** Settings that need a list beside them take the whole width. */
 export const isWide = (path: string): boolean =>
-  ["owner.attorney_rules", "team.positions", "matters.lead", "contacts.never_engage", "tags.custom_fields", "key_facts.custom_dates", "segment.tags"].includes(path); // oxfmt-ignore
+  ["owner.attorney_rules", "team.positions", "matters.lead", "contacts.never_engage", "tags.custom_fields", "key_facts.custom_dates", "segment.tags", "projects.on", "projects.types", "projects.participants.rule", "projects.participants.groups", "projects.team_roles"].includes(path); // oxfmt-ignore
 
 function PlainField({ setting, value, change, error, choices, draft }: FieldProps) {
   const common = { label: settingName(setting.path), description: settingAbout(setting), error };
@@ -55,7 +70,7 @@ function PlainField({ setting, value, change, error, choices, draft }: FieldProp
   if (setting.type === "choice") {
     const options = (setting.allowed ?? []).map((each) => ({ value: each, label: valueName(setting.path, each) }));
     // Of which matters: only where the tag is given at all.
-    const off = setting.path.endsWith(".matters") && valueAt(draft, setting.path.replace(/\.matters$/, ".on")) === false;
+    const off = /^(tags|key_facts)\..*\.matters$/.test(setting.path) && valueAt(draft, setting.path.replace(/\.matters$/, ".on")) === false;
     return (
       <NativeSelect
         {...common}

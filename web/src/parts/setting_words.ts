@@ -40,6 +40,17 @@ const NAMES: Record<string, string> = {
   "segment.mode": "Take in contacts with",
   "segment.tags": "Tags of the segment",
   "team.positions": "What titles mean",
+  "projects.on": "Work out matters for clients",
+  "projects.type_field": "What says the type of a matter",
+  "projects.types": "Types and phases",
+  "projects.default_type": "Type of all others",
+  "projects.shown.matters": "Matters that clients see",
+  "projects.shown.field": "Field that a matter needs to be seen",
+  "projects.notified.matters": "Matters whose clients are told by message",
+  "projects.notified.field": "Field that a matter needs for messages",
+  "projects.participants.rule": "Who takes part in the portal",
+  "projects.participants.groups": "Roles of groups",
+  "projects.team_roles": "The team, by role",
   "writeback.email": "Write e-mails",
   "writeback.note": "Write notes",
   "writeback.card": "Write cards",
@@ -82,6 +93,14 @@ const ABOUT: Record<string, string> = {
   "tags.originating_attorney": "Such as “Originating: Ruth Abara”.",
   "tags.custom_fields": "Tick what should become tags. Dates, and in MyCase long texts, cannot.",
   "key_facts.custom_dates": "Tick the dates that should become key facts.",
+  "projects.on": "Off: nothing is shown to any client.",
+  "projects.type_field": "Compared with the values of the types below, ignoring case and blanks.",
+  "projects.default_type": "For matters whose value stands for no type.",
+  "projects.shown.matters": "Their participants see them in the portal.",
+  "projects.shown.field": "The matter’s custom field and the value that it needs; blank is not enabled.",
+  "projects.notified.matters": "Of the matters that are seen.",
+  "projects.notified.field": "The matter’s custom field and the value that it needs; blank is not enabled.",
+  "projects.participants.rule": "Whoever takes part sees the matter, where it is shown.",
   "owner.role": "Whose contact it is, by the matter that was updated last.",
   "owner.attorney_rules": "What you set here goes before the e-mail. Nobody is ever guessed.",
 };
@@ -143,6 +162,14 @@ const VALUES: Record<string, string> = {
   "tags.originating_attorney=all": "Of all matters",
   "key_facts.birthday=all": "Everybody",
   "key_facts.birthday=none": "Nobody",
+  "projects.shown.matters=none": "None",
+  "projects.shown.matters=with_field": "Those with a value in a custom field",
+  "projects.shown.matters=all": "All that have a type",
+  "projects.notified.matters=none": "None",
+  "projects.notified.matters=with_field": "Those with a value in a custom field",
+  "projects.notified.matters=all": "All that have a type",
+  "projects.participants.rule=main_client": "The main client alone",
+  "projects.participants.rule=by_group": "Also people on the matter, by their group",
   open: "Open matters only",
   "segment.mode=any": "Any of the tags",
   "segment.mode=all": "All of the tags",
@@ -161,15 +188,27 @@ export const valueName = (path: string, value: string): string =>
 /** A value as people say it, for lists of what changed. */
 export function shownValue(path: string, value: unknown, choices?: Choices): string {
   if (path === "contacts.never_engage" && value === null) return "the list that is pre-filled";
+  if (path === "projects.type_field" && value === null) return "the practice area";
   if (value === null || value === undefined) return "none";
   if (value === true) return "on";
   if (value === false) return "off";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => shownValue(path, each, choices)).join(", ");
+  if (path === "projects.types")
+    return typeWords(value as { name: string; matches: string[]; phases: { name: string; stages: string[] }[] });
+  if (path === "projects.team_roles") {
+    const { role, titles, show_phone, show_email } = value as { role: string; titles: string[]; show_phone: boolean; show_email: boolean };
+    return `${role} (${[...titles, show_phone && "with phone", show_email && "with e-mail"].filter(Boolean).join(", ")})`;
+  }
   if (typeof value === "object")
     return Object.entries(value)
       .map(([key, each]) => nameOf(`${path}.${key}`, String(each), choices) ?? String(each))
       .join(" → ");
   return typeof value === "string" ? (nameOf(path, value, choices) ?? valueName(path, value)) : JSON.stringify(value);
+}
+
+function typeWords({ name, matches, phases }: { name: string; matches: string[]; phases: { name: string; stages: string[] }[] }): string {
+  const steps = phases.map((phase) => (phase.stages.length === 0 ? phase.name : `${phase.name}: ${phase.stages.join(" and ")}`));
+  return `${name} for ${matches.join(", ") || "nothing"}${steps.length === 0 ? "" : ` (${steps.join("; ")})`}`;
 }
 
 /** The name of what a setting speaks of by its id. */
@@ -181,6 +220,9 @@ function nameOf(path: string, id: string, choices: Choices | undefined): string 
     case "owner.attorney_rules.staff_id":
       return choices?.staff.find((person) => person.id === id)?.name;
     case "matters.lead.field_id":
+    case "projects.type_field":
+    case "projects.shown.field.field_id":
+    case "projects.notified.field.field_id":
       return choices?.matter_fields.find((field) => field.id === id)?.name;
     case "tags.custom_fields":
       return choices?.tag_fields.find((field) => field.id === id)?.name;
@@ -190,6 +232,11 @@ function nameOf(path: string, id: string, choices: Choices | undefined): string 
     case "contacts.never_engage":
     case "sync.incremental_at":
     case "team.positions.title":
+    case "projects.default_type":
+    case "projects.shown.field.value":
+    case "projects.notified.field.value":
+    case "projects.participants.groups.group":
+    case "projects.participants.groups.role":
       return id;
     default:
       return undefined;

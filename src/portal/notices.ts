@@ -1,0 +1,85 @@
+/** Which clients are told of what: a phase that changed, and whatever else the portal has for them. One notice for each occasion and person. */
+import { batchCause } from "../automations/causes.ts";
+import { listAccounts, readRuns } from "../automations/store_candidates.ts";
+import type { Account, Because } from "../automations/types.ts";
+import { newId } from "../lib/ids.ts";
+import type { NoticeKind } from "./letters.ts";
+import { insertNotice, readClock, readParticipants, readPhaseEvents, setClock } from "./store_notices.ts";
+import type { PortalDb, PortalDeps } from "./types.ts";
+
+const PAGE = 200;
+
+export interface Occasion {
+  firm_id: string;
+  connection_id: string;
+  contact_id: string;
+  matter_id: string;
+  kind: NoticeKind;
+  /** The same once more is the same notice. */
+  occasion: string;
+  /** Ids and names of steps; never what somebody wrote. */
+  about?: Record<string, string>;
+}
+
+type Deps = Pick<PortalDeps, "db" | "clock" | "url">;
+
+/** In the transaction of what it tells of. It leaves once, when person and hours allow; `not_because`: it is kept that it was not told, and why. */
+export async function tellClient(trx: PortalDb, deps: Deps, of: Occasion, not_because: string | null = null): Promise<void> {
+  const notice_id = newId(deps.clock);
+  const message_id = `<${notice_id}@${new URL(deps.url).hostname}>`;
+  await insertNotice(trx, { ...of, about: of.about ?? {}, notice_id, message_id, not_because }, deps.clock.now().toISOString());
+}
+
+/** Looks at what happened since the last look. What a first sync, a reconnect or other settings brought about is news to nobody (B-AUT-2). */
+export async function findPhases(deps: Deps, firm_id: string | null): Promise<void> {
+  for (const account of await listAccounts(deps.db.kysely, firm_id)) while (await findPage(deps, account));
+}
+
+async function findPage(deps: Deps, account: Account): Promise<boolean> {
+  const db = deps.db.kysely;
+  const { event_seq, last_seq } = await readClock(db, account);
+  if (event_seq === null) {
+    await deps.db.transaction((trx) => setClock(trx, account, last_seq));
+    return false;
+  }
+  const events = await readPhaseEvents(db, account, event_seq, PAGE);
+  const because = events.map(({ data }): Because => ({
+    cause: String(data["cause"]),
+    cause_id: (data["cause_id"] as string | null) ?? null,
+  }));
+  const runs = await readRuns(db, account.firm_id, because);
+  await deps.db.transaction(async (trx) => {
+    for (const [index, { seq, data }] of events.entries()) {
+      const cause = because[index]!;
+      const batch = batchCause(cause, runs.get(cause.cause_id ?? "") ?? null);
+      if (typeof data["new"] === "string")
+        await tellPhase(trx, deps, account, { seq, matter_id: String(data["matter_id"]), phase: data["new"] }, batch);
+    }
+    const through = events.length < PAGE ? last_seq : events.at(-1)!.seq;
+    if (through > event_seq) await setClock(trx, account, through);
+  });
+  return events.length === PAGE;
+}
+
+async function tellPhase(
+  trx: PortalDb,
+  deps: Deps,
+  account: Account,
+  event: { seq: number; matter_id: string; phase: string },
+  not_because: string | null,
+): Promise<void> {
+  const { firm_id, connection_id } = account;
+  for (const { contact_id } of await readParticipants(trx, account, event.matter_id)) {
+    const occasion = `phase ${event.matter_id} ${event.seq}`;
+    const of = {
+      firm_id,
+      connection_id,
+      contact_id,
+      matter_id: event.matter_id,
+      kind: "phase" as const,
+      occasion,
+      about: { phase: event.phase },
+    };
+    await tellClient(trx, deps, of, not_because);
+  }
+}

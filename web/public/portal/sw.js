@@ -1,0 +1,74 @@
+/* Keeps the app's own files, and what was last read, so that it opens without a network. What was read goes with the session. */
+const SHELL = "portal-shell-1";
+const SEEN = "portal-seen-1";
+const PAGE = "/portal";
+const API = "/portal/api/v1/";
+
+self.addEventListener("install", (event) => {
+  self.skipWaiting();
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll([PAGE, "/portal/manifest.webmanifest", "/icon.svg"])));
+});
+
+self.addEventListener("activate", (event) => {
+  const old = (names) => names.filter((name) => name !== SHELL && name !== SEEN).map((name) => caches.delete(name));
+  event.waitUntil(
+    caches
+      .keys()
+      .then((names) => Promise.all(old(names)))
+      .then(() => self.clients.claim()),
+  );
+});
+
+self.addEventListener("message", (event) => {
+  if (event.data === "forget") event.waitUntil(caches.delete(SEEN));
+});
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const url = new URL(request.url);
+  if (url.origin !== self.location.origin) return;
+  if (url.pathname === API + "sign-out") event.waitUntil(caches.delete(SEEN));
+  if (request.method !== "GET") return;
+  if (request.mode === "navigate") event.respondWith(openPage(request));
+  else if (url.pathname.startsWith("/assets/")) event.respondWith(fromShell(request));
+  else if (url.pathname.startsWith(API)) event.respondWith(latest(request));
+});
+
+/** Every address of the app is the same page. */
+async function openPage(request) {
+  try {
+    const response = await fetch(request);
+    if (response.ok) await (await caches.open(SHELL)).put(PAGE, response.clone());
+    return response;
+  } catch {
+    return (await caches.match(PAGE)) ?? Response.error();
+  }
+}
+
+/** Names of these files carry a hash of their content. */
+async function fromShell(request) {
+  const kept = await caches.match(request);
+  if (kept) return kept;
+  const response = await fetch(request);
+  if (response.ok) await (await caches.open(SHELL)).put(request, response.clone());
+  return response;
+}
+
+/** From the server where it answers; else what was last read, which says when that was. */
+async function latest(request) {
+  try {
+    const response = await fetch(request);
+    if (response.status === 401) await caches.delete(SEEN);
+    if (response.ok && (response.headers.get("content-type") ?? "").includes("json")) await keep(request, response.clone());
+    return response;
+  } catch {
+    return (await (await caches.open(SEEN)).match(request)) ?? Response.error();
+  }
+}
+
+async function keep(request, response) {
+  const headers = new Headers(response.headers);
+  headers.set("x-seen-at", new Date().toISOString());
+  const copy = new Response(await response.blob(), { status: 200, headers });
+  await (await caches.open(SEEN)).put(request, copy);
+}

@@ -1,0 +1,115 @@
+/** A matter as its client reads it, and behind it why (B-MAT-3 to 9). */
+import { Group, List, Stack, Text } from "@mantine/core";
+import type { Project } from "../api.ts";
+import { Chip } from "./chip.tsx";
+import { Link } from "./router.tsx";
+import { dayText, Time } from "./time.tsx";
+import { Why } from "./why.tsx";
+import { MATTER_STATUSES, word } from "./words.ts";
+
+const FLAGGED: Record<NonNullable<Project["participants"][number]["flagged"]>, string> = {
+  not_found: "The sync user may not see this person",
+  skipped: "This contact is skipped",
+  suspected_gone: "Possibly gone",
+  tombstone: "Gone",
+};
+
+export function ClientSees({ project: { as_client: seen } }: { project: Project }) {
+  return (
+    <section className="why-body" aria-label="As the client would see it">
+      <Text fw={600}>{seen.name || seen.number}</Text>
+      {seen.description && <Text size="sm">{seen.description}</Text>}
+      {seen.phase ? (
+        <Stack gap={2} mt="xs">
+          <Text>
+            <b>{seen.phase.name}</b>
+            {seen.phase.since && (
+              <Text span size="sm" c="dimmed">
+                {" "}
+                since <Time at={seen.phase.since} />
+              </Text>
+            )}
+          </Text>
+          {seen.phase.happened && <Text size="sm">{seen.phase.happened}</Text>}
+          {seen.phase.next && (
+            <Text size="sm">
+              <b>Next:</b> {seen.phase.next}
+            </Text>
+          )}
+        </Stack>
+      ) : (
+        <Text size="sm" mt="xs">
+          {word(MATTER_STATUSES, seen.status)}
+          {seen.opened_on && `, opened ${dayText(seen.opened_on)}`}
+        </Text>
+      )}
+      {seen.fields.length > 0 && (
+        <dl className="facts">
+          {seen.fields.map(({ label, text }) => (
+            <div key={label} style={{ display: "contents" }}>
+              <dt>{label}</dt>
+              <dd>{text}</dd>
+            </div>
+          ))}
+        </dl>
+      )}
+      <Text size="sm" fw={600} mt="xs">
+        Team
+      </Text>
+      {seen.team.length === 0 && <Text size="sm">Nobody is shown.</Text>}
+      <List size="sm">
+        {seen.team.map((member) => (
+          <List.Item key={member.name + member.role}>
+            {[member.name, member.role, member.phone, member.email].filter(Boolean).join(" · ")}
+          </List.Item>
+        ))}
+      </List>
+    </section>
+  );
+}
+
+export function ProjectWhys({ project, connection_id }: { project: Project; connection_id: string }) {
+  return (
+    <Stack gap="xs">
+      <Why reasons={[project.shown.why]} label="it is shown or not">
+        <Chip short tone={project.shown.is ? "good" : "past"}>
+          {project.shown.is ? "Shown to clients" : "Not shown to clients"}
+        </Chip>
+      </Why>
+      <Why reasons={[project.notified.why]} label="they are told by message or not">
+        <Chip short tone={project.notified.is ? "good" : "past"}>
+          {project.notified.is ? "Told by message" : "Not told by message"}
+        </Chip>
+      </Why>
+      <Why reasons={[project.type.why]} label="this type">
+        <Text span c="dimmed">
+          Type
+        </Text>
+        <Text span fw={600}>
+          {project.type.name ?? "Unmapped"}
+        </Text>
+      </Why>
+      <Why reasons={[project.phase.why]} label="this phase">
+        <Text span c="dimmed">
+          Phase
+        </Text>
+        <Text span fw={600}>
+          {project.phase.name ?? "None"}
+        </Text>
+        {project.messages_paused && <Chip tone="wait">Messages pause: no phase has its stage</Chip>}
+      </Why>
+      {project.participants.length === 0 && <Text size="sm">Nobody takes part in the portal.</Text>}
+      {project.participants.map((person) => (
+        <Why key={person.contact_id} reasons={[person.why]} label={`${person.name ?? person.contact_id} takes part`}>
+          <Group gap={8}>
+            <Link className="name" href={`/contacts/${connection_id}/${encodeURIComponent(person.contact_id)}`}>
+              {person.name ?? `Contact ${person.contact_id}`}
+            </Link>
+            <Chip>{person.role}</Chip>
+            {person.flagged && <Chip tone="wait">{FLAGGED[person.flagged]}</Chip>}
+          </Group>
+        </Why>
+      ))}
+    </Stack>
+  );
+}
