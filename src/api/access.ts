@@ -33,7 +33,7 @@ const WRITES_OF_MEMBERS = [
   /^\/api\/v1\/files$/,
   /^\/api\/v1\/tasks\//,
   /^\/api\/v1\/form-requests(\/|$)/,
-  /^\/api\/v1\/inbox(\/|$)/,
+  /^\/api\/v1\/inbox(-notices|\/|$)/,
   /^\/api\/v1\/matters\/[^/]+\/[^/]+\/documents$/,
   /^\/api\/v1\/automation-(pauses|opt-outs)(\/|$)/,
   /^\/api\/v1\/portal\/(people|addresses|notices)(\/|$)/,

@@ -113,10 +113,10 @@ const MODES = [
 
 function Letters() {
   const client = useQueryClient();
-  const mode = useApi<{ mode: string }>("/me/inbox-notices");
+  const mode = useApi<{ mode: string }>("/inbox-notices");
   const set = useMutation({
-    mutationFn: (value: string) => send("PUT", "/me/inbox-notices", { mode: value }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["/me/inbox-notices"] }),
+    mutationFn: (value: string) => send("PUT", "/inbox-notices", { mode: value }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["/inbox-notices"] }),
   });
   if (!mode.data) return null;
   return (
