@@ -5,6 +5,10 @@ const AREAS: Record<string, string> = {
   activity: "Activities",
   api_key: "API keys",
   application: "Applications",
+  automation: "Automations",
+  automation_batch: "Held batches",
+  automation_email: "Automated e-mails",
+  automation_start: "Starts of automations",
   connection: "Connections",
   contact: "Contacts",
   contacts: "Contacts, many at once",
@@ -17,6 +21,7 @@ const AREAS: Record<string, string> = {
   keys: "Encryption keys",
   mail: "Mail",
   mail_server: "Mail server",
+  matter: "Matters",
   member: "Members",
   outbox: "Outbox",
   password: "Passwords",
@@ -25,6 +30,8 @@ const AREAS: Record<string, string> = {
   second_factor: "Second factor",
   settings: "Settings",
   sign_in: "Sign-ins",
+  task: "Tasks",
+  template: "Templates",
   webhook_endpoint: "Webhooks of your own",
   webhooks: "Webhooks of the provider",
 };
@@ -38,6 +45,23 @@ const ACTIONS: Record<string, string> = {
   "api_key.revoke": "Revoked an API key",
   "application.remove": "Removed the firm's application",
   "application.set": "Set the firm's application",
+  "automation.add": "Made an automation",
+  "automation.off": "Switched an automation off",
+  "automation.on": "Switched an automation on",
+  "automation.opt_in": "Allowed automated e-mail again",
+  "automation.opt_out": "Stopped automated e-mail to an address",
+  "automation.pause": "Paused automations",
+  "automation.preview": "Tried an automation on a contact",
+  "automation.remove": "Took an automation away",
+  "automation.rules": "Set hours and limits",
+  "automation.save": "Saved an automation",
+  "automation.start": "Started an automation by hand",
+  "automation.unpause": "Ended a pause",
+  "automation_batch.approve": "Approved a held batch, or part of it",
+  "automation_batch.dismiss": "Dismissed a held batch, or part of it",
+  "automation_email.resolve": "Said what became of an e-mail",
+  "automation_start.approve": "Let a start go on",
+  "automation_start.dismiss": "Dismissed a start",
   "connection.connect": "Connected an account",
   "connection.disconnect": "Disconnected an account",
   "connection.erase": "Erased a connection's data",
@@ -63,6 +87,8 @@ const ACTIONS: Record<string, string> = {
   "mail_server.remove": "Removed the mail server",
   "mail_server.set": "Set the mail server",
   "mail_server.test": "Tried the mail server",
+  "matter.main_client_name": "Named a main client",
+  "matter.main_client_remove": "Left the main client to the rule",
   "member.add": "Added a member",
   "member.change": "Changed a member",
   "password.change": "Changed their password",
@@ -76,6 +102,11 @@ const ACTIONS: Record<string, string> = {
   "settings.preview": "Tried settings",
   sign_in: "Signed in",
   "sign_in.link": "Made a link to sign in",
+  "task.done": "Ticked a task off",
+  "task.reopen": "Took a task back",
+  "template.add": "Wrote a template",
+  "template.remove": "Took a template away",
+  "template.save": "Saved a template",
   "webhook_endpoint.change": "Changed a webhook",
   "webhook_endpoint.create": "Made a webhook",
   "webhook_endpoint.delete": "Removed a webhook",
@@ -106,6 +137,18 @@ export function targetHref(action: string, target: string): string | null {
       return action === "activity.log" || action === "activity.edit" ? `/outbox?activity=${target}` : "/outbox";
     case "webhook_endpoint":
       return action === "webhook_endpoint.delete" ? null : `/webhooks/${target}`;
+    case "automation":
+      return /\.(add|save|on|off)$/.test(action) ? `/automations/${target}` : "/automations";
+    case "automation_batch":
+      return `/automation-batches/${target}`;
+    case "automation_start":
+      return `/automation-starts/${target}`;
+    case "automation_email":
+      return "/automations?show=emails";
+    case "template":
+      return action === "template.remove" ? "/automations?show=templates" : `/automation-templates/${target}`;
+    case "task":
+      return "/tasks?whose=all";
     case "api_key":
       return "/api-keys";
     case "member":
