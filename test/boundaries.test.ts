@@ -39,6 +39,7 @@ test("the check sees the whole house, and most of its imports", () => {
       "mirror",
       "model",
       "outbox",
+      "portal",
       "projection",
       "sync",
     ]),

@@ -44,7 +44,8 @@ export async function sendNotices(
 ): Promise<number> {
   while (await deps.db.transaction((trx) => reviewLost(deps, trx)));
   let sent = 0;
-  while (!stop?.aborted) {
+  const stopped = () => stop?.aborted === true;
+  while (!stopped()) {
     const claimed = await deps.db.transaction((trx) => claim(deps, trx, lease_ms));
     if (claimed === "nothing") break;
     if (claimed === null) continue;
