@@ -95,7 +95,7 @@ function One({ request_id, close }: { request_id: string; close: () => void }) {
     <>
       <p>
         <button type="button" className="plain" onClick={close}>
-          ← {words.back}
+          {words.back}
         </button>
       </p>
       {form === null ? (
