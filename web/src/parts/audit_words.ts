@@ -15,6 +15,7 @@ const AREAS: Record<string, string> = {
   delivery: "Deliveries",
   file: "Files",
   firm: "Firm",
+  form: "Forms",
   first_run: "First run",
   held: "Held changes",
   invitation: "Invitations",
@@ -97,6 +98,18 @@ const ACTIONS: Record<string, string> = {
   "run.start": "Started a sync",
   "second_factor.off": "Turned the second factor off",
   "second_factor.on": "Turned the second factor on",
+  "form.add": "Made a form",
+  "form.dismiss": "Decided never to send a held form",
+  "form.release": "Sent a held form",
+  "form.remove": "Took a form away",
+  "form.save": "Saved a form",
+  "form.send": "Sent a form",
+  "form.value_keep": "Kept the provider's value beside a client's answer",
+  "form.value_same": "Found a client's answer at the provider already",
+  "form.value_write": "Had a client's answer written over the provider's value",
+  "form.withdraw": "Took a form back",
+  "portal.form_submitted": "Handed in a form",
+  "value.write": "Had a custom field written",
   "second_factor.start": "Began to set up a second factor",
   "settings.change": "Changed settings",
   "settings.preview": "Tried settings",
@@ -147,6 +160,10 @@ export function targetHref(action: string, target: string): string | null {
       return "/automations?show=emails";
     case "template":
       return action === "template.remove" ? "/automations?show=templates" : `/automation-templates/${target}`;
+    case "form":
+      return /\.(add|save)$/.test(action) ? `/forms/${target}` : action === "form.remove" ? "/forms" : `/form-requests/${target}`;
+    case "value":
+      return `/outbox/${target}`;
     case "task":
       return "/tasks?whose=all";
     case "api_key":
