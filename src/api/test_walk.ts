@@ -228,7 +228,13 @@ async function makeThread(api: TestApi, file_id: string): Promise<Ids> {
     [document_id, newId(clock), thread_id],
   );
   await api.db.pool.query("update portal_thread set last_seq = 1, last_in_seq = 1 where thread_id = $1", [thread_id]);
-  return { thread_id, document_id };
+  const held_mail_id = newId(clock);
+  await api.db.pool.query(
+    `insert into portal_mail_held (firm_id, mail_id, message_hash, thread_id, from_address, subject, body, reason, received_at)
+    values ($1, $2, 'x', $3, 'canary@elsewhere.example', 'Canary subject', 'Canary mail', 'other_sender', now())`,
+    [firm_id, held_mail_id, thread_id],
+  );
+  return { thread_id, document_id, held_mail_id, domain: "reply.elsewhere.example" };
 }
 
 /** A form that was sent, of a matter that is shown to its client, with an answer to be confirmed. */
