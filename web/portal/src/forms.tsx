@@ -193,6 +193,11 @@ function Fill({ form, handedIn }: { form: PortalForm; handedIn: (form: PortalFor
   const [refused, setRefused] = useState<Refused | null>(null);
   const [busy, setBusy] = useState(false);
   const page = useRef<HTMLFormElement>(null);
+  const [looked, setLooked] = useState(0);
+  // Once the marks stand: whoever cannot see them is taken to the first.
+  useEffect(() => {
+    if (looked > 0) page.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [looked]);
   const shown = shownFields(form, answering.values);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -210,7 +215,7 @@ function Fill({ form, handedIn }: { form: PortalForm; handedIn: (form: PortalFor
       const faults = Object.fromEntries(error.errors.map(({ path, message }) => [path, message]));
       if (Object.keys(faults).length === 0) return setRefused(error);
       answering.setFaults(faults);
-      requestAnimationFrame(() => page.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      setLooked((count) => count + 1);
     }
   };
   const marked = Object.keys(answering.faults).some((key) => shown.has(key));
