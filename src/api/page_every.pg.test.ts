@@ -36,6 +36,7 @@ afterEach(async () => {
 const SCREENS: { at: string; query?: string[]; nobody?: true }[] = [
   { at: "/contacts", query: ["q=nobody-is-called-that", "state=any", "status=past"] },
   { at: "/contacts/$connection_id/$provider_id" },
+  { at: "/clients", query: ["standing=shared"] },
   { at: "/matters" },
   { at: "/matters/$connection_id/$provider_id" },
   { at: "/outbox", query: ["show=filing"] },
