@@ -11,9 +11,11 @@ export const mailInSchema = z
     set_at: time.nullable(),
   })
   .openapi("MailIn");
+export type MailIn = z.infer<typeof mailInSchema>;
 export const mailInSetSchema = mailInSchema
   .extend({ hook_url: z.string().describe("Where your mail service has to deliver each letter to that domain, raw. Told this once") })
   .openapi("MailInSet");
+export type MailInSet = z.infer<typeof mailInSetSchema>;
 export const setMailInSchema = z
   .strictObject({
     domain: z
