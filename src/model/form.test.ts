@@ -16,7 +16,7 @@ import {
 
 const option = (key: string, option_id: string | null = null) => ({ key, label: { en: key.toUpperCase() }, option_id });
 const field = (key: string, type: FieldType, more: object = {}) =>
-  formFieldSchema.parse({ key, type, label: { en: key }, options: /^choice/.test(type) ? [option("x"), option("y")] : [], ...more });
+  formFieldSchema.parse({ key, type, label: { en: key }, options: type.startsWith("choice") ? [option("x"), option("y")] : [], ...more });
 const form = (...fields: object[]) => ({ title: { en: "T" }, sections: [{ fields }] });
 const faults = (given: object) => formDocumentSchema.safeParse(given).error?.issues.map(({ path }) => path.at(-1)) ?? [];
 

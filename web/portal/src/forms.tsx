@@ -10,12 +10,13 @@ import { useTimes } from "./words.ts";
 
 type Field = PortalForm["sections"][number]["fields"][number];
 
+const openNow = () => window.location.hash.slice(1);
+
 /** Which one is open stands behind the address, so that "back" closes it. */
 function useOpen(): [string, (request_id: string) => void] {
-  const now = () => window.location.hash.slice(1);
-  const [open, setOpen] = useState(now);
+  const [open, setOpen] = useState(openNow);
   useEffect(() => {
-    const moved = () => setOpen(now());
+    const moved = () => setOpen(openNow());
     window.addEventListener("hashchange", moved);
     window.addEventListener("popstate", moved);
     return () => {
@@ -168,6 +169,7 @@ function Read({ form, thanks }: { form: PortalForm; thanks: boolean }) {
       )}
       <p className="quiet">{form.submitted_at === null ? words.closed : words.handed_in(times.time(form.submitted_at))}</p>
       {form.sections.map((section, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- parts have no name of their own, and stay where they are
         <section key={index} className="card">
           {section.title !== "" && <h2>{section.title}</h2>}
           <dl>
@@ -229,6 +231,7 @@ function Fill({ form, handedIn }: { form: PortalForm; handedIn: (form: PortalFor
         const fields = section.fields.filter(({ key }) => shown.has(key));
         if (fields.length === 0) return null;
         return (
+          // oxlint-disable-next-line react/no-array-index-key -- as above
           <section key={index} className="card">
             {section.title !== "" && <h2>{section.title}</h2>}
             {fields.map((field) => (

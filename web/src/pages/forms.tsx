@@ -156,7 +156,7 @@ function RequestTable({ items, chosen, choose }: { items: FormRequest[]; chosen?
                 <Text size="sm">{one.why}</Text>
               </Table.Td>
               <Table.Td>
-                <Link href={`/contacts/${one.connection_id}/${encodeURIComponent(one.contact_id)}`}>
+                <Link className="name" href={`/contacts/${one.connection_id}/${encodeURIComponent(one.contact_id)}`}>
                   {one.contact_name || one.contact_id}
                 </Link>
                 <Text size="sm" c="dimmed">
