@@ -63,6 +63,8 @@ test("B-AUT-3: an automation is written with its e-mail, tried on a contact befo
   await expect
     .poll(() => page.getByRole("textbox", { name: "Text" }).inputValue())
     .toBe("Dear {{contact.first_name}} of {{contact.company}}");
+  // The keyboard comes back to the text; only then is something else typed.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
 
   await page.getByRole("combobox", { name: "Contact", exact: true }).fill("Walter");
   await page.getByRole("option", { name: /Walter Stone/ }).click();
@@ -92,7 +94,7 @@ test("B-AUT-3: an automation is written with its e-mail, tried on a contact befo
     .getByText("When somebody becomes a client for the first time, if they do not have the tag “No newsletter”: send “Welcome letter”.")
     .first()
     .waitFor();
-  await page.getByRole("switch", { name: "Welcome is on" }).check();
+  await page.getByRole("switch", { name: "Welcome is on" }).press("Space");
   await expect.poll(() => one("select active from automation where name = 'Welcome'")).toEqual({ active: true });
   expect(await one("select fallbacks from automation_template")).toEqual({
     fallbacks: { "contact.first_name": null, "contact.company": "your family" },
