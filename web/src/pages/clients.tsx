@@ -186,7 +186,7 @@ function Person({ person }: { person: PortalPerson }) {
             </Button>
           )}
           {person.standing !== "revoked" && (
-            <Button size="xs" variant="default" aria-label={`Shut ${person.name} out`} onClick={() => setAsking("revoke")}>
+            <Button size="xs" variant="default" aria-label={`Shut out ${person.name}`} onClick={() => setAsking("revoke")}>
               Shut out …
             </Button>
           )}
