@@ -69,7 +69,7 @@ test("B-AUT-3: an automation is written with its e-mail, tried on a contact befo
   await page.getByRole("combobox", { name: "Contact", exact: true }).fill("Walter");
   await page.getByRole("option", { name: /Walter Stone/ }).click();
   const tried = page.getByRole("region", { name: "Try it on somebody" });
-  await tried.getByText("The template's field contact.company is empty for this contact and has no fallback.").waitFor();
+  await tried.getByText("The template's field “Company” is empty for this contact and has no fallback.").waitFor();
   await page.getByLabel("Where Company is empty").selectOption("say");
   await page.getByLabel("Instead of Company").fill("your family");
   await button(page, "Try again").click();
