@@ -10,6 +10,7 @@ import { commandLine } from "../model/actor.ts";
 import { project } from "../projection/driver.ts";
 import { isPublic } from "./access.ts";
 import { clock, send, type TestApi } from "./test_api.ts";
+import { read } from "./test_firm.ts";
 import { post } from "./test_sign_in.ts";
 
 export interface Walked {
@@ -240,6 +241,9 @@ async function makeThread(api: TestApi, file_id: string): Promise<Ids> {
 /** A form that was sent, of a matter that is shown to its client, with an answer to be confirmed. */
 async function makeForm(api: TestApi): Promise<Ids> {
   const { firm_id, clio, members } = api.firm;
+  // The one that the document's example writes into.
+  const field = { id: 55001, name: "Canary hospital", parent_type: "Matter", field_type: "text_line" };
+  await read(api.db, clock, { firm_id, connection_id: clio }, "clio", [["custom_field", [field]]]);
   const document = {
     title: { en: "Canary form" },
     sections: [{ fields: [{ key: "hospital", type: "text", label: { en: "Canary question" } }] }],
@@ -252,7 +256,7 @@ async function makeForm(api: TestApi): Promise<Ids> {
   const request_id = newId(clock);
   await api.db.pool.query(
     `insert into form_request (firm_id, request_id, connection_id, form_id, version, matter_id, contact_id, state, sender_member_id, sent_by, cause, created_at)
-    values ($1, $2, $3, $4, 1, '5012', '1042', 'open', $5, 'Canary sender', 'member', now())`,
+    values ($1, $2, $3, $4, 1, '5012', '1043', 'open', $5, 'Canary sender', 'member', now())`,
     [firm_id, request_id, clio, form_id, members.naomi],
   );
   await api.db.pool.query(
