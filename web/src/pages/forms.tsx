@@ -198,7 +198,10 @@ function Held() {
   const [chosen, setChosen] = useState<Set<string>>(new Set());
   const deciding = useMutation({
     mutationFn: (decision: "send" | "dismiss") =>
-      send<{ done: string[]; refused: string[] }>("POST", "/form-batches/decide", { request_ids: [...chosen], decision }),
+      send<{ done: string[]; refused: string[] }>("POST", "/form-batches/decide", {
+        requests: [...chosen].map((request_id) => ({ request_id })),
+        decision,
+      }),
     onSuccess: async () => {
       setChosen(new Set());
       await client.invalidateQueries();

@@ -100,11 +100,11 @@ const ACTIONS: Record<string, string> = {
   "second_factor.off": "Turned the second factor off",
   "second_factor.on": "Turned the second factor on",
   "form.add": "Made a form",
-  "form.dismiss": "Decided never to send a held form",
-  "form.release": "Sent a held form",
+  "form.dismiss_held": "Decided never to send held forms",
   "form.remove": "Took a form away",
   "form.save": "Saved a form",
   "form.send": "Sent a form",
+  "form.send_held": "Sent held forms",
   "form.value_keep": "Kept the provider's value beside a client's answer",
   "form.value_same": "Found a client's answer at the provider already",
   "form.value_write": "Had a client's answer written over the provider's value",
@@ -182,6 +182,7 @@ export function targetHref(action: string, target: string): string | null {
     case "template":
       return action === "template.remove" ? "/automations?show=templates" : `/automation-templates/${target}`;
     case "form":
+      if (action.endsWith("_held")) return "/forms?show=held";
       return /\.(add|save)$/.test(action) ? `/forms/${target}` : action === "form.remove" ? "/forms" : `/form-requests/${target}`;
     case "value":
       return `/outbox/${target}`;
