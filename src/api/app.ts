@@ -127,7 +127,11 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   oauthCallback(app, deps);
   const portal = createPortalApi(deps);
   // By itself, so that its routes stay out of the members' document.
-  app.all("/portal/api/*", (c) => portal.fetch(c.req.raw, c.env));
+  app.all("/portal/api/*", async (c) => {
+    const answer = await portal.fetch(c.req.raw, c.env);
+    // A whole answer handed on would go without the headers that the guard has set.
+    return c.newResponse(answer.body, answer);
+  });
   app.get("*", webHandler(deps.web_dir));
   app.notFound((c) => answerProblem(c, new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`)));
   app.onError((error, c) => answerFailure(deps, c, error));
