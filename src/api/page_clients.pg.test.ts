@@ -29,7 +29,7 @@ test("a member says whose a shared address is, settles a letter that may have le
   await page.getByRole("heading", { name: "Whose address is it?" }).waitFor();
   await expectReadable(page);
   await picture(page, "clients");
-  await page.getByRole("radio", { name: "Lucía Rivera, takes part in a matter" }).check();
+  await page.getByRole("radio", { name: "Lucía Rivera in Clio, takes part in a matter" }).check();
   await page.getByRole("button", { name: "Keep that" }).click();
   await page.getByRole("heading", { name: "Whose address is it?" }).waitFor({ state: "detached" });
   await page.getByText("A member let them in: Naomi Okafor.").waitFor();

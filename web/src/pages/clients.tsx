@@ -2,7 +2,7 @@
 import { Button, Card, Group, NativeSelect, Radio, Stack, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
-import { send, usePages, type ClientNotice, type PortalPerson, type SharedAddress } from "../api.ts";
+import { send, useConnections, usePages, type ClientNotice, type PortalPerson, type SharedAddress } from "../api.ts";
 import { Chip } from "../parts/chip.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { Choice } from "../parts/filters.tsx";
@@ -11,6 +11,7 @@ import { kindOf, reasonOf, STANDINGS } from "../parts/portal_words.ts";
 import { Link, useQueryValue } from "../parts/router.tsx";
 import { Empty, More, Trouble, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
+import { PROVIDERS } from "../parts/words.ts";
 
 const contactAt = (of: { connection_id: string; provider_id: string }) => `/contacts/${of.connection_id}/${of.provider_id}`;
 const keyOf = (of: { connection_id: string; provider_id: string }) => `${of.connection_id} ${of.provider_id}`;
@@ -63,6 +64,8 @@ const NOBODY = "nobody";
 function Address({ address }: { address: SharedAddress }) {
   const [chosen, setChosen] = useState("");
   const refresh = useRefresh();
+  const connections = useConnections().data?.items ?? [];
+  const systemOf = (id: string) => PROVIDERS[connections.find((one) => one.connection_id === id)?.provider ?? "clio"];
   const save = useMutation({
     mutationFn: () => {
       const contact = address.contacts.find((one) => keyOf(one) === chosen);
@@ -76,13 +79,17 @@ function Address({ address }: { address: SharedAddress }) {
       <Radio.Group label={address.email} value={chosen} onChange={setChosen}>
         <Stack gap="xs" mt="xs">
           {address.contacts.map((one) => (
-            <Radio key={keyOf(one)} value={keyOf(one)} label={one.takes_part ? `${one.name}, takes part in a matter` : one.name} />
+            <Radio
+              key={keyOf(one)}
+              value={keyOf(one)}
+              label={`${one.name} in ${systemOf(one.connection_id)}${one.takes_part ? ", takes part in a matter" : ""}`}
+            />
           ))}
           <Radio value={NOBODY} label="Nobody's: it lets nobody in" />
         </Stack>
       </Radio.Group>
       {save.error && <Trouble error={save.error} />}
-      <Button mt="sm" size="xs" disabled={chosen === ""} loading={save.isPending} onClick={() => save.mutate()}>
+      <Button mt="sm" size="xs" w="fit-content" disabled={chosen === ""} loading={save.isPending} onClick={() => save.mutate()}>
         Keep that
       </Button>
     </Card>
