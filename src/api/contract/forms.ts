@@ -3,7 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { answerValueSchema, FIELD_TYPES, formDocumentSchema, type FormDocument } from "../../model/form.ts";
 import { day, pageOf, text, time } from "./common.ts";
 
-export type { FormDocument, FormField, FieldType, AnswerValue } from "../../model/form.ts";
+export type { FormDocument, FormField } from "../../model/form.ts";
 
 const name = text(200).refine((value) => value.trim() !== "", "must not be blank");
 
@@ -114,7 +114,6 @@ export const requestSchema = z
   .openapi("FormRequest");
 export type FormRequest = z.infer<typeof requestSchema>;
 export const requestPageSchema = pageOf(requestSchema, "FormRequestPage");
-export type FormRequestPage = z.infer<typeof requestPageSchema>;
 
 export const comparisonSchema = z.object({
   field_key: z.string(),
