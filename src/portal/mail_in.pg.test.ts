@@ -13,6 +13,7 @@ import { keyOf, writeAsClient, writeAsMember } from "./messages.ts";
 import { matterOf } from "./person.ts";
 import { withoutQuote } from "./quoted.ts";
 import { newReplyKey, replyAddress, threadOfReply } from "./reply_address.ts";
+import { putAccess } from "./store_access.ts";
 import { documentsOfMessages } from "./store_documents.ts";
 import { listHeldMail, putMailIn, readMailIn } from "./store_mail_in.ts";
 import { listMessages, readThreadOf } from "./store_messages.ts";
@@ -105,7 +106,10 @@ test("from anybody else's address it is held: a stranger, another client, an add
   const { mail, messages, portal, reply, lucia } = await withLucia();
   const { firm_id } = portal.house;
   expect(await mail("stranger@elsewhere.example", "I am Lucia")).toBe("held");
-  expect(await mail(addressOf("hugo", portal), "I am Hugo")).toBe("held");
+  // Also one who may come in.
+  const hugo = { access_id: newId(), email: addressOf("hugo", portal), source: "invited" as const, language: "en" as const };
+  await putAccess(db.kysely, { ...portal.house, contact_id: "2" }, { ...hugo, by: "Ada", at: portal.house.now().toISOString() });
+  expect(await mail(hugo.email, "I am Hugo")).toBe("held");
   expect(await mail(lucia, "forged", { to: reply.replace(/\+(.)/, (_, sign: string) => `+${sign === "0" ? "1" : "0"}`) })).toBe("held");
   const other = await withLucia();
   expect(await mail(lucia, "into another firm's", { to: other.reply })).toBe("held");
