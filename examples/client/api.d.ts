@@ -89,6 +89,27 @@ export interface components {
     "ProjectsOverview": { "on": boolean; "open": number; "with_type": number; "with_phase": number; "complete": (number | null); "shown": number; "notified": number; "messages_paused": number; "main_client": { "skipped": number; "company": number; "not_found": number; "nobody": number; }; "unmapped_types": ({ "value": string; "count": number; })[]; "unmapped_stages": ({ "type": string; "stage": string; "count": number; })[]; "titles_unmapped": ({ "title": string; "staff": number; })[]; "titles_not_found": ({ "role": string; "title": string; })[]; };
     "ProjectPage": { "items": (components["schemas"]["ProjectRow"])[]; "next": (string | null); };
     "ProjectRow": { "provider_id": string; "number": string; "name": string; "status": "open" | "pending" | "closed"; "stage": string; "type": (string | null); "type_value": string; "phase": (string | null); "messages_paused": boolean; "shown": boolean; "notified": boolean; "main_client": (string | null); "link": (string | null); };
+    "InboxPage": { "items": (components["schemas"]["InboxThread"])[]; "next": (string | null); };
+    "InboxThread": { "thread_id": string; "connection_id": string; "contact_id": string; "contact_name": string; "matter_id": string; "matter_title": string; "read_only": boolean; "state": "open" | "done"; "assigned": ({ "member_id": string; "name": string; } | null); "unread": number; "last_seq": number; "last_at": string; "last": ({ "from_client": boolean; "author": string; "body": string; "read_at": (string | null); } | null); };
+    "InboxCounts": { "mine": number; "unassigned": number; "all": number; };
+    "InboxThreadWhole": (components["schemas"]["InboxThread"] & { "messages": (components["schemas"]["PortalMessage"])[]; });
+    "PortalMessage": { "seq": number; "from_client": boolean; "author": string; "body": string; "sent_at": string; "read_at": (string | null); "read_by": (string | null); "documents": (components["schemas"]["SharedDocument"])[]; };
+    "SharedDocument": { "document_id": string; "from_client": boolean; "by": string; "name": string; "media_type": string; "size": number; "note": string; "shared_at": string; "received_at": (string | null); "received_by": (string | null); };
+    "StartThread": { "connection_id": string; "matter_id": string; "contact_id": string; };
+    "AnswerThread": { "key": string; "body": string; "document_ids"?: (string)[]; "seen_seq"?: (number | null); };
+    "ReadThrough": { "seq": number; };
+    "SetThread": { "state"?: "open" | "done"; "assigned_to"?: (string | null); };
+    "InboxNotices": { "mode": "mine" | "all" | "none"; };
+    "MailIn": { "domain": (string | null); "set_by": (string | null); "set_at": (string | null); };
+    "MailInSet": (components["schemas"]["MailIn"] & { "hook_url": string; });
+    "SetMailIn": { "domain": string; };
+    "HeldMails": { "items": (components["schemas"]["HeldMail"])[]; };
+    "HeldMail": { "held_mail_id": string; "thread_id": (string | null); "from": string; "subject": string; "body": string; "reason": "no_thread" | "other_sender" | "several" | "closed" | "empty"; "received_at": string; };
+    "DecideMail": { "decision": "take" | "dismiss"; };
+    "MatterClients": { "items": ({ "contact_id": string; "name": string; })[]; "read_only": boolean; };
+    "MatterDocuments": { "items": (components["schemas"]["MatterDocument"])[]; };
+    "MatterDocument": (components["schemas"]["SharedDocument"] & { "contact_id": string; "contact_name": string; });
+    "ShareDocument": { "contact_id": string; "file_id": string; "note"?: string; "with_message"?: boolean; };
     "ActivityPage": { "items": (components["schemas"]["Activity"])[]; "next": (string | null); };
     "LogActivity": ({ "kind": "email"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "address"?: (string | null); "subject"?: string; "body"?: string; "body_html"?: (string | null); "file_ids"?: (string)[]; "confirmed"?: boolean; } | { "kind": "note"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "subject"?: string; "body": string; } | { "kind": "card"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "subject"?: string; "body"?: string; } | { "kind": "call"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "number"?: (string | null); "subject"?: string; "body"?: string; } | { "kind": "text"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "number"?: (string | null); "body": string; "file_ids"?: (string)[]; "confirmed"?: boolean; } | { "kind": "message"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "direction": "in" | "out"; "conversation"?: (string | null); "subject"?: string; "body": string; "file_ids"?: (string)[]; } | { "kind": "document"; "contact": { "connection_id": string; "provider_id": string; }; "matter_id"?: (string | null); "author_id"?: (string | null); "occurred_at"?: (string | null); "file_id": string; "subject"?: string; "body"?: string; });
     "EditActivity": { "subject"?: string; "body"?: string; "body_html"?: string; "occurred_at"?: string; };
@@ -186,6 +207,32 @@ export interface components {
     "OptOutPage": { "items": ({ "address": string; "set_by": string; "set_at": string; })[]; "next": (string | null); };
     "OptOut": { "address": string; };
     "AutomationRules": { "from": string; "until": string; "days": (number)[]; "most_emails": number; "within_days": number; };
+    "FormList": { "items": (components["schemas"]["Form"])[]; };
+    "Form": { "form_id": string; "connection_id": string; "name": string; "version": number; "document": { "title": { "en": string; "es"?: string; }; "intro"?: { "en"?: string; "es"?: string; }; "thanks"?: { "en"?: string; "es"?: string; }; "sections": ({ "title"?: { "en"?: string; "es"?: string; }; "fields": ({ "key": string; "type": "text" | "long_text" | "person" | "email" | "url" | "number" | "currency" | "date" | "time" | "checkbox" | "choice" | "choices"; "label": { "en": string; "es"?: string; }; "help"?: { "en"?: string; "es"?: string; }; "required"?: boolean; "show_when"?: ({ "field": string; "is": string; } | null); "options"?: ({ "key": string; "label": { "en": string; "es"?: string; }; "option_id"?: (string | null); })[]; "target"?: ({ "field_id": string; } | null); })[]; })[]; "due_days"?: (number | null); "remind_days"?: (number | null); "fill_blank"?: boolean; "on_phase"?: ({ "type"?: string; "phase": string; "to"?: "main_client" | "everybody"; } | null); }; "saved_by": string; "saved_at": string; "open": number; "to_confirm": number; };
+    "FormPlaces": { "fields": ({ "field_id": string; "name": string; "type": string; "fits": ("text" | "long_text" | "person" | "email" | "url" | "number" | "currency" | "date" | "time" | "checkbox" | "choice" | "choices")[]; "options": ({ "option_id": string; "text": string; })[]; })[]; "phases": ({ "type": string; "phase": string; })[]; "leads": "not_offered"; };
+    "FormPeople": { "items": ({ "contact_id": string; "name": string; "email": (string | null); "main_client": boolean; "has_open": (string)[]; })[]; };
+    "NewForm": { "name": string; "connection_id": string; "document": { "title": { "en": string; "es"?: string; }; "intro"?: { "en"?: string; "es"?: string; }; "thanks"?: { "en"?: string; "es"?: string; }; "sections": ({ "title"?: { "en"?: string; "es"?: string; }; "fields": ({ "key": string; "type": "text" | "long_text" | "person" | "email" | "url" | "number" | "currency" | "date" | "time" | "checkbox" | "choice" | "choices"; "label": { "en": string; "es"?: string; }; "help"?: { "en"?: string; "es"?: string; }; "required"?: boolean; "show_when"?: ({ "field": string; "is": string; } | null); "options"?: ({ "key": string; "label": { "en": string; "es"?: string; }; "option_id"?: (string | null); })[]; "target"?: ({ "field_id": string; } | null); })[]; })[]; "due_days"?: (number | null); "remind_days"?: (number | null); "fill_blank"?: boolean; "on_phase"?: ({ "type"?: string; "phase": string; "to"?: "main_client" | "everybody"; } | null); }; };
+    "SaveForm": { "name": string; "document": { "title": { "en": string; "es"?: string; }; "intro"?: { "en"?: string; "es"?: string; }; "thanks"?: { "en"?: string; "es"?: string; }; "sections": ({ "title"?: { "en"?: string; "es"?: string; }; "fields": ({ "key": string; "type": "text" | "long_text" | "person" | "email" | "url" | "number" | "currency" | "date" | "time" | "checkbox" | "choice" | "choices"; "label": { "en": string; "es"?: string; }; "help"?: { "en"?: string; "es"?: string; }; "required"?: boolean; "show_when"?: ({ "field": string; "is": string; } | null); "options"?: ({ "key": string; "label": { "en": string; "es"?: string; }; "option_id"?: (string | null); })[]; "target"?: ({ "field_id": string; } | null); })[]; })[]; "due_days"?: (number | null); "remind_days"?: (number | null); "fill_blank"?: boolean; "on_phase"?: ({ "type"?: string; "phase": string; "to"?: "main_client" | "everybody"; } | null); }; "if_version": number; };
+    "FormRequestPage": { "items": (components["schemas"]["FormRequest"])[]; "next": (string | null); };
+    "FormRequest": { "request_id": string; "form_id": string; "form": string; "version": number; "connection_id": string; "matter_id": string; "matter": string; "contact_id": string; "contact_name": string; "state": "held" | "open" | "submitted" | "withdrawn" | "dismissed"; "why": string; "sent_by": string; "created_at": string; "sent_at": (string | null); "due_on": (string | null); "reminders": number; "remind_at": (string | null); "submitted_at": (string | null); "ended_by": (string | null); "to_confirm": number; };
+    "FormsSent": { "items": (components["schemas"]["FormRequest"])[]; };
+    "SendForm": { "form_id": string; "matter_id": string; "contact_ids": (string)[]; "due_on"?: (string | null); };
+    "FormRequestDetail": (components["schemas"]["FormRequest"] & { "activity_id": (string | null); "answers": ({ "key": string; "label": string; "type": "text" | "long_text" | "person" | "email" | "url" | "number" | "currency" | "date" | "time" | "checkbox" | "choice" | "choices"; "text": string; "answered_at": (string | null); "comparison": ({ "field_key": string; "custom_field": string; "state": "same" | "to_confirm" | "on_its_way" | "written" | "failed" | "kept" | "no_field"; "ours": (string | null); "theirs": (string | null); "now": (string | null); "seen": (string | null); "decidable": boolean; "words": (string | null); "delivery_id": (string | null); "decided_by": (string | null); "decided_at": (string | null); } | null); })[]; });
+    "DecideFormAnswer": { "decision": "write" | "keep"; "seen": (string | null); };
+    "FormsDecided": { "done": (string)[]; "refused": (string)[]; };
+    "DecideHeldForms": { "requests": ({ "request_id": string; })[]; "decision": "send" | "dismiss"; };
+    "PortalPersonPage": { "items": (components["schemas"]["PortalPerson"])[]; "next": (string | null); };
+    "PortalPerson": { "connection_id": string; "provider_id": string; "name": string; "email": (string | null); "standing": "revoked" | "unusable" | "no_email" | "shared" | "anothers" | "let_in" | "never_engage" | "company" | "by_themselves"; "matters": number; "last_seen_at": (string | null); "decided_by": (string | null); "decided_at": (string | null); };
+    "InvitedToPortal": { "invited": true; };
+    "InviteToPortal": { "address": string; "language": "en" | "es"; };
+    "RevokedFromPortal": { "revoked": true; };
+    "SharedAddressPage": { "items": (components["schemas"]["SharedAddress"])[]; "next": (string | null); };
+    "SharedAddress": { "email": string; "contacts": ({ "connection_id": string; "provider_id": string; "name": string; "takes_part": boolean; })[]; "owner": ({ "connection_id": string; "provider_id": string; } | null); "answered_by": (string | null); "answered_at": (string | null); "open": boolean; };
+    "NamedAddress": { "named": true; };
+    "NameAddress": { "address": string; "contact": ({ "connection_id": string; "provider_id": string; } | null); };
+    "ClientNoticePage": { "items": (components["schemas"]["ClientNotice"])[]; "next": (string | null); };
+    "ClientNotice": { "notice_id": string; "connection_id": string; "provider_id": string; "name": (string | null); "matter_id": string; "kind": "phase" | "message" | "document" | "form"; "state": "queued" | "sending" | "sent" | "not_sent" | "failed" | "needs_review" | "cancelled"; "reason": (string | null); "since": string; "created_at": string; "due_at": (string | null); "address": (string | null); "subject": (string | null); "error": (string | null); "sent_at": (string | null); };
+    "SettleNotice": { "outcome": "sent" | "again" | "drop"; };
     "EventPage": { "items": (components["schemas"]["Event"])[]; "next": string; "more": boolean; };
     "Event": { "id": string; "type": components["schemas"]["EventType"]; "timestamp": string; "data": { [name: string]: unknown }; };
     "EventType": "contact.entered" | "contact.left" | "contact.changed" | "matter.added" | "matter.changed" | "matter.closed" | "matter.phase_changed" | "tag.gained" | "tag.lost" | "owner.changed" | "delivery.changed" | "automation.reached" | "run.finished";
@@ -1002,6 +1049,156 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Matters as clients see them, by list */
     get: { parameters: { query: { "list": "unmapped_type" | "unmapped_stage" | "main_client_skipped" | "main_client_company" | "main_client_not_found" | "main_client_nobody" | "shown" | "hidden" | "notified"; "value"?: string; "limit"?: number; "after"?: string; }; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ProjectPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What clients write */
+    get: { parameters: { query?: { "show"?: "mine" | "unassigned" | "all"; "state"?: "open" | "done" | "any"; "unread"?: "true" | "false"; "search"?: string; "connection"?: string; "matter"?: string; "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Begin to write to a client */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["StartThread"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxThreadWhole"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox-counts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How much is unread */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxCounts"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox/{thread_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One thread with its messages */
+    get: { parameters: { query?: never; header?: never; path: { "thread_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxThreadWhole"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    /** Give it to somebody, or call it done */
+    patch: { parameters: { query?: never; header?: never; path: { "thread_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SetThread"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxThreadWhole"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    trace?: never;
+  };
+  "/api/v1/inbox/{thread_id}/messages": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Write to the client */
+    post: { parameters: { query?: never; header?: never; path: { "thread_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AnswerThread"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxThreadWhole"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox/{thread_id}/read": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Say how far you have read */
+    post: { parameters: { query?: never; header?: never; path: { "thread_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ReadThrough"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxThreadWhole"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox-notices": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Which letters you get of what clients write */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxNotices"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Say which letters you want of what clients write */
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["InboxNotices"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InboxNotices"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/mail-in": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Whether answers by e-mail are set up */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MailIn"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Take answers by e-mail */
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SetMailIn"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MailInSet"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Take no answers by e-mail */
+    delete: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MailIn"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox-mail": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Letters that could not be taken as somebody's */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldMails"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox-mail/{held_mail_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Say whose a letter is */
+    post: { parameters: { query?: never; header?: never; path: { "held_mail_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideMail"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldMails"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/{connection_id}/{matter_id}/clients": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Who may be written to about a matter */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterClients"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/{connection_id}/{matter_id}/documents": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What was shared of a matter */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterDocuments"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Share a document with a client */
+    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ShareDocument"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterDocument"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/shared-documents/{document_id}/content": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Get a shared document */
+    get: { parameters: { query?: never; header?: never; path: { "document_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/octet-stream": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1881,6 +2078,180 @@ export interface paths {
     /** Set the firm's hours, and how much is too much */
     put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AutomationRules"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["AutomationRules"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/forms": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Forms */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormList"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Make a form */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["NewForm"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Form"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/form-places/{connection_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Where answers can go */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormPlaces"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/form-people/{connection_id}/{matter_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Who can be sent a form */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormPeople"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/forms/{form_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One form */
+    get: { parameters: { query?: never; header?: never; path: { "form_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Form"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Save a form */
+    put: { parameters: { query?: never; header?: never; path: { "form_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SaveForm"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Form"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Take a form away */
+    delete: { parameters: { query?: never; header?: never; path: { "form_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Form"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/form-requests": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Forms that were sent */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "held" | "open" | "submitted" | "withdrawn" | "dismissed"; "form_id"?: string; "connection_id"?: string; "matter_id"?: string; "contact_id"?: string; "to_confirm"?: "true"; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormRequestPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Send a form */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SendForm"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormsSent"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/form-requests/{request_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** One form that was sent */
+    get: { parameters: { query?: never; header?: never; path: { "request_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormRequestDetail"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/form-requests/{request_id}/withdraw": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Take a form back */
+    post: { parameters: { query?: never; header?: never; path: { "request_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormRequestDetail"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/form-requests/{request_id}/answers/{field_key}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Decide about an answer */
+    post: { parameters: { query?: never; header?: never; path: { "request_id": string; "field_key": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideFormAnswer"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormRequestDetail"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/form-batches/decide": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Send held forms, or never */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideHeldForms"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["FormsDecided"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/portal/people": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Who could come into the portal */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "standing"?: "revoked" | "unusable" | "no_email" | "shared" | "anothers" | "let_in" | "never_engage" | "company" | "by_themselves"; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["PortalPersonPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/portal/people/{connection_id}/{provider_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** Invite a contact */
+    put: { parameters: { query?: never; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["InviteToPortal"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["InvitedToPortal"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Shut a contact out */
+    delete: { parameters: { query?: never; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["RevokedFromPortal"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/portal/addresses": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Addresses that several contacts have */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["SharedAddressPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Say whose an address is */
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["NameAddress"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["NamedAddress"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/portal/notices": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** What clients were told */
+    get: { parameters: { query?: { "limit"?: number; "after"?: string; "state"?: "queued" | "sending" | "sent" | "not_sent" | "failed" | "needs_review" | "cancelled"; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ClientNoticePage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/portal/notices/{notice_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Decide about a notice */
+    post: { parameters: { query?: never; header?: never; path: { "notice_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SettleNotice"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["NamedAddress"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;

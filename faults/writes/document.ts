@@ -51,7 +51,7 @@ The bounds:
 - MyCase may take a call and drop it without a word. It is sent again at most three times; then it is shown as not confirmed.
 
 ${(["clio", "mycase"] as const).map((provider) => ofProvider(provider, promises[provider], report)).join("\n")}
-*Custom field values* have no activity yet that writes them (B-WRB-9 comes with the forms); their writer is held to its sentences by \`src/connectors/writing.test.ts\`.
+*Custom field values* are written by the answers of forms (B-WRB-9), which say what they expect to find; killed and hanging workers around them are in \`src/portal/forms.pg.test.ts\`, and their writer is held to its sentences by \`src/connectors/writing.test.ts\`.
 
 ## What was counted
 

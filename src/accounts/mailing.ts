@@ -30,7 +30,12 @@ export async function deliverMail({ db, clock, log, server }: MailingDeps): Prom
       const send = await senderFor(db.kysely, server, mail.firm_id);
       // The firm's own server was removed a moment ago: it waits.
       if (!send) continue;
-      await send({ to: mail.recipient, subject: mail.subject, text: mail.body });
+      await send({
+        to: mail.recipient,
+        subject: mail.subject,
+        text: mail.body,
+        ...(mail.reply_to === null ? {} : { reply_to: mail.reply_to }),
+      });
       await markSent(db.kysely, mail, clock.now().toISOString());
       sent += 1;
     } catch (error) {

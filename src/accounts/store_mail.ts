@@ -7,8 +7,8 @@ import type { Letter } from "../lib/mail.ts";
 type Db = Kysely<Tables>;
 
 export async function queueMail(db: Db, firm_id: string, letter: Letter): Promise<void> {
-  await sql`insert into mail (firm_id, mail_id, recipient, subject, body)
-    values (${firm_id}, ${newId()}, ${letter.to}, ${letter.subject}, ${letter.text})`.execute(db);
+  await sql`insert into mail (firm_id, mail_id, recipient, subject, body, reply_to)
+    values (${firm_id}, ${newId()}, ${letter.to}, ${letter.subject}, ${letter.text}, ${letter.reply_to ?? null})`.execute(db);
 }
 
 export interface MailRow {
@@ -17,6 +17,7 @@ export interface MailRow {
   recipient: string;
   subject: string;
   body: string;
+  reply_to: string | null;
   attempts: number;
 }
 
@@ -27,7 +28,7 @@ export interface MailRow {
 export async function claimMail(db: Db, now: string, retryAt: (attempts: number) => string, everybody: boolean): Promise<MailRow | null> {
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql<MailRow>`
-      select firm_id, mail_id, recipient, subject, body, attempts from mail
+      select firm_id, mail_id, recipient, subject, body, reply_to, attempts from mail
       where state = 'waiting' and next_at <= ${now} and (${everybody} or exists (select from mail_server s where s.firm_id = mail.firm_id))
       order by next_at limit 1 for update skip locked`.execute(trx);
     const mail = rows[0];

@@ -38,6 +38,8 @@ import { inboxRoutes } from "./routes/inbox.ts";
 import { formRoutes } from "./routes/forms.ts";
 import { issueRoutes } from "./routes/issues.ts";
 import { hookRoutes } from "./routes/hooks.ts";
+import { mailInRoutes } from "./routes/mail_in.ts";
+import { mailInHook } from "./routes/mail_in_hook.ts";
 import { mailServerRoutes } from "./routes/mail_server.ts";
 import { matterDocumentRoutes } from "./routes/matter_documents.ts";
 import { matterProjectRoutes } from "./routes/matter_project.ts";
@@ -64,6 +66,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   app.use(observeRequests(deps));
   operationRoutes(app, deps);
   hookRoutes(app, deps.hooks);
+  mailInHook(app, deps.portal);
   app.use(guard(deps.accounts.url));
   app.use(limitBody);
   app.use("/api/*", async (c, next) => {
@@ -93,6 +96,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   matterProjectRoutes(app, deps);
   projectRoutes(app, deps);
   inboxRoutes(app, deps);
+  mailInRoutes(app, deps);
   matterDocumentRoutes(app, deps);
   activityRoutes(app, deps);
   filingRoutes(app, deps);
@@ -123,7 +127,11 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   oauthCallback(app, deps);
   const portal = createPortalApi(deps);
   // By itself, so that its routes stay out of the members' document.
-  app.all("/portal/api/*", (c) => portal.fetch(c.req.raw, c.env));
+  app.all("/portal/api/*", async (c) => {
+    const answer = await portal.fetch(c.req.raw, c.env);
+    // A whole answer handed on would go without the headers that the guard has set.
+    return c.newResponse(answer.body, answer);
+  });
   app.get("*", webHandler(deps.web_dir));
   app.notFound((c) => answerProblem(c, new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`)));
   app.onError((error, c) => answerFailure(deps, c, error));

@@ -52,6 +52,29 @@ it("B-AUT-3: a preview for a named contact says whether it would start and why, 
   expect(await preview("1046")).toMatchObject({ would_start: "later", why: { code: "waits_mended" } });
 });
 
+it("B-AUT-3: what is not saved yet is tried just so, with the words as they are typed; nothing of it is kept", async () => {
+  const template_id = "00000000-0000-4000-8000-000000000001";
+  const words = { name: "Draft", subject: "Hello", body: "{{contact.company}}", fallbacks: { "contact.company": null } };
+  const trial = (templates: object[]) => ({
+    ...{ connection_id: clio, provider_id: "1044", templates },
+    document: { trigger: { kind: "new_client" }, conditions: [], steps: [{ kind: "email", template_id }] },
+  });
+  const path = "/api/v1/automation-previews";
+  expect(await api.ask<Preview>(path, send("POST", trial([{ ...words, template_id }])))).toMatchObject({
+    would_start: "yes",
+    texts: [{ template: "Draft", body: null, why: { code: "empty_field" } }],
+  });
+  expect(await api.ask<Preview>(path, send("POST", trial([])))).toMatchObject({ texts: [{ why: { code: "template_missing" } }] });
+  expect(await (await api.request(path, send("POST", trial([{ ...words, fallbacks: {}, template_id }])))).json()).toMatchObject({
+    errors: [{ path: "templates.0.fallbacks.contact.company" }],
+  });
+  const { items } = await api.ask<{ items: { name: string; held: number; started: number; last_started_at: null }[] }>(
+    "/api/v1/automations",
+  );
+  expect(items).toMatchObject([{ name: "Welcome", held: 0, started: 0, last_started_at: null }]);
+  expect((await api.ask<{ items: object[] }>("/api/v1/automation-templates")).items).toHaveLength(1);
+});
+
 it("B-AUT-2: what the first sync found is one batch; it is trimmed and approved, and every start tells its story", async () => {
   await api.db.pool.query("update connection set first_synced_at = now() where connection_id = $1", [clio]);
   await evaluateAll(api.deps, api.firm.firm_id);

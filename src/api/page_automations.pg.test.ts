@@ -63,11 +63,13 @@ test("B-AUT-3: an automation is written with its e-mail, tried on a contact befo
   await expect
     .poll(() => page.getByRole("textbox", { name: "Text" }).inputValue())
     .toBe("Dear {{contact.first_name}} of {{contact.company}}");
+  // The keyboard comes back to the text; only then is something else typed.
+  await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe("TEXTAREA");
 
   await page.getByRole("combobox", { name: "Contact", exact: true }).fill("Walter");
   await page.getByRole("option", { name: /Walter Stone/ }).click();
   const tried = page.getByRole("region", { name: "Try it on somebody" });
-  await tried.getByText("The template's field contact.company is empty for this contact and has no fallback.").waitFor();
+  await tried.getByText("The template's field “Company” is empty for this contact and has no fallback.").waitFor();
   await page.getByLabel("Where Company is empty").selectOption("say");
   await page.getByLabel("Instead of Company").fill("your family");
   await button(page, "Try again").click();
@@ -92,7 +94,7 @@ test("B-AUT-3: an automation is written with its e-mail, tried on a contact befo
     .getByText("When somebody becomes a client for the first time, if they do not have the tag “No newsletter”: send “Welcome letter”.")
     .first()
     .waitFor();
-  await page.getByRole("switch", { name: "Welcome is on" }).check();
+  await page.getByRole("switch", { name: "Welcome is on" }).press("Space");
   await expect.poll(() => one("select active from automation where name = 'Welcome'")).toEqual({ active: true });
   expect(await one("select fallbacks from automation_template")).toEqual({
     fallbacks: { "contact.first_name": null, "contact.company": "your family" },

@@ -4,10 +4,13 @@
  */
 import { createApiKey } from "../accounts/administer.ts";
 import { invite } from "../accounts/sign_up.ts";
+import { connectors } from "../connectors/index.ts";
 import { newId } from "../lib/ids.ts";
 import { commandLine } from "../model/actor.ts";
+import { project } from "../projection/driver.ts";
 import { isPublic } from "./access.ts";
 import { clock, send, type TestApi } from "./test_api.ts";
+import { read } from "./test_firm.ts";
 import { post } from "./test_sign_in.ts";
 
 export interface Walked {
@@ -64,7 +67,7 @@ function requestOf(document: Document, ids: Ids, method: string, path: string, o
 }
 
 /** What is in every file that is sent. */
-const FILE = "canary";
+const FILE = "%PDF-1.7 canary";
 const bytes = (method: string, body: string): RequestInit => ({ method, body, headers: { "content-type": "application/octet-stream" } });
 
 function bodyOf(document: Document, ids: Ids, what: string, { requestBody }: Operation): unknown {
@@ -126,6 +129,7 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     post({ what: { kind: "tag", name: "Canary bulk" }, contacts: [{ connection_id: clio, provider_id: "1042" }] }),
   );
   const automating = await makeAutomation(api);
+  const written = await makeThread(api, file.file_id);
   const notice_id = newId(clock);
   await api.db.pool.query(
     `insert into portal_notice (firm_id, notice_id, connection_id, contact_id, matter_id, kind, occasion, state, since, created_at, message_id)
@@ -134,6 +138,7 @@ export async function makeIds(api: TestApi): Promise<Ids> {
   );
   const ids: Ids = {
     ...automating,
+    ...written,
     ...(await makeForm(api)),
     notice_id,
     connection_id: clio,
@@ -199,9 +204,46 @@ async function makeAutomation(api: TestApi): Promise<Ids> {
   return { automation_id, template_id, start_id, batch_id, send_id, task_id };
 }
 
+/** A client's message that nobody has read, of a matter that is shown to them, and a document that was shared. */
+async function makeThread(api: TestApi, file_id: string): Promise<Ids> {
+  const { firm_id, clio } = api.firm;
+  const owner = { firm_id, connection_id: clio };
+  const types = [{ name: "Family", matches: ["Family Law"], fields: [], phases: [] }];
+  await api.db.pool.query(
+    "update settings_version set document = jsonb_set(document, '{projects}', document->'projects' || $2::jsonb) where connection_id = $1",
+    [clio, JSON.stringify({ on: true, types, shown: { matters: "all", field: null } })],
+  );
+  await project({ db: api.db, mapper: connectors.clio.mapper, clock }, owner, { kind: "recompute", id: null }, { recompute: true });
+  await api.db.pool.query("update project set participant_ids = '{1042}' where connection_id = $1 and provider_id = '5012'", [clio]);
+  const about = { connection_id: clio, matter_id: "5012", contact_id: "1042" };
+  const { thread_id } = await api.ask<{ thread_id: string }>("/api/v1/inbox", post(about));
+  const { document_id } = await api.ask<{ document_id: string }>(
+    `/api/v1/matters/${clio}/5012/documents`,
+    post({ contact_id: "1042", file_id, note: "Canary document" }),
+    201,
+  );
+  await api.db.pool.query(
+    `insert into portal_message (firm_id, message_id, connection_id, thread_id, seq, direction, author_name, body, way, activity_id, sent_at)
+    select firm_id, $2, connection_id, $3, 1, 'in', 'Canary client', 'Canary message', 'portal', activity_id, now()
+    from portal_document where document_id = $1`,
+    [document_id, newId(clock), thread_id],
+  );
+  await api.db.pool.query("update portal_thread set last_seq = 1, last_in_seq = 1 where thread_id = $1", [thread_id]);
+  const held_mail_id = newId(clock);
+  await api.db.pool.query(
+    `insert into portal_mail_held (firm_id, mail_id, message_hash, thread_id, from_address, subject, body, reason, received_at)
+    values ($1, $2, 'x', $3, 'canary@elsewhere.example', 'Canary subject', 'Canary mail', 'other_sender', now())`,
+    [firm_id, held_mail_id, thread_id],
+  );
+  return { thread_id, document_id, held_mail_id, domain: "reply.elsewhere.example" };
+}
+
 /** A form that was sent, of a matter that is shown to its client, with an answer to be confirmed. */
 async function makeForm(api: TestApi): Promise<Ids> {
   const { firm_id, clio, members } = api.firm;
+  // The one that the document's example writes into.
+  const field = { id: 55001, name: "Canary hospital", parent_type: "Matter", field_type: "text_line" };
+  await read(api.db, clock, { firm_id, connection_id: clio }, "clio", [["custom_field", [field]]]);
   const document = {
     title: { en: "Canary form" },
     sections: [{ fields: [{ key: "hospital", type: "text", label: { en: "Canary question" } }] }],
@@ -214,7 +256,7 @@ async function makeForm(api: TestApi): Promise<Ids> {
   const request_id = newId(clock);
   await api.db.pool.query(
     `insert into form_request (firm_id, request_id, connection_id, form_id, version, matter_id, contact_id, state, sender_member_id, sent_by, cause, created_at)
-    values ($1, $2, $3, $4, 1, '5012', '1042', 'open', $5, 'Canary sender', 'member', now())`,
+    values ($1, $2, $3, $4, 1, '5012', '1043', 'open', $5, 'Canary sender', 'member', now())`,
     [firm_id, request_id, clio, form_id, members.naomi],
   );
   await api.db.pool.query(

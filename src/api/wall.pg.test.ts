@@ -129,6 +129,9 @@ const OWN = [
   "addOptOut",
   "endOptOut",
   "putAutomationRules",
+  "setInboxNotices",
+  "setMailIn",
+  "removeMailIn",
 ];
 
 test("invariant 7: no write of the other firm changes a row of the first one, with bodies that would be right and its ids in them", async () => {

@@ -7,7 +7,7 @@ import { judge, readSituation, valuesOf, type About } from "./situation.ts";
 import { listTemplates, readRules, type TemplateRow } from "./store_automations.ts";
 import { readCandidates, readMainClients } from "./store_candidates.ts";
 import { nextOpen } from "./hours.ts";
-import { render } from "./template.ts";
+import { fieldWords, render } from "./template.ts";
 import type { Account, Automation } from "./types.ts";
 
 export interface Preview {
@@ -62,7 +62,7 @@ export async function previewFor(
     const nothing = { step: index, template: template?.name ?? "", subject: null, body: null, fell_back: [] };
     if (!template) return [{ ...nothing, why: explain("template_missing", {}) }];
     const text = render(template, values);
-    if (text.missing !== null) return [{ ...nothing, why: explain("empty_field", { field: text.missing }) }];
+    if (text.missing !== null) return [{ ...nothing, why: explain("empty_field", { field: fieldWords(text.missing) }) }];
     return [{ ...nothing, subject: text.subject, body: text.body, fell_back: text.fell_back, why: null }];
   });
   const waits = decided.state === "waiting" || (decided.state === "running" && finding !== null);

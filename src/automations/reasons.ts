@@ -24,7 +24,7 @@ export const REASONS = {
   no_email: told("B-AUT-4", "There is no usable e-mail address", "Add one at the provider, then approve."),
   suspected_gone: told("B-SYN-6", "The contact was not found at the provider the last time", "Wait for the next sync; it says whether the contact is gone."),
   skipped: told("B-CTC-4", "The contact is skipped ({why})", "Mend it at the provider, then approve."),
-  empty_field: told("B-AUT-4", "The template's field {field} is empty for this contact and has no fallback", "Fill the field at the provider or give the template a fallback, then approve."),
+  empty_field: told("B-AUT-4", "The template's field “{field}” is empty for this contact and has no fallback", "Fill the field at the provider or give the template a fallback, then approve."),
   template_missing: told("B-AUT-3", "The e-mail's template is gone", "Choose another template in the automation."),
   member_missing: told("B-AUT-3", "There is no active member to do this in the name of", "Pin an owner, or save the automation as a member, then approve."),
   messages_paused: told("B-MAT-9", "The matter is in a stage that no phase stands for, so its messages pause", "Map the stage to a phase, then approve."),

@@ -15,7 +15,7 @@ import { readRules, readTemplate, readVersion } from "./store_automations.ts";
 import { listAccounts } from "./store_candidates.ts";
 import { capUntil, claimSend, lockDueSend, lockLostSend, moveSend, type Send, type SendMove } from "./store_sends.ts";
 import { lockStart, moveStart } from "./store_starts.ts";
-import { render } from "./template.ts";
+import { fieldWords, render } from "./template.ts";
 import type { Start } from "./types.ts";
 
 type Db = Kysely<Tables>;
@@ -95,7 +95,7 @@ async function claim(deps: AutomationDeps, trx: Db, lease_ms: number): Promise<C
   const template = await readTemplate(trx, send.firm_id, send.template_id);
   if (template === null) return (await hold(trx, send, start, "template_missing", {}, now), null);
   const text = render(template, await valuesOf(trx, account, start, situation, now));
-  if (text.missing !== null) return (await hold(trx, send, start, "empty_field", { field: text.missing }, now), null);
+  if (text.missing !== null) return (await hold(trx, send, start, "empty_field", { field: fieldWords(text.missing) }, now), null);
   const owner = situation.person.owner!;
   const address = situation.person.emails[0]!;
   const told = { address, subject: text.subject, body: text.body, author_member_id: owner.member_id };

@@ -35,6 +35,9 @@ export function fieldsOf({ subject, body }: Pick<Template, "subject" | "body">):
 
 export const isField = (name: string): name is Field => Object.hasOwn(FIELDS, name);
 
+/** As the list of merge fields calls it. */
+export const fieldWords = (name: string): string => (isField(name) ? FIELDS[name] : name);
+
 /** What is wrong with it, each with the part that has to be mended. */
 export function faultsOf(template: Template): { path: string; message: string }[] {
   const fields = fieldsOf(template);

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { clioId } from "../../sandbox/clio/imaginary_ids.ts";
 import { portalWork } from "../portal/work.ts";
-import { clientPicture, clientWorld, expectUsable, type ClientWorld } from "./test_client_app.ts";
+import { clientPicture, clientWorld, expectUsable, type ClientWorld } from "./test_phone.ts";
 
 let client: ClientWorld;
 beforeAll(async () => {

@@ -69,7 +69,11 @@ export async function connectedWorld({
   const dir = mkdtempSync(join(tmpdir(), "privity-connected-"));
   const clock = createClock({ mode: "real" });
   const clio = createClioSandbox({ filling, clock, switches: { rate_limit: null } });
-  const mycase = createMyCaseSandbox({ filling, clock, switches: { rate_limit: null } });
+  const storage_port = await freePort();
+  const storage_url = `http://127.0.0.1:${storage_port}`;
+  const mycase = createMyCaseSandbox({ filling, clock, switches: { rate_limit: null }, storage_url });
+  // Documents' bytes go to another origin than the API.
+  const at_storage = await serve(mycase, { port: storage_port, stream: true });
   const [at_clio, at_mycase] = [await serve(clio, { port: 0 }), await serve(mycase, { port: 0 })];
   const port = await freePort();
   const config = readConfig({
@@ -128,7 +132,7 @@ export async function connectedWorld({
     close: async () => {
       program.beginStop();
       await program.close();
-      await Promise.all([at_clio.close(), at_mycase.close()]);
+      await Promise.all([at_clio.close(), at_mycase.close(), at_storage.close()]);
       await Promise.all([clio.close(), mycase.close()]);
       await db.drop();
       rmSync(dir, { recursive: true, force: true });

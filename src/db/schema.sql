@@ -783,6 +783,7 @@ create table mail (
   error text,
   created_at timestamp with time zone not null default now(),
   sent_at timestamp with time zone,
+  reply_to text,
   constraint mail_pkey PRIMARY KEY (firm_id, mail_id),
   constraint mail_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
@@ -1038,6 +1039,7 @@ create table portal_clock (
   firm_id uuid not null,
   connection_id uuid not null,
   event_seq bigint not null,
+  reach text not null default ''::text,
   constraint portal_clock_pkey PRIMARY KEY (firm_id, connection_id),
   constraint portal_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
@@ -1084,6 +1086,40 @@ create table portal_link (
 CREATE INDEX portal_link_access ON public.portal_link USING btree (firm_id, access_id);
 CREATE INDEX portal_link_age ON public.portal_link USING btree (expires_at);
 CREATE UNIQUE INDEX portal_link_token ON public.portal_link USING btree (token_hash);
+
+create table portal_mail_held (
+  firm_id uuid not null,
+  mail_id uuid not null,
+  message_hash bytea not null,
+  thread_id uuid,
+  from_address text not null,
+  subject text not null,
+  body text not null,
+  reason text not null,
+  received_at timestamp with time zone not null,
+  decided text,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint portal_mail_held_pkey PRIMARY KEY (firm_id, mail_id),
+  constraint portal_mail_held_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint portal_mail_held_firm_id_thread_id_fkey FOREIGN KEY (firm_id, thread_id) REFERENCES portal_thread(firm_id, thread_id) ON DELETE CASCADE,
+  constraint portal_mail_held_decided_check CHECK ((decided = ANY (ARRAY['taken'::text, 'dismissed'::text])))
+);
+CREATE INDEX portal_mail_held_list ON public.portal_mail_held USING btree (firm_id, mail_id DESC) WHERE (decided IS NULL);
+CREATE UNIQUE INDEX portal_mail_held_once ON public.portal_mail_held USING btree (firm_id, message_hash);
+CREATE INDEX portal_mail_held_thread ON public.portal_mail_held USING btree (firm_id, thread_id) WHERE (thread_id IS NOT NULL);
+
+create table portal_mail_in (
+  firm_id uuid not null,
+  domain text not null,
+  secret_hash bytea not null,
+  reply_key bytea not null,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  constraint portal_mail_in_pkey PRIMARY KEY (firm_id),
+  constraint portal_mail_in_secret_hash_key UNIQUE (secret_hash),
+  constraint portal_mail_in_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
 
 create table portal_member_notice (
   firm_id uuid not null,
@@ -1151,6 +1187,16 @@ CREATE INDEX portal_notice_due ON public.portal_notice USING btree (due_at) WHER
 CREATE INDEX portal_notice_lease ON public.portal_notice USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 CREATE INDEX portal_notice_list ON public.portal_notice USING btree (firm_id, state, notice_id DESC);
 CREATE UNIQUE INDEX portal_notice_once ON public.portal_notice USING btree (firm_id, connection_id, contact_id, occasion);
+
+create table portal_reach (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  emails text[] not null,
+  constraint portal_reach_pkey PRIMARY KEY (firm_id, connection_id, contact_id),
+  constraint portal_reach_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
+);
+CREATE INDEX portal_reach_emails ON public.portal_reach USING gin (emails);
 
 create table portal_session (
   firm_id uuid not null,

@@ -661,6 +661,7 @@ interface Mail {
   mail_id: string;
   next_at: Generated<string>;
   recipient: string;
+  reply_to: string | null;
   sent_at: string | null;
   state: Generated<string>;
   subject: string;
@@ -858,6 +859,7 @@ interface PortalClock {
   connection_id: string;
   event_seq: number;
   firm_id: string;
+  reach: Generated<string>;
 }
 
 interface PortalDocument {
@@ -887,6 +889,30 @@ interface PortalLink {
   link_id: string;
   token_hash: Buffer;
   used_at: string | null;
+}
+
+interface PortalMailHeld {
+  body: string;
+  decided: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  firm_id: string;
+  from_address: string;
+  mail_id: string;
+  message_hash: Buffer;
+  reason: string;
+  received_at: string;
+  subject: string;
+  thread_id: string | null;
+}
+
+interface PortalMailIn {
+  domain: string;
+  firm_id: string;
+  reply_key: Buffer;
+  secret_hash: Buffer;
+  set_at: string;
+  set_by: string;
 }
 
 interface PortalMemberNotice {
@@ -937,6 +963,13 @@ interface PortalNotice {
   state: string;
   subject: string | null;
   why: Generated<unknown>;
+}
+
+interface PortalReach {
+  connection_id: string;
+  contact_id: string;
+  emails: string[];
+  firm_id: string;
 }
 
 interface PortalSession {
@@ -1342,9 +1375,12 @@ export interface Tables {
   portal_clock: PortalClock;
   portal_document: PortalDocument;
   portal_link: PortalLink;
+  portal_mail_held: PortalMailHeld;
+  portal_mail_in: PortalMailIn;
   portal_member_notice: PortalMemberNotice;
   portal_message: PortalMessage;
   portal_notice: PortalNotice;
+  portal_reach: PortalReach;
   portal_session: PortalSession;
   portal_thread: PortalThread;
   portal_thread_read: PortalThreadRead;

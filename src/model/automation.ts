@@ -58,7 +58,6 @@ export const stepSchema = z.discriminatedUnion("kind", [
   }),
   z.strictObject({ kind: z.literal("webhook"), name: words(100).describe("Told to the firm's endpoints as `automation.reached`") }),
 ]);
-export type Step = z.infer<typeof stepSchema>;
 
 export const automationDocumentSchema = z.strictObject({
   trigger: triggerSchema,

@@ -254,7 +254,6 @@ const FITS: Record<FieldType, readonly string[]> = {
 };
 
 export const fits = (type: FieldType, custom_field_type: string): boolean => FITS[type].includes(custom_field_type);
-export const fittingTypes = (type: FieldType): readonly string[] => FITS[type];
 
 export interface Target {
   type: string;

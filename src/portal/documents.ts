@@ -29,7 +29,7 @@ export async function shareAsClient(
   deps: PortalDeps,
   person: PortalPerson,
   matter: { matter_id: string; title: string },
-  given: { name: string; note: string; size: number | null; content: ReadableStream<Uint8Array>; with_message: boolean },
+  given: { name: string; note: string; size: number | null; content: ReadableStream<Uint8Array>; with_message: boolean; key?: string },
   by: By,
 ): Promise<SharedDocument> {
   const of: ThreadKey = {
@@ -64,7 +64,7 @@ export async function shareAsClient(
   const shared = await share(
     deps,
     of,
-    { file, note: given.note, direction: "in", author_member_id: await authorOf(deps, of), by_name: person.name },
+    { file, note: given.note, key: given.key, direction: "in", author_member_id: await authorOf(deps, of), by_name: person.name },
     by,
     async (trx) => {
       if (given.with_message) return;
@@ -84,7 +84,7 @@ export async function shareAsMember(
   deps: PortalDeps,
   of: ThreadKey,
   member: { member_id: string; name: string },
-  given: { file_id: string; note: string; with_message: boolean },
+  given: { file_id: string; note: string; with_message: boolean; key?: string },
   by: By,
 ): Promise<SharedDocument> {
   const file = await readFileRow(deps.db.kysely, of.firm_id, given.file_id);
@@ -93,7 +93,7 @@ export async function shareAsMember(
   return share(
     deps,
     of,
-    { file, note: given.note, direction: "out", author_member_id: member.member_id, by_name: member.name },
+    { file, note: given.note, key: given.key, direction: "out", author_member_id: member.member_id, by_name: member.name },
     by,
     async (trx, document_id) => {
       if (given.with_message) return;
@@ -105,6 +105,8 @@ export async function shareAsMember(
 interface Sharing {
   file: FileRow;
   note: string;
+  /** The same again is the same document. */
+  key?: string | undefined;
   direction: "in" | "out";
   author_member_id: string;
   by_name: string;
@@ -113,7 +115,7 @@ interface Sharing {
 async function share(
   deps: PortalDeps,
   of: ThreadKey,
-  { file, note, direction, author_member_id, by_name }: Sharing,
+  { file, note, key, direction, author_member_id, by_name }: Sharing,
   by: By,
   tellOthers: (trx: Parameters<By["tell"]>[0], document_id: string) => Promise<void>,
 ): Promise<SharedDocument> {
@@ -133,7 +135,7 @@ async function share(
       ...(direction === "in"
         ? { subject: `From the client: ${file.name}`, body: [`Sent by ${by_name} in the portal.`, said].filter(Boolean).join("\n\n") }
         : { subject: file.name, body: [`Shared with the client in the portal by ${by_name}.`, said].filter(Boolean).join("\n\n") }),
-      ...{ source: "portal", source_key: `portal document ${document_id}` },
+      ...{ source: "portal", source_key: `portal document ${key ?? document_id}` },
     },
     { name: by.name, tell },
   );

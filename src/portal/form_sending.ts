@@ -134,11 +134,13 @@ export async function decideHeldForms(
   by: { name: string; tell(trx: PortalDb, action: string, target: string, detail: Record<string, unknown>): Promise<void> },
 ): Promise<{ done: string[]; refused: string[] }> {
   const outcome = { done: [] as string[], refused: [] as string[] };
+  for (const request_id of ids) if (!(await readRequest(deps.db.kysely, firm_id, request_id))) throw new PortalRefused("not_found");
+  await deps.db.transaction((trx) => by.tell(trx, `form.${decision}_held`, ids[0]!, { count: ids.length }));
   for (const request_id of ids) {
     const done = await deps.db.transaction(async (trx) => {
       await lockRequest(trx, firm_id, request_id);
       const request = await readRequest(trx, firm_id, request_id);
-      if (!request) throw new PortalRefused("not_found");
+      if (!request) return false;
       const at = deps.clock.now().toISOString();
       if (decision === "dismiss") {
         if (!(await moveRequest(trx, request, "held", { state: "dismissed", by: by.name, at }))) return false;
@@ -152,7 +154,6 @@ export async function decideHeldForms(
         if (!(await moveRequest(trx, request, "held", { state: "open", by: by.name, at, ...times }))) return false;
         await tellClient(trx, deps, told(request, "sent"));
       }
-      await by.tell(trx, decision === "send" ? "form.release" : "form.dismiss", request_id, { form: request.form_name });
       return true;
     });
     (done ? outcome.done : outcome.refused).push(request_id);

@@ -46,7 +46,7 @@ export const answersOf = (rows: Awaited<ReturnType<typeof readAnswerRows>>): Ans
 async function logForm(deps: FormDeps, request: RequestRow, answers: Answers, by: By): Promise<string> {
   const lines = shownFields(request.document, answers).map((field) => {
     const text = answerText(field, answers[field.key] ?? null);
-    return `${field.label.en}: ${text === "" ? "–" : text}`;
+    return `${field.label.en}${/[?:.!]$/.test(field.label.en) ? "" : ":"} ${text === "" ? "–" : text}`;
   });
   const { activity_id } = await deps.outbox.logActivity(
     request.firm_id,

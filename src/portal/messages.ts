@@ -9,6 +9,7 @@ import { plainText } from "../outbox/clean.ts";
 import type { By } from "../outbox/types.ts";
 import { staffLetter } from "./letters_staff.ts";
 import { tellClient } from "./notices.ts";
+import { replyAddress } from "./reply_address.ts";
 import { attachDocuments, filesOfDocuments } from "./store_documents.ts";
 import { readColleagues } from "./store_inbox.ts";
 import {
@@ -24,6 +25,7 @@ import {
   type Thread,
   type ThreadKey,
 } from "./store_messages.ts";
+import { readMailIn } from "./store_mail_in.ts";
 import { toldOf, writerFor } from "./whose.ts";
 import { PortalRefused, type PortalDb, type PortalDeps, type PortalPerson } from "./types.ts";
 
@@ -153,7 +155,16 @@ export async function tellStaff(
   about: { kind: "message" | "document"; matter: string; client: string },
 ): Promise<void> {
   for (const { email } of toldOf(await readColleagues(trx, of)))
-    await queueMail(trx, of.firm_id, staffLetter(email, about, `${deps.url}/inbox/${of.thread_id}`));
+    await queueMail(trx, of.firm_id, {
+      ...staffLetter(email, about, `${deps.url}/inbox/${of.thread_id}`),
+      ...(await replyToOf(trx, of.firm_id, of.thread_id)),
+    });
+}
+
+/** Where answers by e-mail are set up, each letter about a thread can be answered. */
+export async function replyToOf(trx: PortalDb, firm_id: string, thread_id: string): Promise<{ reply_to?: string }> {
+  const domain = await readMailIn(trx, firm_id);
+  return domain === null ? {} : { reply_to: replyAddress(domain, thread_id) };
 }
 
 export const keyOf = (person: Pick<PortalPerson, "firm_id" | "connection_id" | "contact_id">, matter_id: string): ThreadKey => ({

@@ -53,15 +53,15 @@ test("what was so at the first look, and what settings or a first sync bring abo
   expect(portal.told).toEqual([]);
 });
 
-test("at night it waits for the firm's hours, and what was overtaken meanwhile is not told", async () => {
+test("on a Saturday it waits for the firm's hours, and what was overtaken meanwhile is not told", async () => {
   const portal = await filed();
-  // 22:00 in New York.
-  portal.house.to("2026-11-18T03:00:00Z");
+  // Noon in New York: nobody's quiet hours.
+  portal.house.to("2026-11-21T17:00:00Z");
   await negotiates(portal);
   await portal.look();
   expect(await portal.notices()).toMatchObject([{ state: "queued", reason: "hours" }]);
   await portal.house.put("matter", [shown(51, 1, [1])]);
-  portal.house.to("2026-11-18T13:00:01Z");
+  portal.house.to("2026-11-23T13:00:01Z");
   await portal.look();
   expect(portal.told).toHaveLength(1);
   expect(await portal.notices()).toMatchObject([

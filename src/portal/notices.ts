@@ -5,6 +5,7 @@ import type { Account, Because } from "../automations/types.ts";
 import { newId } from "../lib/ids.ts";
 import type { NoticeKind } from "./letters.ts";
 import { insertNotice, readClock, readParticipants, readPhaseEvents, setClock } from "./store_notices.ts";
+import { putReach, readProjected } from "./store_reach.ts";
 import type { PortalDb, PortalDeps } from "./types.ts";
 
 const PAGE = 200;
@@ -32,7 +33,16 @@ export async function tellClient(trx: PortalDb, deps: Deps, of: Occasion, not_be
 
 /** Looks at what happened since the last look. What a first sync, a reconnect or other settings brought about is news to nobody (B-AUT-2). */
 export async function findPhases(deps: Deps, firm_id: string | null): Promise<void> {
-  for (const account of await listAccounts(deps.db.kysely, firm_id)) while (await findPage(deps, account));
+  for (const account of await listAccounts(deps.db.kysely, firm_id)) {
+    while (await findPage(deps, account));
+    await reach(deps, account);
+  }
+}
+
+/** Who takes part without being a client is looked up anew where the projection has moved. */
+async function reach(deps: Deps, account: Account): Promise<void> {
+  const { now, reached } = await readProjected(deps.db.kysely, account);
+  if (now !== reached) await deps.db.transaction((trx) => putReach(trx, account, now));
 }
 
 async function findPage(deps: Deps, account: Account): Promise<boolean> {

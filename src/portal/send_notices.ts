@@ -14,6 +14,7 @@ import { newId } from "../lib/ids.ts";
 import { judgeMailError, type Letter } from "../lib/mail.ts";
 import { whoseIs } from "./access.ts";
 import { noticeLetter } from "./letters.ts";
+import { replyToOf } from "./messages.ts";
 import { mayTell, type Situation } from "./may_tell.ts";
 import { mattersOf } from "./person.ts";
 import { nextTold, preferencesOf, type Preferences } from "./preferences.ts";
@@ -44,7 +45,8 @@ export async function sendNotices(
 ): Promise<number> {
   while (await deps.db.transaction((trx) => reviewLost(deps, trx)));
   let sent = 0;
-  while (!stop?.aborted) {
+  const stopped = () => stop?.aborted === true;
+  while (!stopped()) {
     const claimed = await deps.db.transaction((trx) => claim(deps, trx, lease_ms));
     if (claimed === "nothing") break;
     if (claimed === null) continue;
@@ -104,7 +106,13 @@ async function claim(deps: PortalDeps, trx: PortalDb, lease_ms: number): Promise
   );
   const why = { matter: title, address: email, ...notice.about };
   const claimed = await claimNotice(trx, notice, { address: email, subject: letter.subject, why }, { at, lease_ms });
-  return { notice: claimed, letter: { ...letter, message_id: notice.message_id, from_name: firm.name } };
+  return { notice: claimed, letter: { ...letter, message_id: notice.message_id, from_name: firm.name, ...(await answersTo(trx, notice)) } };
+}
+
+/** A notice of a message can be answered where the firm has set that up. */
+async function answersTo(trx: PortalDb, notice: Notice): Promise<{ reply_to?: string }> {
+  const [, kind, thread_id] = /^(\S+) (\S+) /.exec(notice.occasion) ?? [];
+  return kind === "message" && thread_id !== undefined ? replyToOf(trx, notice.firm_id, thread_id) : {};
 }
 
 /** The one that a member chose for them, for as long as it is theirs; else the one that they are written to. */
@@ -143,7 +151,8 @@ async function refusalOf(trx: PortalDb, notice: Notice, email: string): Promise<
   const candidates = (await readCandidates(trx, email)).filter((one) => one.firm_id === notice.firm_id);
   const is = ({ connection_id, contact_id }: { connection_id: string; contact_id: string }) =>
     connection_id === notice.connection_id && contact_id === notice.contact_id;
-  if (!candidates.some(is)) return "not_in";
+  // Whom the firm's segment leaves out gets nothing by itself.
+  if (!candidates.some((one) => is(one) && one.state !== "out_of_segment")) return "not_in";
   const { of, refusal } = whoseIs(email, candidates, () => true);
   return refusal ?? (of !== null && is(of) ? null : "shared");
 }

@@ -1,10 +1,16 @@
 /** Who has an address, who may sign in by it, and what members said about it. */
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { Language, PortalDb, PortalPerson } from "./types.ts";
 
 export type Source = "participant" | "invited" | "named";
 
-/** A contact that is in (section 4 of the behaviour book) and has the address. */
+/** Whoever is no client may take part too; who cannot be used, or is perhaps gone, stays out. */
+export const MAY_COME = sql`c.state in ('in', 'out_of_scope', 'out_of_segment')`;
+/** It is one of the contact's own, as the provider has it now. */
+export const has = (email: string | RawBuilder<unknown>) =>
+  sql`exists (select from json_array_elements_text(c.view->'channels'->'emails') own where own = ${email})`;
+
+/** A contact that has the address, and may be let in. */
 export interface Candidate {
   firm_id: string;
   connection_id: string;
@@ -12,6 +18,7 @@ export interface Candidate {
   name: string;
   is_person: boolean;
   never_engage: boolean;
+  state: "in" | "out_of_scope" | "out_of_segment";
   /** It is the one that the contact is written to. */
   is_first: boolean;
   access: { access_id: string; state: "active" | "revoked"; source: Source; email: string; language: Language } | null;
@@ -22,16 +29,20 @@ export interface Candidate {
 /** In every firm of the installation: whoever signs in says no firm. */
 export async function readCandidates(db: PortalDb, email: string): Promise<Candidate[]> {
   const { rows } = await sql<Candidate>`
+    with havers as (
+      select firm_id, connection_id, provider_id from contact where state = 'in' and channel_keys @> array[${email}]::text[]
+      union select firm_id, connection_id, contact_id from portal_reach where emails @> array[${email}]::text[]
+    )
     select c.firm_id, c.connection_id, c.provider_id as contact_id, c.view->>'name' as name, c.view->>'type' = 'person' as is_person,
-      c.view->>'never_engage' is not null as never_engage, c.view->'channels'->'emails'->>0 = ${email} as is_first,
+      c.view->>'never_engage' is not null as never_engage, c.view->'channels'->'emails'->>0 = ${email} as is_first, c.state,
       case when a.access_id is not null then json_build_object('access_id', a.access_id, 'state', a.state, 'source', a.source, 'email', a.email,
         'language', a.language) end as access,
       case when d.firm_id is not null then json_build_object('access_id', d.access_id, 'among', d.among) end as answer
-    from contact c
+    from havers h join contact c using (firm_id, connection_id, provider_id)
     join connection k on k.firm_id = c.firm_id and k.connection_id = c.connection_id and k.erasing_since is null
     left join portal_access a on a.firm_id = c.firm_id and a.connection_id = c.connection_id and a.contact_id = c.provider_id
     left join portal_address d on d.firm_id = c.firm_id and d.email = ${email}
-    where c.state = 'in' and c.channel_keys @> array[${email}]::text[]
+    where ${MAY_COME} and ${has(email)}
     order by c.firm_id, c.connection_id, c.provider_id limit 200`.execute(db);
   return rows;
 }
@@ -96,7 +107,7 @@ export async function revokeAccess(
 /** Whose an access is, as long as it is good: not revoked, the contact in, and with the address. */
 export const PERSON = sql`a.firm_id, a.connection_id, a.contact_id, a.access_id, c.view->>'name' as name, a.language`;
 export const GOOD_ACCESS = sql`portal_access a
-  join contact c on c.firm_id = a.firm_id and c.connection_id = a.connection_id and c.provider_id = a.contact_id and c.state = 'in'
+  join contact c on c.firm_id = a.firm_id and c.connection_id = a.connection_id and c.provider_id = a.contact_id and ${MAY_COME}
   join connection k on k.firm_id = a.firm_id and k.connection_id = a.connection_id and k.erasing_since is null`;
 
 export async function readPreferences(

@@ -181,7 +181,7 @@ export async function listOfPerson(
   const { rows } = await sql<RequestRow>`
     select ${REQUEST} from ${REQUESTS}
     where r.firm_id = ${of.firm_id} and r.connection_id = ${of.connection_id} and r.contact_id = ${of.contact_id} and r.state in ('open', 'submitted')
-      and r.matter_id = any(${matter_ids as string[]}::text[])
+      and r.matter_id = any(${matter_ids}::text[])
     order by r.state = 'submitted', r.due_on nulls last, r.request_id desc limit 200`.execute(db);
   return rows;
 }
@@ -264,7 +264,7 @@ export async function putAnswer(
 /** What hung on a choice that was taken back is no answer. */
 export async function keepAnswers(trx: PortalDb, of: { firm_id: string; request_id: string }, keys: readonly string[]): Promise<void> {
   await sql`
-    delete from form_answer where firm_id = ${of.firm_id} and request_id = ${of.request_id} and field_key <> all(${keys as string[]}::text[])`.execute(
+    delete from form_answer where firm_id = ${of.firm_id} and request_id = ${of.request_id} and field_key <> all(${keys}::text[])`.execute(
     trx,
   );
 }

@@ -1,5 +1,6 @@
 /** Who could come into a firm's portal, and how each stands; addresses that several have. Reads only. */
 import { sql } from "kysely";
+import { MAY_COME } from "./store_access.ts";
 import type { PortalDb } from "./types.ts";
 
 /** How somebody stands; the first that holds. */
@@ -55,14 +56,15 @@ export async function listPeople(
           > (${of.after?.sort_name ?? ""}, ${of.after?.connection_id ?? null}::uuid, ${of.after?.contact_id ?? ""}))
     ), standing as (
       select people.*, case
-        when access_state = 'revoked' then 'revoked'
-        when state <> 'in' then 'unusable'
-        when email is null then 'no_email'
-        when (select count(*) from contact d where d.firm_id = ${firm_id} and d.state = 'in' and d.channel_keys @> array[people.email]) > 1 then
-          case when w.firm_id is null then 'shared' when w.access_id is distinct from people.access_id or people.access_id is null then 'anothers' else 'let_in' end
-        when source in ('invited', 'named') then 'let_in'
-        when never_engage then 'never_engage'
-        when type <> 'person' then 'company'
+        when people.access_state = 'revoked' then 'revoked'
+        when people.state not in ('in', 'out_of_scope', 'out_of_segment') then 'unusable'
+        when people.email is null then 'no_email'
+        when (select count(*) from (select connection_id, provider_id from contact where firm_id = ${firm_id} and state = 'in' and channel_keys @> array[people.email]
+            union select connection_id, contact_id from portal_reach where firm_id = ${firm_id} and emails @> array[people.email]) havers) > 1 then
+          case when w.firm_id is null then 'shared' when w.access_id = people.access_id then 'let_in' else 'anothers' end
+        when people.source in ('invited', 'named') then 'let_in'
+        when people.never_engage then 'never_engage'
+        when people.type <> 'person' then 'company'
         else 'by_themselves' end as standing
       from people left join portal_address w on w.firm_id = ${firm_id} and w.email = people.email
     )
@@ -90,14 +92,18 @@ export async function listSharedAddresses(db: PortalDb, firm_id: string, after: 
       select distinct connection_id, contact_id from project, unnest(participant_ids) as contact_id where firm_id = ${firm_id} and shown
     ), emails as (
       select distinct e as email from parts p
-      join contact c on c.firm_id = ${firm_id} and c.connection_id = p.connection_id and c.provider_id = p.contact_id and c.state = 'in',
-      unnest(c.channel_keys) as e where e like '%@%' and e > ${after}
+      join contact c on c.firm_id = ${firm_id} and c.connection_id = p.connection_id and c.provider_id = p.contact_id and ${MAY_COME},
+      json_array_elements_text(c.view->'channels'->'emails') as e where e > ${after}
+    ), keys as (
+      select e.email, d.connection_id, d.provider_id from emails e
+      join contact d on d.firm_id = ${firm_id} and d.state = 'in' and d.channel_keys @> array[e.email]
+      union select e.email, r.connection_id, r.contact_id from emails e join portal_reach r on r.firm_id = ${firm_id} and r.emails @> array[e.email]
     ), havers as (
       select e.email, json_agg(json_build_object('connection_id', d.connection_id, 'contact_id', d.provider_id, 'name', d.view->>'name',
           'takes_part', exists (select 1 from parts p where p.connection_id = d.connection_id and p.contact_id = d.provider_id))
           order by d.sort_name, d.provider_id) as contacts,
         array_agg(d.connection_id || ' ' || d.provider_id) as keys, count(*) as how_many
-      from emails e join contact d on d.firm_id = ${firm_id} and d.state = 'in' and d.channel_keys @> array[e.email] group by e.email
+      from keys e join contact d on d.firm_id = ${firm_id} and d.connection_id = e.connection_id and d.provider_id = e.provider_id group by e.email
     )
     select h.email, h.contacts, w.answered_by, w.answered_at, w.firm_id is null or not h.keys <@ w.among as open,
       case when a.access_id is not null then json_build_object('connection_id', a.connection_id, 'contact_id', a.contact_id) end as owner

@@ -1,6 +1,6 @@
 /** Links that sign in once, and the sessions that they open. Tokens are kept as their hash alone. */
 import { sql } from "kysely";
-import { GOOD_ACCESS, PERSON } from "./store_access.ts";
+import { GOOD_ACCESS, has, PERSON } from "./store_access.ts";
 import type { PortalDb, PortalPerson } from "./types.ts";
 
 export interface NewLink {
@@ -46,9 +46,7 @@ export async function readPersonByAddress(
 ): Promise<PortalPerson | null> {
   const { rows } = await sql<PortalPerson>`
     select ${PERSON}, ${email} as email from ${GOOD_ACCESS}
-    where a.firm_id = ${firm_id} and a.access_id = ${access_id} and a.state = 'active' and c.channel_keys @> array[${email}]::text[]`.execute(
-    db,
-  );
+    where a.firm_id = ${firm_id} and a.access_id = ${access_id} and a.state = 'active' and ${has(email)}`.execute(db);
   return rows[0] ?? null;
 }
 
@@ -82,7 +80,7 @@ export async function readSession(db: PortalDb, token_hash: Buffer, now: string)
     select ${PERSON}, s.email, s.session_id, s.last_used_at from ${GOOD_ACCESS}
     join portal_session s on s.firm_id = a.firm_id and s.access_id = a.access_id
     where s.token_hash = ${token_hash} and s.expires_at > ${now}::timestamptz and a.state = 'active'
-      and c.channel_keys @> array[s.email]`.execute(db);
+      and ${has(sql`s.email`)}`.execute(db);
   if (!rows[0]) return null;
   const { session_id, last_used_at, ...person } = rows[0];
   return { person, session_id, last_used_at };

@@ -100,7 +100,7 @@ export async function openForms(db: TestDb, options: SetupOptions = {}): Promise
     at_provider: async (field_id) => (await values()).filter((one) => String(one.custom_field.id) === field_id).map((one) => one.value),
     async change(field_id, value) {
       const writer = setup.connector.writing.writer(setup.session);
-      const [now] = (await forms.at_provider(field_id)) as unknown[];
+      const [now] = (await forms.at_provider(field_id)) as string[];
       await writer.create({
         ...{
           operation: "custom_value",
@@ -112,7 +112,7 @@ export async function openForms(db: TestDb, options: SetupOptions = {}): Promise
           day: "",
         },
         ...{ direction: null, channel: null, from: [], to: [], phone_number: null, staff_id: null, matter_id, content: null },
-        field: { id: field_id, value, expected: now === undefined ? null : String(now) },
+        field: { id: field_id, value, expected: now ?? null },
       });
     },
     async make(given) {

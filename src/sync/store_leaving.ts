@@ -58,6 +58,7 @@ export const ERASED = [
   "form_request",
   "form",
   "portal_clock",
+  "portal_reach",
   "portal_notice",
   "portal_access",
   "automation_clock",

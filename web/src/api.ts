@@ -38,6 +38,7 @@ export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped 
 export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/contract/activities.ts";
 export type { Delivery, DeliveryCounts, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
 export type { Delivery as WebhookDelivery, Endpoint, EndpointTest } from "../../src/api/contract/events.ts";
+export type { HeldMail, MailIn, MailInSet } from "../../src/api/contract/mail_in.ts";
 export type { Mail, MailServer, MailTest } from "../../src/api/contract/mail.ts";
 export type {
   InboxCounts,
@@ -48,7 +49,16 @@ export type {
   PortalMessage,
   SharedDocument,
 } from "../../src/api/contract/messages.ts";
-export type { Form, FormDocument, FormField, FormList, FormPeople, FormPlaces, FormRequest, FormRequestDetail } from "../../src/api/contract/forms.ts";
+export type {
+  Form,
+  FormDocument,
+  FormField,
+  FormList,
+  FormPeople,
+  FormPlaces,
+  FormRequest,
+  FormRequestDetail,
+} from "../../src/api/contract/forms.ts";
 export type { Additions } from "../../src/api/contract/additions.ts";
 export type { Choices, FoundFields, FoundGroups, Pin, SegmentCount, Touched } from "../../src/api/contract/choices.ts";
 export type { FirstRunAnswer as FirstRun } from "../../src/api/contract/first_run.ts";
@@ -65,6 +75,7 @@ export type {
   StartedPreview,
   WholeSettingsVersion,
 } from "../../src/api/contract/review.ts";
+export type { ClientNotice, PortalPerson, SharedAddress } from "../../src/api/contract/portal_members.ts";
 import { session } from "./session.ts";
 import type { File as KeptFile } from "../../src/api/contract/activities.ts";
 import type { Me } from "../../src/api/contract/accounts.ts";

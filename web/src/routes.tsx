@@ -66,6 +66,7 @@ const nowhere = createRoute({ getParentRoute: () => inside, path: "$", component
 const pages = [
   page("/contacts", async () => (await import("./pages/contacts.tsx")).ContactsPage),
   page("/contacts/$connection_id/$provider_id", async () => (await import("./pages/contact.tsx")).ContactPage),
+  page("/clients", async () => (await import("./pages/clients.tsx")).ClientsPage),
   page("/matters", async () => (await import("./pages/matters.tsx")).MattersPage),
   page("/matters/$connection_id/$provider_id", async () => (await import("./pages/matter.tsx")).MatterPage),
   page("/inbox", async () => (await import("./pages/inbox.tsx")).InboxPage),

@@ -3,7 +3,7 @@ import { z } from "@hono/zod-openapi";
 import { answerValueSchema, FIELD_TYPES, formDocumentSchema, type FormDocument } from "../../model/form.ts";
 import { day, pageOf, text, time } from "./common.ts";
 
-export type { FormDocument, FormField, FieldType, AnswerValue } from "../../model/form.ts";
+export type { FormDocument, FormField } from "../../model/form.ts";
 
 const name = text(200).refine((value) => value.trim() !== "", "must not be blank");
 
@@ -42,15 +42,13 @@ export type Form = z.infer<typeof formSchema>;
 export const formListSchema = z.object({ items: z.array(formSchema) }).openapi("FormList");
 export type FormList = z.infer<typeof formListSchema>;
 
-export const newFormSchema = z
-  .strictObject({ name, connection_id: z.uuid(), document: formDocumentSchema })
-  .openapi("NewForm", {
-    example: {
-      name: "Accident intake",
-      connection_id: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10",
-      document: formDocumentExample as FormDocument,
-    },
-  });
+export const newFormSchema = z.strictObject({ name, connection_id: z.uuid(), document: formDocumentSchema }).openapi("NewForm", {
+  example: {
+    name: "Accident intake",
+    connection_id: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10",
+    document: formDocumentExample as FormDocument,
+  },
+});
 export const saveFormSchema = z
   .strictObject({ name, document: formDocumentSchema, if_version: z.number().int().min(1).describe("The version that you read") })
   .openapi("SaveForm", { example: { name: "Accident intake", document: formDocumentExample as FormDocument, if_version: 1 } });
@@ -116,7 +114,6 @@ export const requestSchema = z
   .openapi("FormRequest");
 export type FormRequest = z.infer<typeof requestSchema>;
 export const requestPageSchema = pageOf(requestSchema, "FormRequestPage");
-export type FormRequestPage = z.infer<typeof requestPageSchema>;
 
 export const comparisonSchema = z.object({
   field_key: z.string(),
@@ -168,8 +165,14 @@ export const decideAnswerSchema = z
   })
   .openapi("DecideFormAnswer", { example: { decision: "write", seen: null } });
 export const decideHeldSchema = z
-  .strictObject({ request_ids: z.array(z.uuid()).min(1).max(500), decision: z.enum(["send", "dismiss"]) })
-  .openapi("DecideHeldForms", { example: { request_ids: ["019402f4-7a00-7c3a-8f01-2b6f1c9d4e10"], decision: "send" } });
+  .strictObject({
+    requests: z
+      .array(z.strictObject({ request_id: z.uuid() }))
+      .min(1)
+      .max(500),
+    decision: z.enum(["send", "dismiss"]),
+  })
+  .openapi("DecideHeldForms", { example: { requests: [{ request_id: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10" }], decision: "send" } });
 export const decidedSchema = z
   .object({ done: z.array(z.uuid()), refused: z.array(z.uuid()).describe("Decided before, or their matter is closed by now") })
   .openapi("FormsDecided");

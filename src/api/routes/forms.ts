@@ -205,7 +205,8 @@ export function formRoutes(app: Api, deps: ApiDeps): void {
     return c.json(await present(await sent(c, request_id)), 200);
   });
   app.openapi(routes.held, async (c) => {
-    const { request_ids, decision } = c.req.valid("json");
+    const { requests, decision } = c.req.valid("json");
+    const request_ids = [...new Set(requests.map(({ request_id }) => request_id))];
     return c.json(await refusable(() => decideHeldForms(deps.portal, firmOf(c), request_ids, decision, byOf(actorOf(c)))), 200);
   });
 }

@@ -129,7 +129,7 @@ const setRoute = createRoute({
 
 const modeRoute = createRoute({
   method: "get",
-  path: "/api/v1/me/inbox-notices",
+  path: "/api/v1/inbox-notices",
   operationId: "readInboxNotices",
   tags,
   summary: "Which letters you get of what clients write",
@@ -139,7 +139,7 @@ const modeRoute = createRoute({
 
 const setModeRoute = createRoute({
   method: "put",
-  path: "/api/v1/me/inbox-notices",
+  path: "/api/v1/inbox-notices",
   operationId: "setInboxNotices",
   tags,
   summary: "Say which letters you want of what clients write",

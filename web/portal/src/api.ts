@@ -68,17 +68,9 @@ export type Loaded<T> = { state: "loading" } | { state: "refused"; refused: Refu
 /** What is at an address, read again when the page comes back to the front. */
 export function useGet<T>(path: string): [Loaded<T>, () => Promise<void>] {
   const [loaded, setLoaded] = useState<Loaded<T>>({ state: "loading" });
-  const load = useCallback(async () => {
-    try {
-      setLoaded({ state: "there", ...(await ask<T>("GET", path)) });
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      if (error.type === "portal-sign-in-needed") window.dispatchEvent(new Event("signed-out"));
-      setLoaded({ state: "refused", refused: error });
-    }
-  }, [path]);
+  const load = useCallback(async () => setLoaded(await read<T>(path)), [path]);
   useEffect(() => {
-    void load();
+    void read<T>(path).then(setLoaded);
     const again = () => void (document.visibilityState === "visible" && load());
     document.addEventListener("visibilitychange", again);
     window.addEventListener("online", again);
@@ -86,6 +78,16 @@ export function useGet<T>(path: string): [Loaded<T>, () => Promise<void>] {
       document.removeEventListener("visibilitychange", again);
       window.removeEventListener("online", again);
     };
-  }, [load]);
+  }, [path, load]);
   return [loaded, load];
+}
+
+async function read<T>(path: string): Promise<Loaded<T>> {
+  try {
+    return { state: "there", ...(await ask<T>("GET", path)) };
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    if (error.type === "portal-sign-in-needed") window.dispatchEvent(new Event("signed-out"));
+    return { state: "refused", refused: error };
+  }
 }

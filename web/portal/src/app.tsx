@@ -19,6 +19,15 @@ function takeToken(): string | null {
   return token;
 }
 
+async function whoIsHere(): Promise<Session> {
+  try {
+    return (await ask<PortalMe>("GET", "/me")).data;
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error;
+    return error.status === 401 ? "nobody" : error;
+  }
+}
+
 export function App() {
   const path = usePath();
   const [token, setToken] = useState(takeToken);
@@ -37,21 +46,18 @@ export function App() {
     },
     [choose],
   );
-  const look = useCallback(async () => {
-    try {
-      enter((await ask<PortalMe>("GET", "/me")).data);
-    } catch (error) {
-      if (!(error instanceof Refused)) throw error;
-      setSession(error.status === 401 ? "nobody" : error);
-    }
-  }, [enter]);
+  const enterAs = useCallback(
+    (found: Session) => (typeof found === "object" && !(found instanceof Refused) ? enter(found) : setSession(found)),
+    [enter],
+  );
+  const look = useCallback(async () => enterAs(await whoIsHere()), [enterAs]);
 
   useEffect(() => {
-    void look();
+    void whoIsHere().then(enterAs);
     const out = () => setSession("nobody");
     window.addEventListener("signed-out", out);
     return () => window.removeEventListener("signed-out", out);
-  }, [look]);
+  }, [enterAs]);
   useEffect(() => {
     // Another letter's link, opened in the same tab.
     const changed = () => setToken((now) => takeToken() ?? now);

@@ -83,15 +83,18 @@ export function useAnswers(form: PortalForm): Answering {
 
   const later = useCallback(
     (ms: number) => {
-      clearTimeout(timer.current);
-      timer.current = window.setTimeout(() => {
-        flush().catch((error: unknown) => {
-          if (!(error instanceof Refused)) throw error;
-          if (error.type === "portal-sign-in-needed") window.dispatchEvent(new Event("signed-out"));
-          setSaving("offline");
-          if (error.status === 0 || error.status === 429 || error.status >= 500) later(RETRY_MS);
-        });
-      }, ms);
+      const wait = (pause_ms: number) => {
+        clearTimeout(timer.current);
+        timer.current = window.setTimeout(() => {
+          flush().catch((error: unknown) => {
+            if (!(error instanceof Refused)) throw error;
+            if (error.type === "portal-sign-in-needed") window.dispatchEvent(new Event("signed-out"));
+            setSaving("offline");
+            if (error.status === 0 || error.status === 429 || error.status >= 500) wait(RETRY_MS);
+          });
+        }, pause_ms);
+      };
+      wait(ms);
     },
     [flush],
   );

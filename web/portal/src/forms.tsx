@@ -10,12 +10,13 @@ import { useTimes } from "./words.ts";
 
 type Field = PortalForm["sections"][number]["fields"][number];
 
+const openNow = () => window.location.hash.slice(1);
+
 /** Which one is open stands behind the address, so that "back" closes it. */
 function useOpen(): [string, (request_id: string) => void] {
-  const now = () => window.location.hash.slice(1);
-  const [open, setOpen] = useState(now);
+  const [open, setOpen] = useState(openNow);
   useEffect(() => {
-    const moved = () => setOpen(now());
+    const moved = () => setOpen(openNow());
     window.addEventListener("hashchange", moved);
     window.addEventListener("popstate", moved);
     return () => {
@@ -95,7 +96,7 @@ function One({ request_id, close }: { request_id: string; close: () => void }) {
     <>
       <p>
         <button type="button" className="plain" onClick={close}>
-          ← {words.back}
+          {words.back}
         </button>
       </p>
       {form === null ? (
@@ -168,6 +169,7 @@ function Read({ form, thanks }: { form: PortalForm; thanks: boolean }) {
       )}
       <p className="quiet">{form.submitted_at === null ? words.closed : words.handed_in(times.time(form.submitted_at))}</p>
       {form.sections.map((section, index) => (
+        // oxlint-disable-next-line react/no-array-index-key -- parts have no name of their own, and stay where they are
         <section key={index} className="card">
           {section.title !== "" && <h2>{section.title}</h2>}
           <dl>
@@ -193,6 +195,11 @@ function Fill({ form, handedIn }: { form: PortalForm; handedIn: (form: PortalFor
   const [refused, setRefused] = useState<Refused | null>(null);
   const [busy, setBusy] = useState(false);
   const page = useRef<HTMLFormElement>(null);
+  const [looked, setLooked] = useState(0);
+  // Once the marks stand: whoever cannot see them is taken to the first.
+  useEffect(() => {
+    if (looked > 0) page.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [looked]);
   const shown = shownFields(form, answering.values);
   const submit = async (event: FormEvent) => {
     event.preventDefault();
@@ -210,7 +217,7 @@ function Fill({ form, handedIn }: { form: PortalForm; handedIn: (form: PortalFor
       const faults = Object.fromEntries(error.errors.map(({ path, message }) => [path, message]));
       if (Object.keys(faults).length === 0) return setRefused(error);
       answering.setFaults(faults);
-      requestAnimationFrame(() => page.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      setLooked((count) => count + 1);
     }
   };
   const marked = Object.keys(answering.faults).some((key) => shown.has(key));
@@ -224,6 +231,7 @@ function Fill({ form, handedIn }: { form: PortalForm; handedIn: (form: PortalFor
         const fields = section.fields.filter(({ key }) => shown.has(key));
         if (fields.length === 0) return null;
         return (
+          // oxlint-disable-next-line react/no-array-index-key -- as above
           <section key={index} className="card">
             {section.title !== "" && <h2>{section.title}</h2>}
             {fields.map((field) => (

@@ -27,7 +27,7 @@ const en = {
   thanks: "Thank you. Your answers are with your law firm.",
   handed_in: (when: string) => `Handed in ${when}. It can be read, and no longer changed.`,
   closed: "This matter is closed; nothing can be added to it.",
-  look: "Some answers are missing or do not fit. They are marked below.",
+  look: "Some answers are missing or do not fit. They are marked above.",
   faults: {
     required: "This needs an answer.",
     too_long: "This is too long.",
@@ -67,7 +67,7 @@ const es: typeof en = {
   thanks: "Gracias. Su bufete ya tiene sus respuestas.",
   handed_in: (when) => `Entregado: ${when}. Se puede leer, pero ya no cambiar.`,
   closed: "Este caso está cerrado; no se le puede añadir nada.",
-  look: "Faltan respuestas o algunas no encajan. Están marcadas abajo.",
+  look: "Faltan respuestas o algunas no encajan. Están marcadas arriba.",
   faults: {
     required: "Esto necesita una respuesta.",
     too_long: "Es demasiado largo.",

@@ -92,12 +92,15 @@ export function UseLink({ token, onSignedIn, onLeave }: { token: string; onSigne
     // It is good once, and effects may run twice.
     if (begun.current) return;
     begun.current = true;
-    ask("POST", "/sign-in/link", { token })
-      .then(() => {
+    void (async () => {
+      try {
+        await ask("POST", "/sign-in/link", { token });
         go(takeNext(), { replace: true });
         onSignedIn();
-      })
-      .catch((error: unknown) => setStanding(standingAfter(error)));
+      } catch (error) {
+        setStanding(standingAfter(error));
+      }
+    })();
   }, [token, onSignedIn]);
 
   async function fresh() {

@@ -186,7 +186,7 @@ function OnOff({ automation: { automation_id, name, active, active_since }, admi
   return (
     <Group gap="md">
       {admin ? (
-        <Switch label={active ? "On" : "Off"} aria-label={`${name} is on`} checked={active} onChange={() => change.mutate(!active)} />
+        <Switch label="On" aria-label={`${name} is on`} checked={active} onChange={() => change.mutate(!active)} />
       ) : (
         <Chip short tone={active ? "good" : "past"}>
           {active ? "On" : "Off"}

@@ -84,7 +84,8 @@ export function AutomationStartPage({ start_id }: { start_id: string }) {
                   <Time at={at} />
                   {by && ` · ${by}`}
                 </Text>
-                <WhyLine why={why} />
+                {/* What could be done then is said above, if it still can. */}
+                <WhyLine why={why && { ...why, next: null }} />
               </Timeline.Item>
             ))}
           </Timeline>

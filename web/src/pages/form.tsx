@@ -190,8 +190,8 @@ function Sections({ draft, change, places }: PartProps) {
       {draft.sections.map((section, at) => {
         const earlier = draft.sections.slice(0, at).flatMap((one) => one.fields);
         return (
-          // oxlint-disable-next-line react/no-array-index-key -- sections have no name of their own
           <Section
+            // oxlint-disable-next-line react/no-array-index-key -- parts have no name of their own
             key={at}
             title={draft.sections.length === 1 ? "Questions" : `Part ${at + 1}`}
             aside={

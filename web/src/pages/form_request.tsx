@@ -85,7 +85,13 @@ export function FormRequestPage({ request_id }: { request_id: string }) {
                   <Table.Td style={{ whiteSpace: "pre-line", overflowWrap: "anywhere" }}>{answer.text || "–"}</Table.Td>
                   <Table.Td>
                     {answer.comparison === null ? (
-                      <Text c="dimmed">stays in Privity</Text>
+                      <Text c="dimmed">
+                        {request.state !== "submitted"
+                          ? "compared once it is handed in"
+                          : answer.text === ""
+                            ? "nothing to write"
+                            : "stays in Privity"}
+                      </Text>
                     ) : (
                       <There path={path} compared={answer.comparison} provider={PROVIDERS[provider]} done={keep} />
                     )}

@@ -156,7 +156,7 @@ function RequestTable({ items, chosen, choose }: { items: FormRequest[]; chosen?
                 <Text size="sm">{one.why}</Text>
               </Table.Td>
               <Table.Td>
-                <Link href={`/contacts/${one.connection_id}/${encodeURIComponent(one.contact_id)}`}>
+                <Link className="name" href={`/contacts/${one.connection_id}/${encodeURIComponent(one.contact_id)}`}>
                   {one.contact_name || one.contact_id}
                 </Link>
                 <Text size="sm" c="dimmed">
@@ -198,7 +198,10 @@ function Held() {
   const [chosen, setChosen] = useState<Set<string>>(new Set());
   const deciding = useMutation({
     mutationFn: (decision: "send" | "dismiss") =>
-      send<{ done: string[]; refused: string[] }>("POST", "/form-batches/decide", { request_ids: [...chosen], decision }),
+      send<{ done: string[]; refused: string[] }>("POST", "/form-batches/decide", {
+        requests: [...chosen].map((request_id) => ({ request_id })),
+        decision,
+      }),
     onSuccess: async () => {
       setChosen(new Set());
       await client.invalidateQueries();

@@ -8,6 +8,7 @@ import { PageTitle } from "../parts/page.tsx";
 import { Link, useQueryValue } from "../parts/router.tsx";
 import { Empty, More, Trouble, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
+import { HeldMails } from "./inbox_mail.tsx";
 
 const LOOK_EVERY_MS = 15_000;
 const STATES = [
@@ -61,6 +62,7 @@ export function InboxPage() {
             </Stack>
           ))}
         <More query={list} />
+        <HeldMails />
         <Letters />
       </Stack>
     </>
@@ -113,10 +115,10 @@ const MODES = [
 
 function Letters() {
   const client = useQueryClient();
-  const mode = useApi<{ mode: string }>("/me/inbox-notices");
+  const mode = useApi<{ mode: string }>("/inbox-notices");
   const set = useMutation({
-    mutationFn: (value: string) => send("PUT", "/me/inbox-notices", { mode: value }),
-    onSuccess: () => client.invalidateQueries({ queryKey: ["/me/inbox-notices"] }),
+    mutationFn: (value: string) => send("PUT", "/inbox-notices", { mode: value }),
+    onSuccess: () => client.invalidateQueries({ queryKey: ["/inbox-notices"] }),
   });
   if (!mode.data) return null;
   return (

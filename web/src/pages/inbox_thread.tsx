@@ -198,7 +198,8 @@ function Answer({ thread, fresh }: { thread: InboxThreadWhole; fresh: (whole: In
         />
         <FileInput label="Documents" placeholder="Choose files" multiple clearable value={files} onChange={setFiles} />
         {meanwhile ? (
-          <Alert color="yellow" variant="outline" role="alert" title="A colleague has answered meanwhile">
+          <Alert color="yellow" variant="outline" role="alert">
+            <Text fw={600}>A colleague has answered meanwhile</Text>
             <Text size="sm" mb="xs">
               {sending.error?.message} It stands above. Nothing of yours was sent or lost.
             </Text>

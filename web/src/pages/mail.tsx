@@ -26,6 +26,7 @@ import { Empty, More, Trouble, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { told } from "../parts/undo.tsx";
 import { number } from "../parts/words.ts";
+import { AnswersByMail } from "./mail_in.tsx";
 
 export function MailPage() {
   const server = useApi<MailServer>("/mail-server");
@@ -35,6 +36,7 @@ export function MailPage() {
       <Stack gap="md">
         {server.data ? <Server server={server.data} /> : waiting(server, "the mail server")}
         {server.data && <Outgoing server={server.data} />}
+        <AnswersByMail />
       </Stack>
     </>
   );

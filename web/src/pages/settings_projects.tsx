@@ -130,7 +130,7 @@ export function TryMatter({ connection_id, document }: { connection_id: string; 
       send<ProjectAnswer>("POST", `/matters/${connection_id}/${encodeURIComponent(matter_id)}/project/preview`, { document }),
   });
   return (
-    <Section title="As the client would see it">
+    <Section title="Try it on one matter">
       <Stack gap="sm">
         <Text size="sm" c="dimmed">
           One matter with the settings as they stand above, in force or not. Nothing is changed or shown to anybody.

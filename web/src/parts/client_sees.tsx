@@ -100,15 +100,14 @@ export function ProjectWhys({ project, connection_id }: { project: Project; conn
       </Why>
       {project.participants.length === 0 && <Text size="sm">Nobody takes part in the portal.</Text>}
       {project.participants.map((person) => (
-        <Why key={person.contact_id} reasons={[person.why]} label={`${person.name ?? person.contact_id} takes part`}>
-          <Group gap={8}>
-            <Link className="name" href={`/contacts/${connection_id}/${encodeURIComponent(person.contact_id)}`}>
-              {person.name ?? `Contact ${person.contact_id}`}
-            </Link>
-            <Chip>{person.role}</Chip>
-            {person.flagged && <Chip tone="wait">{FLAGGED[person.flagged]}</Chip>}
-          </Group>
-        </Why>
+        <Group gap={8} key={person.contact_id}>
+          <Link className="name" href={`/contacts/${connection_id}/${encodeURIComponent(person.contact_id)}`}>
+            {person.name ?? `Contact ${person.contact_id}`}
+          </Link>
+          <Chip>{person.role}</Chip>
+          {person.flagged && <Chip tone="wait">{FLAGGED[person.flagged]}</Chip>}
+          <Why reasons={[person.why]} label={`${person.name ?? person.contact_id} takes part`} />
+        </Group>
       ))}
     </Stack>
   );

@@ -18,6 +18,7 @@ const AREAS: Area[] = [
       { href: "/contacts", name: "Contacts", letter: "c" },
       { href: "/matters", name: "Matters", letter: "m" },
       { href: "/inbox", name: "Inbox", letter: "b" },
+      { href: "/clients", name: "Clients' portal", letter: "d" },
       { href: "/outbox?show=filing", name: "Needs filing", letter: "f" },
       { href: "/outbox", name: "Outbox", letter: "o" },
       { href: "/tasks", name: "My tasks", letter: "t" },

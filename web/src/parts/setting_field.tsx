@@ -59,7 +59,7 @@ export function SettingField(props: FieldProps) {
 
 /** Settings that need a list beside them take the whole width. */
 export const isWide = (path: string): boolean =>
-  ["owner.attorney_rules", "team.positions", "matters.lead", "contacts.never_engage", "tags.custom_fields", "key_facts.custom_dates", "segment.tags", "projects.on", "projects.types", "projects.participants.rule", "projects.participants.groups", "projects.team_roles"].includes(path); // oxfmt-ignore
+  ["owner.attorney_rules", "team.positions", "matters.lead", "contacts.never_engage", "tags.custom_fields", "key_facts.custom_dates", "segment.tags", "projects.on", "projects.type_field", "projects.types", "projects.default_type", "projects.participants.rule", "projects.participants.groups", "projects.team_roles"].includes(path); // oxfmt-ignore
 
 function PlainField({ setting, value, change, error, choices, draft }: FieldProps) {
   const common = { label: settingName(setting.path), description: settingAbout(setting), error };

@@ -51,7 +51,7 @@ export function ProjectTypes({ connection, setting, value, change, error, choice
           what={field_id === null ? "Practice area" : "Value of the field"}
           found={found}
           groups={types.map(({ name, matches }, index) => ({ name: name || `Type ${index + 1}`, members: matches }))}
-          none="No type: listed as unmapped"
+          none="No type"
           means={(each) => `Type of ${each}`}
           change={(members) => change(types.map((type, index) => ({ ...type, matches: members[index]! })))}
         />
@@ -197,12 +197,17 @@ function OneType({ type, at, by_area, choices, change, remove }: OneTypeProps) {
           </fieldset>
         ))}
         {phases.length > 0 && (
+          <Text size="sm" c="dimmed">
+            In a stage that belongs to no phase, the client keeps the phase from before and messages pause.
+          </Text>
+        )}
+        {phases.length > 0 && (
           <Assign
             caption={`Which stage means which phase, ${name}`}
             what="Stage"
             found={stagesFor(type, by_area, choices)}
             groups={phases.map((phase, index) => ({ name: phase.name || `Phase ${index + 1}`, members: phase.stages }))}
-            none="No phase: the last one stays, messages pause"
+            none="No phase"
             means={(stage) => `Phase of ${stage}, ${name}`}
             change={(members) => change({ phases: phases.map((phase, index) => ({ ...phase, stages: members[index]! })) })}
           />
@@ -276,7 +281,9 @@ function Assign({ caption, what, found, groups, none, means, change }: AssignPro
             <Table.Td>
               {name} {at(name) < 0 && matters > 0 && <Chip tone="wait">unmapped</Chip>}
             </Table.Td>
-            <Table.Td>{matters < 0 ? "not found any more" : matters === 1 ? "1 matter" : `${number(matters)} matters`}</Table.Td>
+            <Table.Td style={{ whiteSpace: "nowrap" }}>
+              {matters < 0 ? "not found any more" : matters === 1 ? "1 matter" : `${number(matters)} matters`}
+            </Table.Td>
             <Table.Td>
               <NativeSelect
                 aria-label={means(name)}

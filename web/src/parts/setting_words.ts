@@ -195,6 +195,10 @@ export function shownValue(path: string, value: unknown, choices?: Choices): str
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => shownValue(path, each, choices)).join(", ");
   if (path === "projects.types")
     return typeWords(value as { name: string; matches: string[]; phases: { name: string; stages: string[] }[] });
+  if (path === "projects.participants.groups") {
+    const { group, role } = value as { group: string; role: string };
+    return `${group} as ${role}`;
+  }
   if (path === "projects.team_roles") {
     const { role, titles, show_phone, show_email } = value as { role: string; titles: string[]; show_phone: boolean; show_email: boolean };
     return `${role} (${[...titles, show_phone && "with phone", show_email && "with e-mail"].filter(Boolean).join(", ")})`;
@@ -235,8 +239,6 @@ function nameOf(path: string, id: string, choices: Choices | undefined): string 
     case "projects.default_type":
     case "projects.shown.field.value":
     case "projects.notified.field.value":
-    case "projects.participants.groups.group":
-    case "projects.participants.groups.role":
       return id;
     default:
       return undefined;

@@ -9,6 +9,7 @@ import { builtPage } from "../api/test_build.ts";
 import { openSmtpSink, type SmtpSink } from "../api/test_smtp.ts";
 import { putRules } from "../automations/store_automations.ts";
 import { readSettings, writeSettings } from "../connections/store_settings.ts";
+import { systemClock } from "../lib/clock.ts";
 import type { ProjectSettings } from "../model/settings_projects.ts";
 import { connectedWorld, type ConnectedWorld } from "./test_connected.ts";
 
@@ -79,7 +80,7 @@ export async function clientWorld(): Promise<ClientWorld> {
   const connection_id = await world.connect(world.naomi, { provider: "clio", region: "us", purpose: "sync" }, user.id);
   const owner = { firm_id: world.firm_id, connection_id };
   const { settings, version } = await readSettings(world.db.kysely, owner);
-  const at = new Date().toISOString();
+  const at = systemClock.now().toISOString();
   await writeSettings(world.db.kysely, owner, {
     settings: { ...settings, projects: { ...settings.projects, ...PROJECTS } },
     ...{ note: null, created_by: "test", at, if_version: version },
