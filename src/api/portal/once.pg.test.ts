@@ -3,11 +3,11 @@ import { fork } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { openSmtpSink, type SmtpSink } from "../api/test_smtp.ts";
-import { testDatabase, type TestDb } from "../db/testing.ts";
-import type { CrashPoint } from "../lib/crash_point.ts";
-import { addressOf, openPortal, shown, somebody, type Portal } from "./test_portal.ts";
-import type { Errand } from "./test_sender.ts";
+import { openSmtpSink, type SmtpSink } from "../test_smtp.ts";
+import { testDatabase, type TestDb } from "../../db/testing.ts";
+import type { CrashPoint } from "../../lib/crash_point.ts";
+import { addressOf, openPortal, shown, somebody, type Portal } from "../../portal/test_portal.ts";
+import type { Errand } from "../../portal/test_sender.ts";
 
 let db: TestDb;
 let mail: SmtpSink;
@@ -20,7 +20,7 @@ afterAll(async () => {
 });
 beforeEach(() => void mail.arrived.splice(0));
 
-const SENDER = fileURLToPath(new URL("test_sender.ts", import.meta.url));
+const SENDER = fileURLToPath(new URL("../../portal/test_sender.ts", import.meta.url));
 
 /** One round in a process of its own; whether it lived to its end. */
 async function round(portal: Portal, crash: CrashPoint | null = null): Promise<boolean> {
