@@ -22,8 +22,36 @@ const KINDS: Record<ClientNotice["kind"], string> = {
 };
 export const kindOf = (kind: ClientNotice["kind"]): string => KINDS[kind];
 
+/** B-WHY-1: of every notice that waits, was not sent, or needs a person. */
 const REASONS: Record<string, string> = {
   unknown: "Nobody knows whether it left: the connection to the mail server broke while it was being sent",
   refused: "The mail server refused it",
+  unreachable: "The mail server does not answer; it is tried again",
+  no_mail_server: "There is no mail server yet",
+  too_late: "It waited so long that it is no news any more",
+  read: "They have read it meanwhile",
+  form_over: "The form was handed in, or taken back, meanwhile",
+  not_in: "They may not come into the portal any more",
+  shared: "Others have this address too",
+  anothers: "The address is somebody else's",
+  never_engage: "The firm never writes to them by itself",
+  company: "A company does not sign in",
+  no_email: "They have no e-mail address",
+  unusable: "They are skipped, or perhaps gone at the provider",
+  revoked: "They were shut out",
+  opted_out: "They asked for no letters",
+  switched_off: "They switched letters of this kind off",
+  not_taking_part: "They take no part in this matter any more, or it is not shown",
+  closed: "The matter is closed",
+  moved_on: "The matter had left this phase again",
+  not_notified: "Clients of this matter are not told by letter",
+  gone: "The matter may be gone at the provider; that is known within a day",
+  messages_paused: "The matter's stage belongs to no phase yet",
+  paused_matter: "Somebody paused this matter",
+  paused_contact: "Somebody paused this person",
+  paused_firm: "Somebody paused everything",
+  disconnected: "The firm's account is disconnected",
+  blind: "Changes wait for an administrator's word",
+  never_open: "The firm's hours leave no time for it",
 };
 export const reasonOf = (reason: string | null): string => REASONS[reason ?? ""] ?? "";
