@@ -98,7 +98,7 @@ async function outcome(house: House) {
 }
 
 describe("a worker that dies", () => {
-  it.each(AUTOMATION_CRASH_POINTS.filter((point) => !point.startsWith("notice:")))(
+  it.each(AUTOMATION_CRASH_POINTS)(
     "B-AUT-4: killed at %s, the e-mail has left once or waits for somebody to look",
     { timeout: 60_000 },
     async (point) => {

@@ -46,14 +46,21 @@ export const WRITE_CRASH_POINTS = [
 export const AUTOMATION_CRASH_POINTS = [
   "automation:entered",
   "automation:stepped",
-  "notice:answered",
-  "notice:claimed",
   "send:claimed",
   "send:answered",
   "send:settled",
   "send:logged",
 ] as const;
-export type CrashPoint = (typeof CRASH_POINTS | typeof WRITE_CRASH_POINTS | typeof AUTOMATION_CRASH_POINTS)[number];
+
+/** The same of what clients are told by letter. */
+export const NOTICE_CRASH_POINTS = ["notice:claimed", "notice:answered"] as const;
+
+export type CrashPoint = (
+  | typeof CRASH_POINTS
+  | typeof WRITE_CRASH_POINTS
+  | typeof AUTOMATION_CRASH_POINTS
+  | typeof NOTICE_CRASH_POINTS
+)[number];
 
 let armed: { point: CrashPoint; passes: number } | null = null;
 

@@ -49,7 +49,6 @@ function Told({ me, onSaved }: { me: PortalMe; onSaved: (me: PortalMe) => void }
     >
       <h2>{words.told}</h2>
       <Check label={words.told_email} checked={draft.email} onChange={(email) => set({ email })} />
-      <Check label={words.told_text} checked={draft.text} onChange={(text) => set({ text })} />
       <fieldset>
         <legend>{words.quiet}</legend>
         <Check label={words.quiet_on} checked={quiet !== null} onChange={(on) => set({ quiet: on ? NIGHT : null })} />
