@@ -52,14 +52,25 @@ export const AUTOMATION_CRASH_POINTS = [
   "send:logged",
 ] as const;
 
-/** The same of what clients are told by letter. */
-export const NOTICE_CRASH_POINTS = ["notice:claimed", "notice:answered"] as const;
+/** The same of the clients' portal: what they are told by letter, what they answer, what comes in by e-mail. */
+export const PORTAL_CRASH_POINTS = [
+  "notice:entered",
+  "notice:claimed",
+  "notice:answered",
+  "notice:settled",
+  "form:sent",
+  "form:submitted",
+  "form:logged",
+  "form:compared",
+  "form:planned",
+  "mail:attached",
+] as const;
 
 export type CrashPoint = (
   | typeof CRASH_POINTS
   | typeof WRITE_CRASH_POINTS
   | typeof AUTOMATION_CRASH_POINTS
-  | typeof NOTICE_CRASH_POINTS
+  | typeof PORTAL_CRASH_POINTS
 )[number];
 
 let armed: { point: CrashPoint; passes: number } | null = null;

@@ -5,6 +5,7 @@ import { isOpen, nextOpen } from "../automations/hours.ts";
 import { readRules } from "../automations/store_automations.ts";
 import { listAccounts, readRuns } from "../automations/store_candidates.ts";
 import type { Account, Because } from "../automations/types.ts";
+import { crashPoint } from "../lib/crash_point.ts";
 import { newId } from "../lib/ids.ts";
 import type { FormDocument } from "../model/form.ts";
 import { localDay } from "../projection/environment.ts";
@@ -206,6 +207,7 @@ async function findPhasePage(deps: FormDeps, account: Account): Promise<boolean>
     const through = events.length < PAGE ? last_seq : events.at(-1)!.seq;
     if (through > event_seq) await setFormClock(trx, account, through);
   });
+  if (events.length > 0) crashPoint("form:sent");
   return events.length === PAGE;
 }
 

@@ -3,6 +3,7 @@
  * provider says. Blank there: written, if the form says so. Equal: nothing. Otherwise a member decides. Each step may be repeated.
  */
 import { listAccounts } from "../automations/store_candidates.ts";
+import { crashPoint } from "../lib/crash_point.ts";
 import { sameValue, valueText } from "../lib/custom_value.ts";
 import { readRaw } from "../mirror/store.ts";
 import type { CustomFieldFacts } from "../model/facts.ts";
@@ -59,6 +60,7 @@ async function logForm(deps: FormDeps, request: RequestRow, answers: Answers, by
     },
     by,
   );
+  crashPoint("form:logged");
   await setActivity(deps.db.kysely, request, activity_id);
   return activity_id;
 }
@@ -93,6 +95,7 @@ async function compareAll(deps: FormDeps, request: RequestRow, answers: Answers)
       .filter((row) => row !== null);
     await insertComparison(trx, request, rows, deps.clock.now().toISOString());
   });
+  crashPoint("form:compared");
 }
 
 /** Null: nothing was answered, or it goes nowhere. What a client left blank empties nothing. */
@@ -131,6 +134,7 @@ async function sendValue(deps: FormDeps, request: RequestRow, activity_id: strin
     },
     by,
   );
+  crashPoint("form:planned");
   await setDelivery(deps.db.kysely, value, delivery_id);
 }
 

@@ -1,5 +1,6 @@
 /** What a client does with a form: sees it, answers it as they type, on several devices, and hands it in. Nothing goes into a closed matter. */
 import { audit } from "../accounts/store_audit.ts";
+import { crashPoint } from "../lib/crash_point.ts";
 import {
   fieldsOf,
   readAnswer,
@@ -158,6 +159,7 @@ export async function submitForm(deps: FormDeps, person: PortalPerson, request_i
     await cancelFormNotices(trx, request, at);
     await audit(trx, asClient(person.firm_id, person.name), "portal.form_submitted", request_id, { form: request.form_name });
   });
+  crashPoint("form:submitted");
   await finishForm(deps, person.firm_id, request_id, clientBy(person));
 }
 

@@ -5,6 +5,7 @@
 import { createHash } from "node:crypto";
 import PostalMime, { type Email } from "postal-mime";
 import { hashOf } from "../accounts/tokens.ts";
+import { crashPoint } from "../lib/crash_point.ts";
 import { newId } from "../lib/ids.ts";
 import { cleanHtml, plainText } from "../outbox/clean.ts";
 import { FileRefused } from "../outbox/files.ts";
@@ -90,6 +91,7 @@ async function takeFromClient(
     if (shared === null) refused.push(name);
     else document_ids.push(shared.document_id);
   }
+  if (document_ids.length > 0) crashPoint("mail:attached");
   const notes = refused.map(
     (name) => `[${plainText(name)} came with this e-mail and was not taken: files of its kind or size are refused.]`,
   );

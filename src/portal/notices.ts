@@ -2,6 +2,7 @@
 import { batchCause } from "../automations/causes.ts";
 import { listAccounts, readRuns } from "../automations/store_candidates.ts";
 import type { Account, Because } from "../automations/types.ts";
+import { crashPoint } from "../lib/crash_point.ts";
 import { newId } from "../lib/ids.ts";
 import type { NoticeKind } from "./letters.ts";
 import { insertNotice, readClock, readParticipants, readPhaseEvents, setClock } from "./store_notices.ts";
@@ -68,6 +69,7 @@ async function findPage(deps: Deps, account: Account): Promise<boolean> {
     const through = events.length < PAGE ? last_seq : events.at(-1)!.seq;
     if (through > event_seq) await setClock(trx, account, through);
   });
+  if (events.length > 0) crashPoint("notice:entered");
   return events.length === PAGE;
 }
 

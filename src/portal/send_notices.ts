@@ -171,6 +171,7 @@ async function leave(deps: PortalDeps, { notice, letter }: Claimed): Promise<boo
   }
   crashPoint("notice:answered");
   await deps.db.transaction((trx) => moveNotice(trx, notice, to, deps.clock.now().toISOString()));
+  crashPoint("notice:settled");
   return to.state === "sent";
 }
 
