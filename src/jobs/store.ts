@@ -63,16 +63,21 @@ export async function takeLanes(
   return rows;
 }
 
-/** Prolongs the leases; gives the lanes that are still held. */
+/** Prolongs the leases; gives the lanes that are still held. In one order, so that nobody who takes several waits for somebody who waits for them. */
 export async function holdLanes(
   db: Db,
   lanes: readonly Lane[],
   lease_ms: number,
 ): Promise<Pick<Lane, "connection_id" | "kind" | "fence">[]> {
   const { rows } = await sql<Pick<Lane, "connection_id" | "kind" | "fence">>`
-    update lane l set lease_until = ${later(lease_ms)}
-    from json_to_recordset(${JSON.stringify(lanes)}::text::json) as h(firm_id uuid, connection_id uuid, kind text, fence bigint)
-    where l.firm_id = h.firm_id and l.connection_id = h.connection_id and l.kind = h.kind and l.fence = h.fence and l.ready
+    with held as materialized (
+      select l.firm_id, l.connection_id, l.kind from lane l
+      join json_to_recordset(${JSON.stringify(lanes)}::text::json) as h(firm_id uuid, connection_id uuid, kind text, fence bigint)
+        on l.firm_id = h.firm_id and l.connection_id = h.connection_id and l.kind = h.kind and l.fence = h.fence and l.ready
+      order by l.firm_id, l.connection_id, l.kind for update of l
+    )
+    update lane l set lease_until = ${later(lease_ms)} from held h
+    where l.firm_id = h.firm_id and l.connection_id = h.connection_id and l.kind = h.kind
     returning l.connection_id, l.kind, l.fence`.execute(db);
   return rows;
 }

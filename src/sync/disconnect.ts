@@ -9,6 +9,7 @@ import type { Vault } from "../connections/vault.ts";
 import type { Fetch, OAuthClient, Session } from "../model/connector.ts";
 import { VendorError } from "../model/connector.ts";
 import type { Kysely } from "kysely";
+import { transactionAgain } from "../db/again.ts";
 import type { Tables } from "../db/tables.ts";
 import { beginEnd, finishEnd, listEnding } from "./store_leaving.ts";
 import { readConnection, type ConnectionForSync } from "./store_connection.ts";
@@ -46,7 +47,7 @@ export async function disconnect(
 ): Promise<Disconnected | null> {
   const { db, clock } = deps.care;
   const at = clock.now().toISOString();
-  const begun = await db.transaction(async (trx) => {
+  const begun = await transactionAgain(db, async (trx) => {
     if (!(await beginEnd(trx, owner, { by, at }))) return false;
     await tell(trx);
     return true;

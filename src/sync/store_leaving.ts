@@ -12,18 +12,28 @@ const mine = (owner: Owner) => sql`firm_id = ${owner.firm_id} and connection_id 
  * it is being erased.
  */
 export async function beginEnd(db: Db, owner: Owner, { by, at }: { by: string; at: string }): Promise<boolean> {
+  // Runs before their connection: so do workers, which hold their run and then mark the connection (sync/run.ts).
+  await endRuns(db, owner, { by, at });
   const { rows } = await sql`
     update connection set state = 'disconnected', state_reason = ${`Disconnected by ${by}.`}, ended_by = ${by},
       state_since = case state when 'disconnected' then state_since else ${at}::timestamptz end, ending_since = coalesce(ending_since, ${at}::timestamptz)
     where ${mine(owner)} and erasing_since is null returning true`.execute(db);
   if (rows.length === 0) return false;
+  // One that began a moment ago.
+  await endRuns(db, owner, { by, at });
+  // In the order in which workers hold them (jobs/store.ts).
+  await sql`
+    delete from lane where (firm_id, connection_id, kind) in (
+      select firm_id, connection_id, kind from lane where ${mine(owner)} order by kind for update)`.execute(db);
+  await sql`delete from webhook_hint where ${mine(owner)}`.execute(db);
+  return true;
+}
+
+async function endRuns(db: Db, owner: Owner, { by, at }: { by: string; at: string }): Promise<void> {
   await sql`
     update sync_run set state = 'failed', phase = 'finished', finished_at = ${at}, fence = fence + 1, error = ${`The connection was ended by ${by}.`},
       remedy = 'Connect it again to go on.'
     where ${mine(owner)} and state = 'running'`.execute(db);
-  await sql`delete from lane where ${mine(owner)}`.execute(db);
-  await sql`delete from webhook_hint where ${mine(owner)}`.execute(db);
-  return true;
 }
 
 export async function listEnding(db: Db): Promise<Owner[]> {
