@@ -81,15 +81,17 @@ test("B-MAT-3, B-WHY-3: a type and its phases are made from what was found, trie
     .waitFor();
   await page.getByLabel("Type of Family Law").selectOption("Divorce");
   await page.getByRole("checkbox", { name: "Court" }).check();
-  await page.getByLabel("What clients read for Court").fill("The court");
+  await page.getByLabel("What clients read for Court", { exact: true }).fill("The court");
+  await page.getByLabel("What clients read for Court, in Spanish").fill("El tribunal");
   for (const [index, name] of ["Filed", "Negotiation"].entries()) {
     // By keyboard, as somebody without a mouse does it.
     await button(page, "Add a phase").press("Enter");
     const phase = page.getByRole("group", { name: new RegExp(`^Phase ${index + 1}`) });
-    await phase.getByRole("textbox", { name: "Name of the phase" }).fill(name);
-    await phase.getByLabel("What has happened, for the client").fill(`${name} has begun.`);
-    await phase.getByLabel("What comes next, for the client").fill("We will call you.");
+    await phase.getByRole("textbox", { name: "Name of the phase", exact: true }).fill(name);
+    await phase.getByLabel("What has happened, for the client", { exact: true }).fill(`${name} has begun.`);
+    await phase.getByLabel("What comes next, for the client", { exact: true }).fill("We will call you.");
   }
+  await page.getByLabel("Name of the phase, in Spanish").first().fill("Presentado");
   const petition = page.getByRole("row", { name: /Petition/ });
   await petition.getByText("1 matter", { exact: true }).waitFor();
   await petition.getByText("unmapped").waitFor();
@@ -97,17 +99,26 @@ test("B-MAT-3, B-WHY-3: a type and its phases are made from what was found, trie
   await petition.getByText("unmapped").waitFor({ state: "detached" });
   await page.getByLabel("Matters that clients see").selectOption("all");
   await page.getByLabel("Who takes part in the portal").selectOption("by_group");
-  await page.getByLabel("Role of Spouse").fill("Family");
+  await page.getByLabel("Role of Spouse", { exact: true }).fill("Family");
+  await page.getByLabel("Role of Spouse, in Spanish").fill("Familia");
   await button(page, "Add a role").click();
-  await page.getByRole("textbox", { name: "As clients read it" }).fill("Your attorney");
+  await page.getByRole("textbox", { name: "As clients read it", exact: true }).fill("Your attorney");
   await page.getByRole("switch", { name: "Show the phone number" }).check();
   await page.getByLabel("Role of Partner").selectOption("Your attorney");
 
   await page.getByRole("combobox", { name: "Matter", exact: true }).fill("00021");
   await page.getByRole("option", { name: /00021/ }).click();
-  const seen = page.getByRole("region", { name: "As the client would see it" });
+  const seen = page.getByRole("region", { name: "As the client would see it", exact: true });
   await seen.getByText("Filed has begun.").waitFor();
   expect(await seen.textContent()).toMatch(/The court.*Kings County.*Naomi Okafor · Your attorney · 619 555 0101/s);
+  const in_spanish = page.getByRole("region", { name: "As the client would see it in Spanish" });
+  expect(await in_spanish.textContent()).toMatch(/Presentado.*Filed has begun\..*El tribunal.*Naomi Okafor · Your attorney/s);
+  // What has no Spanish yet is counted, and one press away from being said.
+  await page.getByText("6 of 9 texts that clients read have no Spanish.").waitFor();
+  await page.getByText("Which ones").press("Enter");
+  await button(page, "Team role").press("Enter");
+  await page.keyboard.type("Su abogada");
+  await page.getByText("5 of 9 texts that clients read have no Spanish.").waitFor();
   await expectReadable(page);
   await picture(page, "settings-projects");
   await page.setViewportSize({ width: 390, height: 900 });
@@ -129,9 +140,9 @@ test("B-MAT-3, B-WHY-3: a type and its phases are made from what was found, trie
   await page.getByText("Version 2,").waitFor();
   expect(await projects()).toMatchObject({
     on: true,
-    types: [{ name: "Divorce", matches: ["Family Law"], fields: [{ field_id: "90", label: "The court" }], phases: [{ stages: ["Petition"] }, { stages: [] }] }],
-    participants: { rule: "by_group", groups: [{ group: "Spouse", role: "Family" }] },
-    team_roles: [{ role: "Your attorney", titles: ["Partner"], show_phone: true, show_email: false }],
+    types: [{ name: "Divorce", matches: ["Family Law"], fields: [{ field_id: "90", label: "The court", es: { label: "El tribunal" } }], phases: [{ es: { name: "Presentado" }, stages: ["Petition"] }, { stages: [] }] }],
+    participants: { rule: "by_group", groups: [{ group: "Spouse", role: "Family", es: { role: "Familia" } }] },
+    team_roles: [{ role: "Your attorney", es: { role: "Su abogada" }, titles: ["Partner"], show_phone: true, show_email: false }],
   }); // oxfmt-ignore
 }, 120_000);
 

@@ -56,6 +56,23 @@ describe("matters for clients", () => {
     ]); // oxfmt-ignore
   });
 
+  test("B-MAT-3: whatever a client reads may be said in Spanish too; settings without it stand as they are, another language is refused", () => {
+    const plain = type("Divorce", ["a"], [["Filed", ["Petition"]]]);
+    const [filed] = plain.phases;
+    const old = parseSettings("mycase", { preset: "portal_mycase", projects: { types: [plain] } });
+    expect(old).toMatchObject({ ok: true });
+    expect(old.ok && old.settings.projects.types).toEqual([plain]);
+    const said = { ...plain, phases: [{ ...filed, es: { name: " Presentada ", happened: "Presentamos la demanda." } }] };
+    const result = parseSettings("mycase", { preset: "portal_mycase", projects: { types: [said] } });
+    expect(result.ok && result.settings.projects.types[0]!.phases[0]!.es).toEqual({
+      name: "Presentada",
+      happened: "Presentamos la demanda.",
+    });
+    expect(problems({ types: [{ ...plain, phases: [{ ...filed, fr: { name: "Déposée" } }] }] })).toEqual([
+      "projects.types.0.phases.0.fr: There is no such setting",
+    ]);
+  });
+
   test("B-MAT-3: one stage may belong to phases of two types; the default type is one of the types", () => {
     const types = [type("Divorce", ["a"], [["Filed", ["Petition"]]]), type("Custody", ["b"], [["Begun", ["petition"]]])];
     expect(problems({ types, default_type: " CUSTODY" })).toEqual([]);

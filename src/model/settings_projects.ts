@@ -1,6 +1,7 @@
 /**
  * What a client may see of a matter, and who may see it (B-MAT-3, 4, 5, 7). Names, titles, stages, groups and values compare ignoring case
- * and blanks, as the rules do; what two entries would both claim is refused, since which of them counts could only be guessed.
+ * and blanks, as the rules do; what two entries would both claim is refused, since which of them counts could only be guessed. Whatever a
+ * client reads may be said in Spanish too (`es`); where it is not, whoever reads Spanish reads the English words.
  */
 import { z } from "zod";
 
@@ -9,11 +10,15 @@ const words = z.string().max(2000);
 const key = (text: string): string => text.trim().replace(/\s+/g, " ").toLowerCase();
 const areUnlike = (texts: readonly string[]): boolean => new Set(texts.map(key)).size === texts.length;
 
+const short_es = z.string().trim().max(200).optional();
+const words_es = words.optional();
+
 const phase = z.strictObject({
   name,
   /** In words for the client. */
   happened: words,
   next: words,
+  es: z.strictObject({ name: short_es, happened: words_es, next: words_es }).optional(),
   stages: z.array(name).max(200),
 });
 
@@ -21,7 +26,7 @@ const type = z.strictObject({
   name,
   matches: z.array(name).max(200),
   fields: z
-    .array(z.strictObject({ field_id: name, label: name }))
+    .array(z.strictObject({ field_id: name, label: name, es: z.strictObject({ label: short_es }).optional() }))
     .max(100)
     .refine((fields) => areUnlike(fields.map((field) => field.field_id)), "Must name each field once"),
   phases: z
@@ -50,7 +55,7 @@ export const projectsSchema = z
       .refine((types) => areUnlike(types.map((each) => each.name)), "Must name each type once")
       .refine((types) => areUnlike(types.flatMap((each) => each.matches)), "A value can stand for one type only")
       .describe(
-        "The types of matters: which values stand for each, which custom fields the client sees, and which stages mean which phase",
+        "The types of matters: which values stand for each, which custom fields the client sees, and which stages mean which phase; `es`: the same words in Spanish",
       ),
     default_type: name.nullable().describe("The type of a matter whose value stands for none; without one, it is listed and not shown"),
     shown: enabled("Matters that their participants see in the portal"),
@@ -60,13 +65,21 @@ export const projectsSchema = z
         .enum(["main_client", "by_group"])
         .describe("Who takes part in the portal: the main client alone, or also people on the matter by group"),
       groups: z
-        .array(z.strictObject({ group: name, role: name }))
+        .array(z.strictObject({ group: name, role: name, es: z.strictObject({ role: short_es }).optional() }))
         .max(200)
         .refine((groups) => areUnlike(groups.map((each) => each.group)), "Must name each group once")
         .describe("People group (MyCase) or relationship text (Clio), and the role that it gives in the portal"),
     }),
     team_roles: z
-      .array(z.strictObject({ role: name, titles: z.array(name).max(100), show_phone: z.boolean(), show_email: z.boolean() }))
+      .array(
+        z.strictObject({
+          role: name,
+          es: z.strictObject({ role: short_es }).optional(),
+          titles: z.array(name).max(100),
+          show_phone: z.boolean(),
+          show_email: z.boolean(),
+        }),
+      )
       .max(100)
       .refine((roles) => areUnlike(roles.map((each) => each.role)), "Must name each role once")
       .refine((roles) => areUnlike(roles.flatMap((each) => each.titles)), "A title can belong to one role only")

@@ -15,6 +15,7 @@ export interface MatterRow {
   /** The last day that is known of it where it is closed. */
   ended_on: string | null;
   time_zone: string;
+  type: string | null;
   phase: string | null;
   opened_on: string | null;
   worked_out_at: string;
@@ -25,7 +26,7 @@ export async function readMattersOf(db: PortalDb, person: Of, matter_id: string 
   const { rows } = await sql<MatterRow>`
     select m.provider_id as matter_id, coalesce(nullif(m.name, ''), m.number) as title, m.status, m.opened_on::text,
       case when m.status = 'closed' then coalesce(m.closed_on, (m.updated_at at time zone f.time_zone)::date)::text end as ended_on,
-      f.time_zone, p.phase, p.projected_at as worked_out_at
+      f.time_zone, p.type, p.phase, p.projected_at as worked_out_at
     from project p
     join matter m using (firm_id, connection_id, provider_id)
     join firm f using (firm_id)

@@ -43,6 +43,17 @@ export const project: Project = {
     fields: [],
     team: [{ name: "Naomi Okafor", role: "Your attorney", phone: "", email: "naomi@hartwellosei.example" }],
   },
+  as_client_es: {
+    name: "00012-Rivera",
+    number: "00012-Rivera",
+    description: "Custody",
+    status: "open",
+    opened_on: "2025-03-04",
+    closed_on: null,
+    phase: { name: "Negociación", since, happened: "Ambas partes están hablando.", next: "Le enviaremos un borrador del acuerdo." },
+    fields: [],
+    team: [{ name: "Naomi Okafor", role: "Su abogada", phone: "", email: "naomi@hartwellosei.example" }],
+  },
 };
 
 export const project_answer: ProjectAnswer = {

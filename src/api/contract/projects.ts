@@ -61,6 +61,7 @@ export const projectSchema = z
       z.object({ staff_id: z.string(), name: z.string(), role: z.string(), phone: z.string(), email: z.string(), why: whySchema }),
     ),
     as_client: clientSeesSchema,
+    as_client_es: clientSeesSchema.describe("The same for whoever reads Spanish; what has no Spanish words is in English"),
   })
   .openapi("Project", { description: "One matter as its participants may see it" });
 export type Project = z.infer<typeof projectSchema>;

@@ -9,6 +9,7 @@ import { putPreferences, readPreferences } from "../../portal/store_access.ts";
 import { listSent } from "../../portal/store_notices.ts";
 import { listSessions } from "../../portal/store_sessions.ts";
 import { PortalRefused, type PortalDeps, type PortalPerson } from "../../portal/types.ts";
+import { phasesTold } from "../../portal/view.ts";
 import { usableZone } from "../../lib/time_zone.ts";
 import { idParam } from "../contract/common.ts";
 import * as examples from "../contract/examples_portal.ts";
@@ -79,10 +80,11 @@ export function portalMeRoutes(app: Api, deps: PortalDeps): void {
   });
   app.openapi(noticesRoute, async (c) => {
     const rows = await listSent(db, personOf(c), MOST_NOTICES);
-    const items = rows.map(({ notice_id, kind, matter_id, since, sent_at, why, address }) => ({
+    const phases = await phasesTold(db, personOf(c), rows);
+    const items = rows.map(({ notice_id, kind, matter_id, since, sent_at, why, address }, index) => ({
       ...{ notice_id, kind, matter_id, at: sent_at ?? since, address: address ?? "" },
       matter: why["matter"] ?? "",
-      phase: why["phase"] ?? null,
+      phase: phases[index] ?? null,
     }));
     return c.json({ items }, 200);
   });

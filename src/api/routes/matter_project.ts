@@ -195,7 +195,8 @@ export function matterProjectRoutes(app: Api, deps: ApiDeps): void {
         why: why(reason),
       })),
       team: view.team.map(told),
-      as_client: asClient(view, matter, settings),
+      as_client: asClient(view, matter, settings, "en"),
+      as_client_es: asClient(view, matter, settings, "es"),
     };
   }
 }

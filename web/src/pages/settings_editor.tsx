@@ -22,6 +22,7 @@ import { madeBy, settingName } from "../parts/setting_words.ts";
 import { useSettingsAddress } from "../parts/settings_address.ts";
 import { SettingsConflict } from "../parts/settings_conflict.tsx";
 import { useDraft } from "../parts/settings_draft.ts";
+import { SpanishMissing } from "../parts/spanish.tsx";
 import { SectionForm, type FieldErrors } from "../parts/settings_form.tsx";
 import { Trouble } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
@@ -118,6 +119,7 @@ export function SettingsEditor({ connection, settings, section }: EditorProps) {
         />
       )}
       {section.id === "projects" && <Completeness connection_id={connection_id} />}
+      {section.id === "projects" && <SpanishMissing projects={draft.document["projects"]} />}
       {section.id === "versions" ? (
         <Versions
           connection_id={connection_id}

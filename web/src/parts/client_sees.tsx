@@ -1,5 +1,5 @@
 /** A matter as its client reads it, and behind it why (B-MAT-3 to 9). */
-import { Group, List, Stack, Text } from "@mantine/core";
+import { Group, List, SimpleGrid, Stack, Text } from "@mantine/core";
 import type { Project } from "../api.ts";
 import { Chip } from "./chip.tsx";
 import { Link } from "./router.tsx";
@@ -14,9 +14,25 @@ const FLAGGED: Record<NonNullable<Project["participants"][number]["flagged"]>, s
   tombstone: "Gone",
 };
 
-export function ClientSees({ project: { as_client: seen } }: { project: Project }) {
+/** In both languages; for whom it reads the same in both, once. */
+export function ClientSees({ project: { as_client, as_client_es } }: { project: Project }) {
+  const same = JSON.stringify(as_client) === JSON.stringify(as_client_es);
   return (
-    <section className="why-body" aria-label="As the client would see it">
+    <SimpleGrid cols={{ base: 1, sm: same ? 1 : 2 }} spacing="md">
+      <Seen seen={as_client} />
+      {!same && <Seen seen={as_client_es} spanish />}
+    </SimpleGrid>
+  );
+}
+
+function Seen({ seen, spanish = false }: { seen: Project["as_client"]; spanish?: boolean }) {
+  return (
+    <section className="why-body" aria-label={spanish ? "As the client would see it in Spanish" : "As the client would see it"}>
+      {spanish && (
+        <Text size="sm" c="dimmed">
+          In Spanish
+        </Text>
+      )}
       <Text fw={600}>{seen.name || seen.number}</Text>
       {seen.description && <Text size="sm">{seen.description}</Text>}
       {seen.phase ? (

@@ -1,26 +1,16 @@
 /** Types of matters: which found values stand for each, which fields the client reads, and which found stages mean which phase (B-MAT-3). */
-import { Button, Checkbox, Group, NativeSelect, Stack, Table, Text, TextInput, Textarea } from "@mantine/core";
+import { Button, Checkbox, Group, NativeSelect, SimpleGrid, Stack, Table, Text, TextInput, Textarea } from "@mantine/core";
 import { useApi, type Choices, type FoundFields } from "../api.ts";
 import { Chip } from "./chip.tsx";
 import { COUNTED_FOR_MS } from "./setting_custom_fields.tsx";
 import { valueAt } from "./setting_document.ts";
 import { About, type FieldProps } from "./setting_fields_plain.tsx";
-import { fold, isLike } from "./setting_projects.tsx";
+import { fold, isLike, type Phase, type ProjectType } from "./setting_projects_words.ts";
 import { settingName } from "./setting_words.ts";
+import { SpanishTwin } from "./spanish.tsx";
+import { fieldPlace, inSpanish, phasePlace } from "./spanish_words.ts";
 import { number } from "./words.ts";
 
-interface Phase {
-  name: string;
-  happened: string;
-  next: string;
-  stages: string[];
-}
-export interface ProjectType {
-  name: string;
-  matches: string[];
-  fields: { field_id: string; label: string }[];
-  phases: Phase[];
-}
 interface Found {
   name: string;
   matters: number;
@@ -119,17 +109,25 @@ function OneType({ type, at, by_area, choices, change, remove }: OneTypeProps) {
                 <Group key={field.id} gap="sm">
                   <Checkbox label={field.name} checked={shown !== undefined} onChange={() => toggle(field.id, field.name)} />
                   {shown && (
-                    <TextInput
-                      size="xs"
-                      aria-label={`What clients read for ${field.name}`}
-                      maxLength={200}
-                      value={shown.label}
-                      onChange={(event) =>
-                        change({
-                          fields: type.fields.map((each) => (each === shown ? { ...each, label: event.currentTarget.value } : each)),
-                        })
-                      }
-                    />
+                    <>
+                      <TextInput
+                        size="xs"
+                        aria-label={`What clients read for ${field.name}`}
+                        maxLength={200}
+                        value={shown.label}
+                        onChange={(event) =>
+                          change({ fields: type.fields.with(type.fields.indexOf(shown), { ...shown, label: event.currentTarget.value }) })
+                        }
+                      />
+                      <SpanishTwin
+                        bare
+                        place={fieldPlace(at, field.id)}
+                        label={`What clients read for ${field.name}`}
+                        english={shown.label}
+                        value={shown.es?.label}
+                        change={(text) => change({ fields: type.fields.with(type.fields.indexOf(shown), inSpanish(shown, "label", text)) })}
+                      />
+                    </>
                   )}
                 </Group>
               );
@@ -144,27 +142,52 @@ function OneType({ type, at, by_area, choices, change, remove }: OneTypeProps) {
               {phase.name && `: ${phase.name}`}
             </legend>
             <Stack gap="xs">
-              <TextInput
-                label="Name of the phase"
-                required
-                maxLength={200}
-                value={phase.name}
-                onChange={(event) => set(index, { name: event.currentTarget.value })}
-              />
-              <Textarea
-                label="What has happened, for the client"
-                rows={2}
-                maxLength={2000}
-                value={phase.happened}
-                onChange={(event) => set(index, { happened: event.currentTarget.value })}
-              />
-              <Textarea
-                label="What comes next, for the client"
-                rows={2}
-                maxLength={2000}
-                value={phase.next}
-                onChange={(event) => set(index, { next: event.currentTarget.value })}
-              />
+              <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+                <TextInput
+                  label="Name of the phase"
+                  required
+                  maxLength={200}
+                  value={phase.name}
+                  onChange={(event) => set(index, { name: event.currentTarget.value })}
+                />
+                <SpanishTwin
+                  place={phasePlace(at, index, "name")}
+                  label="Name of the phase"
+                  english={phase.name}
+                  value={phase.es?.name}
+                  change={(text) => change({ phases: phases.with(index, inSpanish(phase, "name", text)) })}
+                />
+                <Textarea
+                  label="What has happened, for the client"
+                  rows={2}
+                  maxLength={2000}
+                  value={phase.happened}
+                  onChange={(event) => set(index, { happened: event.currentTarget.value })}
+                />
+                <SpanishTwin
+                  long
+                  place={phasePlace(at, index, "happened")}
+                  label="What has happened, for the client"
+                  english={phase.happened}
+                  value={phase.es?.happened}
+                  change={(text) => change({ phases: phases.with(index, inSpanish(phase, "happened", text)) })}
+                />
+                <Textarea
+                  label="What comes next, for the client"
+                  rows={2}
+                  maxLength={2000}
+                  value={phase.next}
+                  onChange={(event) => set(index, { next: event.currentTarget.value })}
+                />
+                <SpanishTwin
+                  long
+                  place={phasePlace(at, index, "next")}
+                  label="What comes next, for the client"
+                  english={phase.next}
+                  value={phase.es?.next}
+                  change={(text) => change({ phases: phases.with(index, inSpanish(phase, "next", text)) })}
+                />
+              </SimpleGrid>
               <Group gap="xs">
                 <Button
                   size="compact-sm"

@@ -1,18 +1,16 @@
 /** Settings about matters as clients see them: what says the type, which matters are shown, who takes part, and the team by role. */
-import { Autocomplete, Button, NativeSelect, Stack, Switch, Table, Text, TextInput } from "@mantine/core";
+import { Autocomplete, Button, NativeSelect, SimpleGrid, Stack, Switch, Table, Text, TextInput } from "@mantine/core";
 import { useApi, type Choices, type FoundFields } from "../api.ts";
 import { Chip } from "./chip.tsx";
 import { COUNTED_FOR_MS } from "./setting_custom_fields.tsx";
 import { valueAt } from "./setting_document.ts";
 import { About, OneOf, type FieldProps } from "./setting_fields_plain.tsx";
-import type { ProjectType } from "./setting_project_types.tsx";
+import { fold, isLike, type GroupRole, type ProjectType, type TeamRole } from "./setting_projects_words.ts";
 import { settingAbout, settingName } from "./setting_words.ts";
+import { SpanishTwin } from "./spanish.tsx";
+import { groupPlace, inSpanish, rolePlace } from "./spanish_words.ts";
 import { Loading, Trouble } from "./states.tsx";
 import { number } from "./words.ts";
-
-/** As the rules compare names. */
-export const fold = (text: string): string => text.trim().replace(/\s+/g, " ").toLowerCase();
-export const isLike = (a: string, b: string): boolean => fold(a) === fold(b);
 
 /** B-MAT-3: the practice area, or a custom field of the matter. */
 export function TypeField({ setting, value, change, error, choices }: FieldProps) {
@@ -102,20 +100,16 @@ export function EnabledField({ connection, setting, value, change, error, draft 
   );
 }
 
-interface GroupRole {
-  group: string;
-  role: string;
-}
-
 /** B-MAT-5: what was found, each with the role that it gives; blank: these people do not take part. */
 export function ParticipantGroups({ connection, setting, value, change, error, choices, draft }: FieldProps) {
   const entries = (value ?? []) as GroupRole[];
   const by_group = valueAt(draft, "projects.participants.rule") === "by_group";
   const gone = entries.filter(({ group }) => !choices.groups.some((each) => isLike(each, group)));
   const groups = [...new Map([...choices.groups, ...gone.map(({ group }) => group)].map((name) => [fold(name), name])).values()];
-  const set = (group: string, role: string) => {
+  const entryOf = (group: string) => entries.find((entry) => isLike(entry.group, group));
+  const set = (group: string, next: GroupRole) => {
     const others = entries.filter((entry) => !isLike(entry.group, group));
-    change(role === "" ? others : [...others, { group, role }]);
+    change(next.role === "" ? others : [...others, next]);
   };
   return (
     <Stack gap="sm" role="group" aria-label={settingName(setting.path)}>
@@ -136,6 +130,7 @@ export function ParticipantGroups({ connection, setting, value, change, error, c
             <Table.Tr>
               <Table.Th>{connection.provider === "clio" ? "Relationship" : "People group"}</Table.Th>
               <Table.Th>Takes part as</Table.Th>
+              <Table.Th>In Spanish</Table.Th>
             </Table.Tr>
           </Table.Thead>
           <Table.Tbody>
@@ -149,9 +144,21 @@ export function ParticipantGroups({ connection, setting, value, change, error, c
                     aria-label={`Role of ${group}`}
                     placeholder="Does not take part"
                     maxLength={200}
-                    value={entries.find((entry) => isLike(entry.group, group))?.role ?? ""}
-                    onChange={(event) => set(group, event.currentTarget.value)}
+                    value={entryOf(group)?.role ?? ""}
+                    onChange={(event) => set(group, { ...(entryOf(group) ?? { group }), role: event.currentTarget.value })}
                   />
+                </Table.Td>
+                <Table.Td>
+                  {entryOf(group) && (
+                    <SpanishTwin
+                      bare
+                      place={groupPlace(entryOf(group)!.group)}
+                      label={`Role of ${group}`}
+                      english={entryOf(group)!.role}
+                      value={entryOf(group)!.es?.role}
+                      change={(text) => set(group, inSpanish(entryOf(group)!, "role", text))}
+                    />
+                  )}
                 </Table.Td>
               </Table.Tr>
             ))}
@@ -160,13 +167,6 @@ export function ParticipantGroups({ connection, setting, value, change, error, c
       )}
     </Stack>
   );
-}
-
-interface TeamRole {
-  role: string;
-  titles: string[];
-  show_phone: boolean;
-  show_email: boolean;
 }
 
 /** B-MAT-7: only staff whose title belongs to a role are ever shown. */
@@ -186,14 +186,23 @@ export function TeamRoles({ setting, value, change, error, choices }: FieldProps
         <fieldset className="entry" key={index}>
           <legend>{role.role || `Role ${index + 1}`}</legend>
           <Stack gap="xs">
-            <TextInput
-              label="As clients read it"
-              placeholder="Your attorney"
-              required
-              maxLength={200}
-              value={role.role}
-              onChange={(event) => set(index, { role: event.currentTarget.value })}
-            />
+            <SimpleGrid cols={{ base: 1, sm: 2 }} spacing="sm">
+              <TextInput
+                label="As clients read it"
+                placeholder="Your attorney"
+                required
+                maxLength={200}
+                value={role.role}
+                onChange={(event) => set(index, { role: event.currentTarget.value })}
+              />
+              <SpanishTwin
+                place={rolePlace(index)}
+                label="As clients read it"
+                english={role.role}
+                value={role.es?.role}
+                change={(text) => change(roles.with(index, inSpanish(role, "role", text)))}
+              />
+            </SimpleGrid>
             <Switch
               label="Show the phone number"
               checked={role.show_phone}

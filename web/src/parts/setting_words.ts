@@ -1,6 +1,7 @@
 /** What settings and their values are called on the screen, and what is said of them. */
 import type { Choices } from "../api.ts";
 import type { Described } from "./setting_document.ts";
+import type { GroupRole, ProjectType, TeamRole } from "./setting_projects_words.ts";
 import { plain, PROVIDERS } from "./words.ts";
 
 type Provider = keyof typeof PROVIDERS;
@@ -193,15 +194,14 @@ export function shownValue(path: string, value: unknown, choices?: Choices): str
   if (value === true) return "on";
   if (value === false) return "off";
   if (Array.isArray(value)) return value.length === 0 ? "none" : value.map((each) => shownValue(path, each, choices)).join(", ");
-  if (path === "projects.types")
-    return typeWords(value as { name: string; matches: string[]; phases: { name: string; stages: string[] }[] });
+  if (path === "projects.types") return typeWords(value as ProjectType);
   if (path === "projects.participants.groups") {
-    const { group, role } = value as { group: string; role: string };
-    return `${group} as ${role}`;
+    const { group, role, es } = value as GroupRole;
+    return `${group} as ${both(role, es?.role)}`;
   }
   if (path === "projects.team_roles") {
-    const { role, titles, show_phone, show_email } = value as { role: string; titles: string[]; show_phone: boolean; show_email: boolean };
-    return `${role} (${[...titles, show_phone && "with phone", show_email && "with e-mail"].filter(Boolean).join(", ")})`;
+    const { role, es, titles, show_phone, show_email } = value as TeamRole;
+    return `${both(role, es?.role)} (${[...titles, show_phone && "with phone", show_email && "with e-mail"].filter(Boolean).join(", ")})`;
   }
   if (typeof value === "object")
     return Object.entries(value)
@@ -210,8 +210,11 @@ export function shownValue(path: string, value: unknown, choices?: Choices): str
   return typeof value === "string" ? (nameOf(path, value, choices) ?? valueName(path, value)) : JSON.stringify(value);
 }
 
-function typeWords({ name, matches, phases }: { name: string; matches: string[]; phases: { name: string; stages: string[] }[] }): string {
-  const steps = phases.map((phase) => (phase.stages.length === 0 ? phase.name : `${phase.name}: ${phase.stages.join(" and ")}`));
+/** English and Spanish. */
+const both = (english: string, spanish: string | undefined): string => (spanish ? `${english} / ${spanish}` : english);
+
+function typeWords({ name, matches, phases }: ProjectType): string {
+  const steps = phases.map((phase) => [both(phase.name, phase.es?.name), phase.stages.join(" and ")].filter(Boolean).join(": "));
   return `${name} for ${matches.join(", ") || "nothing"}${steps.length === 0 ? "" : ` (${steps.join("; ")})`}`;
 }
 
