@@ -62,6 +62,7 @@ describe("contacts", () => {
   test.each([
     ["a part of a name", "q=iver", ["Hugo Rivera", "Lucía Rivera", "Lucía Rivera", "Mateo Rivera"]],
     ["several words, all of which must be found", "q=rivera+mat", ["Mateo Rivera"]],
+    ["a name without its accent, and the beginning of another", "q=lucia%20riv", ["Lucía Rivera", "Lucía Rivera"]],
     ["a name with its accent, in capitals", "q=LUC%C3%8DA", ["Lucía Rivera", "Lucía Rivera"]],
     ["a part of an e-mail", "q=bright.ex", ["Petra Keller"]],
     ["a phone number however it is written", "q=%2B1+(646)+555-0177", ["Ada Zqiang"]],

@@ -4,6 +4,7 @@ import { matterForContact } from "./matter.ts";
 import type { ContactRow } from "./store_contacts.ts";
 import type { MatterRow } from "./store_matters.ts";
 import type { ParticipationRow } from "./store_participation.ts";
+import { searchKey } from "./text.ts";
 import type { ContactView, MatterView, Participant } from "./types.ts";
 
 export function matterRow(view: MatterView, presence: Presence, hash: (text: string) => string): MatterRow {
@@ -68,8 +69,9 @@ function sortName(view: ContactView): string {
 
 function searchText(view: ContactView): string {
   const digits = view.phones.map((phone) => phone.number.replace(/\D/g, ""));
-  return [view.name, view.company_name, ...view.emails.map((email) => email.address), ...digits, view.provider_id]
-    .filter((part) => part !== "")
-    .join(" ")
-    .toLowerCase();
+  return searchKey(
+    [view.name, view.company_name, ...view.emails.map((email) => email.address), ...digits, view.provider_id]
+      .filter((part) => part !== "")
+      .join(" "),
+  );
 }

@@ -126,7 +126,9 @@ test("a page that begins deep in the list goes on from there, also amid equal na
 });
 
 test.each([
-  ["Rivera  Lucía", ["rivera", "lucía"]],
+  ["Rivera  Lucía", ["rivera", "lucia"]],
+  ["lucia riv", ["lucia", "riv"]],
+  ["Strauß Łukasz Ørsted Nguyễn", ["strauss", "lukasz", "orsted", "nguyen"]],
   ["+1 (619) 555-0142", ["6195550142"]],
   ["555-0142", ["5550142"]],
   ["00012-Rivera", ["00012-rivera"]],

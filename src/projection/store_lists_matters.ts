@@ -3,7 +3,7 @@ import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Presence } from "../model/kinds.ts";
-import { matches, searchTerms } from "./store_search.ts";
+import { matches, termsAsTyped } from "./store_search.ts";
 import type { MatterView, Participant } from "./types.ts";
 
 type Db = Kysely<Tables>;
@@ -47,6 +47,14 @@ export async function listMatters(
   return (await gather(db, list)) ?? walk(db, list);
 }
 
+/** It looks at each that fits. */
+export async function countMatters(db: Db, firm_id: string, connection_ids: readonly string[], filter: MatterFilter): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from matter
+    where firm_id = ${firm_id} and connection_id = any(${connection_ids}::uuid[]) and ${matterConditions(filter)}`.execute(db);
+  return rows[0]!.n;
+}
+
 interface List {
   firm_id: string;
   connection_ids: readonly string[];
@@ -58,7 +66,7 @@ interface List {
 function matterConditions(filter: MatterFilter): RawBuilder<unknown> {
   const conditions = [
     sql`presence <> 'tombstone'`,
-    ...searchTerms(filter.search ?? "").map((term) => matches(sql`lower(number || ' ' || name)`, term)),
+    ...termsAsTyped(filter.search ?? "").map((term) => matches(sql`lower(number || ' ' || name)`, term)),
   ];
   if (filter.status) conditions.push(sql`status = ${filter.status}`);
   if (filter.practice_area) conditions.push(sql`practice_area = ${filter.practice_area}`);

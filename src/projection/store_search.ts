@@ -1,14 +1,18 @@
 /** The words of a search, and how a column is held against them. */
 import { sql, type RawBuilder } from "kysely";
+import { searchKey } from "./text.ts";
 
 /** At most this many words count: each is a condition more. */
 const MOST_TERMS = 8;
 
+/** The words to look for among contacts, folded as they are kept there. */
+export const searchTerms = (search: string): string[] => [...new Set(termsAsTyped(search).map(searchKey))];
+
 /**
- * The words to look for. What looks like a phone number is one word, the digits that numbers have with and without a country code: that
+ * The words to look for, in lower case. What looks like a phone number is one word, the digits that numbers have with and without a country code: that
  * is how they are kept for search.
  */
-export function searchTerms(search: string): string[] {
+export function termsAsTyped(search: string): string[] {
   const text = search.trim().toLowerCase();
   const digits = text.replace(/\D/g, "");
   if (digits.length >= 7 && /^[\d\s()+./-]+$/.test(text)) return [digits.slice(-10)];

@@ -8,6 +8,22 @@ export function squeeze(text: string): string {
 /** How names are compared: ignoring case, however they are spaced. */
 export const foldKey = (text: string): string => squeeze(text).toLowerCase();
 
+const ACCENTS = /[\u0300-\u036f]/g;
+/** Letters that are no letter with an accent. */
+const LETTERS: Record<string, string> = { ß: "ss", æ: "ae", œ: "oe", ø: "o", ł: "l", đ: "d", ð: "d", þ: "th", ı: "i" };
+
+/** As texts are kept for search and looked for: ignoring case and accents, so that "lucia" finds Lucía. Migration 0042 says it in SQL. */
+export function searchKey(text: string): string {
+  const lower = text.toLowerCase();
+  // oxlint-disable-next-line no-control-regex -- nearly every text is of these
+  if (/^[\0-\x7f]*$/.test(lower)) return lower;
+  return lower
+    .normalize("NFD")
+    .replace(ACCENTS, "")
+    .normalize("NFC")
+    .replace(/[ßæœøłđðþı]/g, (letter) => LETTERS[letter]!);
+}
+
 const DAYS = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31];
 
 export const isLeapYear = (year: number): boolean => year % 4 === 0 && (year % 100 !== 0 || year % 400 === 0);
