@@ -1,4 +1,4 @@
-import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
+import { Alert, createTheme, type CSSVariablesResolver, type MantineColorsTuple } from "@mantine/core";
 
 /** Our own colours: Mantine's green and its lighter shades are too pale to read (WCAG 4.5 : 1). */
 const ink: MantineColorsTuple = [
@@ -40,6 +40,8 @@ export const theme = createTheme({
     // A dialog's head is no second banner of the page.
     ModalHeader: { defaultProps: { component: "div" } },
     DrawerHeader: { defaultProps: { component: "div" } },
+    // In the usual colour: the border says the kind, and Mantine's colours are too pale for words.
+    Alert: Alert.extend({ styles: { title: { color: "var(--mantine-color-text)" } } }),
     // Tables wider than a phone are scrolled by the keyboard too.
     TableScrollContainer: { defaultProps: { scrollAreaProps: { viewportProps: { tabIndex: 0 } } } },
   },

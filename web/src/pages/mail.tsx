@@ -171,7 +171,6 @@ function TryIt() {
           variant="outline"
           color={trying.data.sent ? "green" : "red"}
           title={trying.data.sent ? `Sent to ${trying.data.to}` : "It was not sent"}
-          styles={{ title: { color: "var(--mantine-color-text)" } }}
         >
           <Text size="sm" style={{ overflowWrap: "anywhere" }}>
             {trying.data.words}

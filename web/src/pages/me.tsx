@@ -5,6 +5,7 @@ import { useState } from "react";
 import { send, useMe, type Me, type SecondFactor } from "../api.ts";
 import { Colours } from "../parts/colours.tsx";
 import { Form } from "../parts/form.tsx";
+import { forgetTyped } from "../parts/kept_text.ts";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { useShortcutsOn } from "../parts/shortcuts.ts";
 import { waiting } from "../parts/states.tsx";
@@ -52,6 +53,7 @@ function SignOut() {
   const out = async () => {
     await send("POST", "/sign-out", {});
     client.clear();
+    forgetTyped();
     // A fresh page: nothing of what was shown stays in memory.
     window.location.assign("/sign-in");
   };

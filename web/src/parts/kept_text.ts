@@ -14,6 +14,15 @@ export function useKept<T extends object>(key: string, empty: T): [T, (value: T)
   return [value, set, clear];
 }
 
+/** Whoever signs out leaves nothing of what they typed behind: answers, notes, settings that were not saved. */
+export function forgetTyped(): void {
+  try {
+    for (const key of Object.keys(window.sessionStorage)) if (key.startsWith("privity.")) window.sessionStorage.removeItem(key);
+  } catch {
+    // Nothing is kept, then.
+  }
+}
+
 function read(key: string): object {
   try {
     const found: unknown = JSON.parse(window.sessionStorage.getItem(key) ?? "{}");

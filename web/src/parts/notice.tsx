@@ -1,4 +1,4 @@
-/** Something that one should know before reading on. Its title is in the usual colour: Mantine's yellow is too pale to read. */
+/** Something that one should know before reading on. */
 import { Alert, Text } from "@mantine/core";
 import type { ReactNode } from "react";
 
