@@ -1,13 +1,40 @@
 import react from "@vitejs/plugin-react";
-import { join } from "node:path";
-import { defineConfig } from "vite";
+import { join, resolve } from "node:path";
+import { build, defineConfig, type Plugin } from "vite";
 
 /** Where `privity serve` listens while the page is being developed with `npm run dev`. */
 const SERVER = "http://127.0.0.1:8790";
 
+/** Beside the pages, what draws the clients' first one at the server (`src/api/web.ts`), React and all. */
+function drawnAtServer(): Plugin {
+  let outDir = "";
+  return {
+    name: "drawn-at-server",
+    apply: "build",
+    configResolved: (config) => void (outDir = resolve(config.root, config.build.outDir)),
+    closeBundle: async () => {
+      await build({
+        configFile: false,
+        logLevel: "warn",
+        root: import.meta.dirname,
+        publicDir: false,
+        plugins: [react()],
+        define: { "process.env.NODE_ENV": JSON.stringify("production") },
+        ssr: { noExternal: true },
+        build: {
+          ssr: join(import.meta.dirname, "portal/src/server.tsx"),
+          outDir: join(outDir, ".server"),
+          emptyOutDir: true,
+          rolldownOptions: { output: { entryFileNames: "portal.mjs", chunkFileNames: "[name].mjs" } },
+        },
+      });
+    },
+  };
+}
+
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react()],
+  plugins: [react(), drawnAtServer()],
   build: {
     outDir: "../dist/web",
     emptyOutDir: true,

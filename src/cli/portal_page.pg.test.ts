@@ -130,8 +130,17 @@ test("in Spanish by choice and by keyboard; preferences are kept, another sessio
   await page.getByRole("link", { name: "Todos los casos" }).click();
   await page.getByRole("link", { name: /Okafor/ }).click();
   await page.getByRole("heading", { name: "Qué ha pasado" }).waitFor();
+  // The firm's own words too, and in English what it has not said in Spanish.
+  await page.getByText("En el tribunal").waitFor();
+  await page.getByText("Presentamos una demanda.").waitFor();
+  await page.getByText("The other side has 30 days to answer.").waitFor();
+  await page.getByText("Su abogado").first().waitFor();
   await expectUsable(page);
   await clientPicture(page, "matter_es");
+  await page.getByRole("link", { name: "Todos los casos" }).click();
+  await page.getByText("En el tribunal").waitFor();
+  await page.getByRole("link", { name: "Ajustes" }).click();
+  await page.getByText("Su caso llegó a «En el tribunal».").waitFor();
   await Promise.all([context.close(), other.context.close()]);
 });
 
@@ -147,7 +156,7 @@ test("without a network the app opens, and says as of when what it shows was so;
   await page.reload();
   await page.getByRole("link", { name: /Okafor/ }).click();
   await page.getByText(/You are offline|No hay conexión/).waitFor();
-  await page.getByText("In court").waitFor();
+  await page.getByText("En el tribunal").waitFor();
   await expectUsable(page);
   await clientPicture(page, "offline");
   await context.setOffline(false);
@@ -157,39 +166,95 @@ test("without a network the app opens, and says as of when what it shows was so;
   await context.close();
 });
 
-/** 1.6 Mbit/s down, 768 kbit/s up, 150 ms there and back. */
-const FAST_3G = { offline: false, downloadThroughput: 200_000, uploadThroughput: 96_000, latency: 150 };
+/** As Chrome's own tools have it: 1.44 Mbit/s down, 0.675 up, and 562.5 ms for every request. */
+const FAST_3G = { offline: false, downloadThroughput: 180_000, uploadThroughput: 84_375, latency: 562.5 };
 
-test("over a fast 3G line the largest of what is to be read is there within 1.5 s, at the first visit", async () => {
-  const measured: number[] = [];
-  for (let time = 0; time < 3; time++) {
-    const { page, context } = await client.phone();
-    await client.enter(page, ADAEZE);
-    const cookies = await context.cookies();
-    // A visit with nothing kept but the session.
-    const fresh = await client.phone();
-    await fresh.context.addCookies(cookies);
-    const wire = await fresh.context.newCDPSession(fresh.page);
-    await wire.send("Network.enable");
-    await wire.send("Network.emulateNetworkConditions", FAST_3G);
-    await fresh.page.goto(`${client.origin}/portal/matters/${injury()}`);
-    await fresh.page.getByText("In court").waitFor();
-    measured.push(
-      await fresh.page.evaluate(
-        () =>
-          new Promise<number>((seen) =>
-            new PerformanceObserver((list) => seen(list.getEntries().at(-1)!.startTime)).observe({
-              type: "largest-contentful-paint",
-              buffered: true,
-            }),
-          ),
-      ),
-    );
-    await Promise.all([context.close(), fresh.context.close()]);
-    if (Math.min(...measured) <= 1500) break;
+test.each(["sign-in", "list", "matter"] as const)(
+  "over a fast 3G line the largest of what is to be read is there within 1.5 s, at the first visit: %s",
+  async (which) => {
+    const measured: number[] = [];
+    for (let time = 0; time < 3; time++) {
+      const { page, context } = await client.phone();
+      if (which !== "sign-in") await client.enter(page, ADAEZE);
+      const cookies = await context.cookies();
+      // A visit with nothing kept but the session.
+      const fresh = await client.phone();
+      await fresh.context.addCookies(cookies);
+      const wire = await fresh.context.newCDPSession(fresh.page);
+      await wire.send("Network.enable");
+      await wire.send("Network.emulateNetworkConditions", FAST_3G);
+      await fresh.page.goto(`${client.origin}/portal${which === "matter" ? `/matters/${injury()}` : ""}`);
+      await fresh.page.getByText(which === "sign-in" ? "Type the e-mail address" : /In court|En el tribunal/).waitFor();
+      // Until the app has taken over: what it draws anew would count.
+      await fresh.page.waitForFunction(() => document.activeElement?.tagName === "H1");
+      measured.push(
+        await fresh.page.evaluate(
+          () =>
+            new Promise<number>((seen) =>
+              new PerformanceObserver((list) => seen(list.getEntries().at(-1)!.startTime)).observe({
+                type: "largest-contentful-paint",
+                buffered: true,
+              }),
+            ),
+        ),
+      );
+      await Promise.all([context.close(), fresh.context.close()]);
+      if (Math.min(...measured) <= 1500) break;
+    }
+    if (process.env["PICTURES"] !== undefined) console.log(which, "largest contentful paint, ms:", measured.map(Math.round).join(", "));
+    expect(Math.min(...measured)).toBeLessThanOrEqual(1500);
+  },
+);
+
+test("what comes with the page can be read without any script, by its client alone", async () => {
+  const { page, context } = await client.phone();
+  await client.enter(page, ADAEZE);
+  const bare = await client.browser.newContext({ javaScriptEnabled: false });
+  const here = await bare.newPage();
+  await here.goto(`${client.origin}/portal/matters/${injury()}`);
+  await here.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+  // Nothing can be sent before the app is there: the address would stand in the page's.
+  expect(await here.getByRole("button", { name: "Send me a link" }).isDisabled()).toBe(true);
+  expect(await here.content()).not.toContain("Okafor");
+  await bare.addCookies(await context.cookies());
+  await here.goto(`${client.origin}/portal/matters/${injury()}`);
+  await here.getByRole("heading", { level: 1, name: "00101-Okafor" }).waitFor();
+  await here
+    .getByText(/In court|En el tribunal/)
+    .first()
+    .waitFor();
+  await here.goto(`${client.origin}/portal`);
+  await here.getByRole("link", { name: /Okafor/ }).waitFor();
+  // What is kept for when there is no network is nobody's; another's matter is not drawn.
+  for (const path of ["/portal/shell", `/portal/matters/${clioId("matters", "nguyen_accident")}`]) {
+    await here.goto(client.origin + path);
+    expect(await here.content(), path).not.toMatch(/Nguyen|Injury|00101/i);
   }
-  if (process.env["PICTURES"] !== undefined) console.log("largest contentful paint, ms:", measured.map(Math.round).join(", "));
-  expect(Math.min(...measured)).toBeLessThanOrEqual(1500);
+  await Promise.all([bare.close(), context.close()]);
+});
+
+test("what was typed before the app had come is still there, and whatever is written in a matter stays text", async () => {
+  const { page, context } = await client.phone();
+  // The app comes a second late.
+  await page.route("**/assets/*.js", async (route) => {
+    await new Promise((wait) => setTimeout(wait, 1000));
+    await route.continue();
+  });
+  await page.goto(`${client.origin}/portal`, { waitUntil: "commit" });
+  await page.locator("input[type=email]").fill(ADAEZE);
+  await page.locator("button[type=submit]:enabled").click();
+  await page.getByText(ADAEZE).waitFor();
+  const evil = `</script><img src=x onerror="document.title='owned'">$&__CSP_NONCE__`;
+  await client.world.query(
+    "update matter set view = jsonb_set(view::jsonb, '{description}', to_jsonb($1::text))::json where provider_id = $2",
+    [evil, String(injury())],
+  );
+  await client.enter(page, ADAEZE);
+  const answer = await page.goto(`${client.origin}/portal/matters/${injury()}`);
+  await page.getByText("</script><img").waitFor();
+  expect(await answer!.text()).not.toContain("<img");
+  expect(await page.locator("main img").count()).toBe(0);
+  await context.close();
 });
 
 test("another's matter is as one that does not exist; whoever is revoked is out at the next tap", async () => {

@@ -1,21 +1,34 @@
 // oxlint-disable-next-line import/no-unassigned-import -- styles have no value
 import "./style.css";
 import { StrictMode } from "react";
-import { createRoot } from "react-dom/client";
+import { createRoot, hydrateRoot } from "react-dom/client";
 import { begin } from "./api.ts";
 import { App } from "./app.tsx";
+import { readFirst } from "./first.ts";
+import { tellWorker } from "./offline.ts";
 import { pathNow } from "./router.tsx";
 
-begin("/me");
-const first = pathNow();
-if (first === "/" || /^\/matters\/[^/]+$/.test(first)) begin(first === "/" ? "/matters" : first);
+const first = readFirst();
+const keep = first && { ...first.answers };
+if (!first) {
+  const path = pathNow();
+  begin("/me");
+  if (path === "/" || /^\/matters\/[^/]+$/.test(path)) begin(path === "/" ? "/matters" : path);
+}
 
-createRoot(document.querySelector("#root")!).render(
+const root = document.querySelector("#root")!;
+const app = (
   <StrictMode>
-    <App />
-  </StrictMode>,
+    <App first={first} />
+  </StrictMode>
 );
+if (root.hasChildNodes()) hydrateRoot(root, app);
+else createRoot(root).render(app);
 
 // Once the page is there: it must not wait for it. Without one all works as well, but for opening it without a network.
 if ("serviceWorker" in navigator)
-  window.addEventListener("load", () => void navigator.serviceWorker.register("/portal/sw.js", { scope: "/portal" }).catch(() => {}));
+  window.addEventListener("load", () => {
+    void navigator.serviceWorker.register("/portal/sw.js", { scope: "/portal" }).catch(() => {});
+    // These came with the page, past it. Whose session is over leaves nothing to be read.
+    if (first) tellWorker(first.me === null ? "forget" : { keep });
+  });

@@ -9,7 +9,8 @@ export function Title({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = children;
-    heading.current?.focus({ preventScroll: true });
+    // The server's drawing could be typed into before.
+    if (!(document.activeElement instanceof HTMLInputElement)) heading.current?.focus({ preventScroll: true });
   }, [children]);
   return (
     <h1 ref={heading} tabIndex={-1}>
@@ -78,7 +79,8 @@ export function AsOf({ at, seen_at }: { at: string | null; seen_at: string | nul
   if (at === null) return null;
   return (
     <p className="quiet">
-      <time dateTime={at} title={at}>
+      {/* Browsers do not agree on the blanks in a time. */}
+      <time dateTime={at} title={at} suppressHydrationWarning>
         {words.as_of(times.time(at))}
       </time>
     </p>

@@ -14,8 +14,9 @@ export function go(path: string, { replace = false } = {}): void {
   if (!replace) window.scrollTo(0, 0);
 }
 
-export function usePath(): string {
-  const [path, setPath] = useState(pathNow);
+/** `first`: as the server knows it, which has no window. */
+export function usePath(first: string | null): string {
+  const [path, setPath] = useState(() => first ?? pathNow());
   useEffect(() => {
     const moved = () => setPath(pathNow());
     window.addEventListener("popstate", moved);

@@ -6,20 +6,33 @@ import { useLanguage, useWords } from "./words.ts";
 
 /** Where somebody wanted to go before they had to sign in; the letter may be opened in another tab of the same browser. */
 const NEXT = "portal_next";
-export const keepNext = (path: string): void => localStorage.setItem(NEXT, path);
-export function takeNext(): string {
+const keepNext = (path: string): void => localStorage.setItem(NEXT, path);
+function takeNext(): string {
   const next = localStorage.getItem(NEXT) ?? "/";
   localStorage.removeItem(NEXT);
   return /^\/(?!\/)/.test(next) && !next.startsWith("/sign-in") ? next : "/";
 }
 
-export function SignIn() {
+/** `wanted`: the page that they came for. */
+export function SignIn({ wanted }: { wanted: string }) {
   const words = useWords();
   const language = useLanguage();
+  const field = useRef<HTMLInputElement>(null);
+  // Before this app has come, a browser would send the form itself, with the address in the page's address.
+  const [ready, setReady] = useState(false);
   const [email, setEmail] = useState("");
   const [sent, setSent] = useState(false);
   const [busy, setBusy] = useState(false);
   const [refused, setRefused] = useState<Refused | null>(null);
+
+  useEffect(() => {
+    if (wanted !== "/sign-in" && wanted !== "/") keepNext(wanted);
+  }, [wanted]);
+  useEffect(() => {
+    setReady(true);
+    // Typed while only the server's drawing was there.
+    setEmail((typed) => field.current?.value || typed);
+  }, []);
 
   async function send() {
     setBusy(true);
@@ -59,6 +72,7 @@ export function SignIn() {
       >
         <label htmlFor="email">{words.email}</label>
         <input
+          ref={field}
           id="email"
           type="email"
           name="email"
@@ -71,7 +85,7 @@ export function SignIn() {
           onChange={(event) => setEmail(event.target.value)}
         />
         {refused && <Problem refused={refused} />}
-        <button type="submit" disabled={busy}>
+        <button type="submit" disabled={busy || !ready}>
           {words.send_link}
         </button>
       </form>

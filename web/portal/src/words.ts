@@ -190,16 +190,16 @@ const es: typeof en = {
 const WORDS: Record<Language, typeof en> = { en, es };
 export type Words = typeof en;
 
-const KEY = "portal_language";
-
-/** What was chosen here last, else what the browser speaks. */
+/** What was chosen here last, else what the browser speaks. The server, which draws the first page, does as well. */
 export function firstLanguage(): Language {
-  const kept = localStorage.getItem(KEY);
-  if (kept === "en" || kept === "es") return kept;
+  const kept = /(?:^|; )portal_language=(en|es)(?:;|$)/.exec(document.cookie)?.[1];
+  if (kept !== undefined) return kept as Language;
   return navigator.language.toLowerCase().startsWith("es") ? "es" : "en";
 }
 
-export const keepLanguage = (language: Language): void => localStorage.setItem(KEY, language);
+export function keepLanguage(language: Language): void {
+  document.cookie = `portal_language=${language}; path=/portal; max-age=31536000; samesite=lax`;
+}
 
 export const LanguageContext = createContext<{ language: Language; zone: string }>({ language: "en", zone: "UTC" });
 

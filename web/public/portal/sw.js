@@ -1,7 +1,8 @@
 /* Keeps the app's own files, and what was last read, so that it opens without a network. What was read goes with the session. */
-const SHELL = "portal-shell-1";
+const SHELL = "portal-shell-2";
 const SEEN = "portal-seen-1";
-const PAGE = "/portal";
+/** The page alone: what the server draws into the others is one person's. */
+const PAGE = "/portal/shell";
 const API = "/portal/api/v1/";
 
 self.addEventListener("install", (event) => {
@@ -21,6 +22,7 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("message", (event) => {
   if (event.data === "forget") event.waitUntil(caches.delete(SEEN));
+  else if (event.data?.keep) event.waitUntil(keepGiven(event.data.keep));
 });
 
 self.addEventListener("fetch", (event) => {
@@ -29,20 +31,25 @@ self.addEventListener("fetch", (event) => {
   if (url.origin !== self.location.origin) return;
   if (url.pathname === API + "sign-out") event.waitUntil(caches.delete(SEEN));
   if (request.method !== "GET") return;
-  if (request.mode === "navigate") event.respondWith(openPage(request));
+  if (request.mode === "navigate") event.respondWith(openPage(event, request));
   else if (url.pathname.startsWith("/assets/")) event.respondWith(fromShell(request));
   else if (url.pathname.startsWith(API)) event.respondWith(latest(request));
 });
 
-/** Every address of the app is the same page. */
-async function openPage(request) {
+/** Without a network every address of the app is the same page. */
+async function openPage(event, request) {
   try {
     const response = await fetch(request);
-    if (response.ok) await (await caches.open(SHELL)).put(PAGE, response.clone());
+    event.waitUntil(freshShell().catch(() => {}));
     return response;
   } catch {
     return (await caches.match(PAGE)) ?? Response.error();
   }
+}
+
+async function freshShell() {
+  const response = await fetch(PAGE);
+  if (response.ok) await (await caches.open(SHELL)).put(PAGE, response);
 }
 
 /** Names of these files carry a hash of their content. */
@@ -64,6 +71,12 @@ async function latest(request) {
   } catch {
     return (await (await caches.open(SEEN)).match(request)) ?? Response.error();
   }
+}
+
+/** Answers that came with the page. */
+async function keepGiven(answers) {
+  for (const [path, answer] of Object.entries(answers))
+    await keep(API + path.slice(1), new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } }));
 }
 
 async function keep(request, response) {
