@@ -119,7 +119,13 @@ describe("endpoints", () => {
     const deps = { ...api.deps, random: () => 0.5, allow_local: true };
     await deliverDue(deps);
     const { items } = await api.ask<{ items: { event_id: string; state: string; error: string }[] }>(`${LIST}/${endpoint_id}/deliveries`);
-    expect(items).toMatchObject([{ state: "pending", error: expect.stringContaining("ECONNREFUSED") }, { state: "pending" }]);
+    expect(items).toMatchObject([
+      { state: "pending", error: expect.stringContaining("Nothing listens at this address") },
+      { state: "pending" },
+    ]);
+    const { items: tries } = await api.ask<{ items: object[] }>(`${LIST}/${endpoint_id}/deliveries/${items[0]!.event_id}/attempts`);
+    expect(tries).toMatchObject([{ status: null, answer: "", words: expect.stringContaining("Nothing listens at this address") }]);
+    await api.ask(`${LIST}/${endpoint_id}/deliveries/${newId()}/attempts`, {}, 404);
     const one = send("POST", { event_ids: [items[0]!.event_id] });
     expect(await api.ask(`${LIST}/${endpoint_id}/retries`, one, 202)).toEqual({ queued: 1 });
     expect(await deliverDue(deps)).toBe(1);

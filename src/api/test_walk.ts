@@ -5,6 +5,7 @@
 import { createApiKey } from "../accounts/administer.ts";
 import { invite } from "../accounts/sign_up.ts";
 import { connectors } from "../connectors/index.ts";
+import { recordEvents } from "../events/store.ts";
 import { newId } from "../lib/ids.ts";
 import { commandLine } from "../model/actor.ts";
 import { project } from "../projection/driver.ts";
@@ -128,6 +129,10 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     "/api/v1/contacts/bulk",
     post({ what: { kind: "tag", name: "Canary bulk" }, contacts: [{ connection_id: clio, provider_id: "1042" }] }),
   );
+  const paused = await api.ask<{ bulk_id: string }>(
+    "/api/v1/matters/bulk",
+    post({ what: { kind: "pause" }, matters: [{ connection_id: clio, provider_id: "5012" }] }),
+  );
   const automating = await makeAutomation(api);
   const written = await makeThread(api, file.file_id);
   const notice_id = newId(clock);
@@ -151,11 +156,12 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     endpoint_id: endpoint.endpoint_id,
     key_fact_id: added.key_facts[0]!.key_fact_id,
     bulk_id: bulk.bulk_id,
+    matter_bulk_id: paused.bulk_id,
     activity_id: activity.activity_id,
     delivery_id: activity.deliveries[0]!.delivery_id,
     file_id: file.file_id,
     mail_id: mail[0]!.mail_id,
-    event_id: newId(clock),
+    event_id: await sentEvent(api),
     version: "1",
     application: "clio-us",
     account_name: "Hartwell & Osei LLP",
@@ -166,6 +172,23 @@ export async function makeIds(api: TestApi): Promise<Ids> {
     url: "https://hooks.elsewhere.example/privity",
   };
   return { ...ids, preview_id: await newPreview(api, clio) };
+}
+
+/** An event that was sent to the endpoint, and how that went. */
+async function sentEvent(api: TestApi): Promise<string> {
+  const { firm_id, clio } = api.firm;
+  const owner = { firm_id, connection_id: clio };
+  await api.db.transaction((trx) =>
+    recordEvents(trx, owner, () => [{ type: "tag.gained", data: { contact_id: "1042", tag: "Canary tag" } }], clock.now().toISOString()),
+  );
+  const { rows } = await api.db.pool.query<{ event_id: string }>(
+    `with tried as (
+      insert into webhook_attempt (firm_id, endpoint_id, seq, at, took_ms, status, answer)
+      select firm_id, endpoint_id, seq, now(), 12, 500, 'Canary answer' from webhook_delivery where firm_id = $1 order by seq desc limit 1 returning seq
+    ) select event_id from event where firm_id = $1 and seq = (select seq from tried)`,
+    [firm_id],
+  );
+  return rows[0]!.event_id;
 }
 
 /** An automation that was started for somebody, whose e-mail may have left, and another start that is held in a batch. */

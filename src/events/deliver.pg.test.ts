@@ -11,7 +11,7 @@ import { deliverDue, deliverEvents, type DeliverDeps } from "./deliver.ts";
 import { makeSecret, rotateSecret } from "./secrets.ts";
 import { signature } from "./sign.ts";
 import { dropEvents, readEventClock, readEvents, recordEvents, recordRunEnd } from "./store.ts";
-import { listDeliveries, retryDeliveries } from "./store_deliveries.ts";
+import { listAttempts, listDeliveries, retryDeliveries } from "./store_deliveries.ts";
 import { changeEndpoint, insertEndpoint, listEndpoints } from "./store_endpoints.ts";
 import type { EventOwner, EventType } from "./types.ts";
 
@@ -22,6 +22,7 @@ let now: Date;
 let server: Server;
 let url: string;
 let answer: number;
+let says: string;
 let received: { headers: Record<string, unknown>; body: string }[];
 let owner: EventOwner;
 let deps: DeliverDeps;
@@ -35,13 +36,14 @@ afterAll(() => db?.drop());
 beforeEach(async () => {
   now = new Date("2026-03-02T12:00:00.000Z");
   answer = 204;
+  says = "";
   received = [];
   server = createServer((request, response) => {
     let body = "";
     request.on("data", (chunk: Buffer) => (body += chunk.toString()));
     request.on("end", () => {
       received.push({ headers: request.headers, body });
-      response.writeHead(answer).end();
+      response.writeHead(answer).end(answer === 204 ? "" : says);
     });
   });
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
@@ -151,6 +153,44 @@ test("an endpoint that fails is tried for three days, then switched off with a n
   expect(await retryDeliveries(db.kysely, endpoint, { failed_since: new Date(started).toISOString() }, now.toISOString())).toBe(1);
   expect(await deliverDue(deps)).toBe(1);
   expect((await listEndpoints(db.kysely, owner.firm_id))[0]).toMatchObject({ state: "active", notice: null, pending: 0, failed: 0 });
+});
+
+test("every try is told: when, how long it took, what came back; also those before it was sent again", async () => {
+  const endpoint = await makeEndpoint();
+  await happen("tag.gained");
+  const [{ event_id } = { event_id: "" }] = await readEvents(db.kysely, owner.firm_id, 0, [], 1);
+  expect(await listAttempts(db.kysely, endpoint, event_id)).toEqual([]);
+  answer = 503;
+  says = '{"error": "down for maintenance"}\n';
+  await deliverDue(deps);
+  const first = now.toISOString();
+  await retryDeliveries(db.kysely, endpoint, { event_ids: [event_id] }, now.toISOString());
+  later(1000);
+  server.closeAllConnections();
+  await new Promise((closed) => server.close(closed));
+  await deliverDue(deps);
+  expect(await listAttempts(db.kysely, endpoint, event_id)).toMatchObject([
+    { at: now.toISOString(), status: null, answer: "", error: expect.stringContaining("Nothing listens at this address") },
+    { at: first, status: 503, answer: '{"error": "down for maintenance"}', error: null },
+  ]);
+  expect(await listAttempts(db.kysely, { ...endpoint, endpoint_id: newId() }, event_id), "another endpoint's").toBeNull();
+});
+
+test("of a delivery that is tried again and again the latest thirty tries are kept", async () => {
+  const endpoint = await makeEndpoint();
+  await happen("tag.gained");
+  const [{ event_id } = { event_id: "" }] = await readEvents(db.kysely, owner.firm_id, 0, [], 1);
+  answer = 500;
+  for (let n = 0; n < 32; n += 1) {
+    says = `try ${n}`;
+    await deliverDue(deps);
+    await retryDeliveries(db.kysely, endpoint, { event_ids: [event_id] }, now.toISOString());
+  }
+  const tries = (await listAttempts(db.kysely, endpoint, event_id))!;
+  expect(tries).toHaveLength(30);
+  expect([tries[0]!.answer, tries.at(-1)!.answer]).toEqual(["try 31", "try 2"]);
+  await dropEvents(db.kysely, later(HOUR).toISOString());
+  expect((await db.pool.query("select 1 from webhook_attempt")).rowCount, "they go with their event").toBe(0);
 });
 
 test("an endpoint that answers 410 Gone is switched off at once", async () => {

@@ -10,6 +10,7 @@ import { signedHeaders } from "./sign.ts";
 import { dropEvents } from "./store.ts";
 import { settle, takeDue, type Delivery, type Outcome } from "./store_deliveries.ts";
 import { disableEndpoint } from "./store_endpoints.ts";
+import { beginningOf, troubleOf } from "./trouble.ts";
 import type { EventRow, EventType } from "./types.ts";
 
 export interface DeliverDeps {
@@ -66,10 +67,12 @@ export async function deliverDue(deps: DeliverDeps): Promise<number> {
 }
 
 async function deliverOne(deps: DeliverDeps, delivery: Delivery): Promise<void> {
+  const began = deps.clock.now();
   const answer = await attempt(deps, delivery);
   const at = deps.clock.now();
   const outcome = judge(delivery, answer, at, deps.random());
-  await settle(deps.db.kysely, delivery, outcome);
+  const tried = { at: began.toISOString(), took_ms: Math.max(0, at.getTime() - began.getTime()), ...answer };
+  await settle(deps.db.kysely, delivery, outcome, tried);
   deps.on_attempt?.(outcome.state === "pending" ? "retried" : outcome.state);
   if (outcome.state !== "failed") return;
   const notice =
@@ -80,7 +83,7 @@ async function deliverOne(deps: DeliverDeps, delivery: Delivery): Promise<void> 
   deps.log.warn({ firm_id: delivery.firm_id, endpoint_id: delivery.endpoint_id, status: answer.status }, "an endpoint was disabled");
 }
 
-type Answer = { status: number; error: null } | { status: null; error: string };
+type Answer = { status: number; error: null; answer: string } | { status: null; error: string; answer: "" };
 
 type SendDeps = Pick<DeliverDeps, "db" | "vault" | "clock" | "allow_local" | "lookup">;
 type Target = Pick<Delivery, "firm_id" | "endpoint_id" | "url">;
@@ -107,7 +110,7 @@ async function sendSigned(deps: SendDeps, target: Target, id: string, message: o
       ...signedHeaders(secrets, { id, timestamp, body }),
     };
     const { lookup, allow_local } = deps;
-    const { status } = await post(new URL(target.url), {
+    const { status, began } = await post(new URL(target.url), {
       headers,
       body,
       timeout_ms: TIMEOUT_MS,
@@ -115,9 +118,9 @@ async function sendSigned(deps: SendDeps, target: Target, id: string, message: o
       allow_local,
       ...(lookup ? { lookup } : {}),
     });
-    return { status, error: null };
+    return { status, error: null, answer: beginningOf(began) };
   } catch (error) {
-    return { status: null, error: error instanceof Error ? error.message : String(error) };
+    return { status: null, error: troubleOf(error, TIMEOUT_MS), answer: "" };
   }
 }
 

@@ -46,9 +46,35 @@ export interface Outcome {
   at: string;
 }
 
-/** Counts only for the attempt that was taken: a sender that slept through its lease changes nothing. */
-export async function settle(db: Db, delivery: Delivery, outcome: Outcome): Promise<void> {
+/** One try: when it began, how long it took, what came back. */
+export interface Attempt {
+  at: string;
+  took_ms: number;
+  /** Null: nothing came back. */
+  status: number | null;
+  /** How the answer begins. */
+  answer: string;
+  error: string | null;
+}
+
+const ATTEMPTS_KEPT = 30;
+
+/**
+ * Counts only for the attempt that was taken: a sender that slept through its lease changes nothing. That it tried is kept all the same; every
+ * part of the statement sees the tries before it.
+ */
+export async function settle(db: Db, delivery: Delivery, outcome: Outcome, tried: Attempt): Promise<void> {
+  const of = (table: string) =>
+    sql`${sql.ref(`${table}.firm_id`)} = ${delivery.firm_id} and ${sql.ref(`${table}.endpoint_id`)} = ${delivery.endpoint_id} and ${sql.ref(`${table}.seq`)} = ${delivery.seq}`;
   await sql`
+    with tried as (
+      insert into webhook_attempt (firm_id, endpoint_id, seq, at, took_ms, status, answer, error)
+      select firm_id, endpoint_id, seq, ${tried.at}::timestamptz, ${tried.took_ms}, ${tried.status}, ${tried.answer}, ${tried.error}
+      from webhook_delivery where ${of("webhook_delivery")}
+    ), older as (
+      delete from webhook_attempt where ${of("webhook_attempt")} and attempt_id <= (
+        select attempt_id from webhook_attempt where ${of("webhook_attempt")} order by attempt_id desc offset ${ATTEMPTS_KEPT - 1} limit 1)
+    )
     update webhook_delivery set state = ${outcome.state}, status = ${outcome.status}, error = ${outcome.error},
       next_attempt_at = coalesce(${outcome.next_attempt_at}::timestamptz, next_attempt_at),
       delivered_at = case when ${outcome.state} = 'delivered' then ${outcome.at}::timestamptz end
@@ -106,4 +132,16 @@ export async function retryDeliveries(
     from event v where d.firm_id = ${place.firm_id} and d.endpoint_id = ${place.endpoint_id} and v.firm_id = d.firm_id and v.seq = d.seq and ${wanted}
     returning 1`.execute(db);
   return rows.length;
+}
+
+/** The tries of one delivery, the latest first; null: nothing was sent there of this event. */
+export async function listAttempts(db: Db, place: { firm_id: string; endpoint_id: string }, event_id: string): Promise<Attempt[] | null> {
+  const { rows } = await sql<Attempt & { attempt_id: number | null }>`
+    select a.attempt_id, a.at, a.took_ms, a.status, a.answer, a.error
+    from webhook_delivery d join event v on v.firm_id = d.firm_id and v.seq = d.seq
+    left join webhook_attempt a on a.firm_id = d.firm_id and a.endpoint_id = d.endpoint_id and a.seq = d.seq
+    where d.firm_id = ${place.firm_id} and d.endpoint_id = ${place.endpoint_id} and v.event_id = ${event_id}
+    order by a.attempt_id desc`.execute(db);
+  if (rows.length === 0) return null;
+  return rows.flatMap(({ attempt_id, ...tried }) => (attempt_id === null ? [] : [tried]));
 }

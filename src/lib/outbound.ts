@@ -75,8 +75,14 @@ export function complaintAboutTarget(text: string, allow_local: boolean): string
   return null;
 }
 
+/** `began`: how the answer begins, at most the limit and one piece of it. */
+interface Posted {
+  status: number;
+  began: Buffer;
+}
+
 /** Rejects with TargetRefused for a target that must not be reached, or with what the connection threw. */
-export async function post(url: URL, options: PostOptions): Promise<{ status: number }> {
+export async function post(url: URL, options: PostOptions): Promise<Posted> {
   const complaint = complaintAboutTarget(url.href, options.allow_local);
   if (complaint !== null) throw new TargetRefused(`${url.host} ${complaint}`);
   return within(options.timeout_ms, async (signal) => send(url, await resolveTarget(bare(url.hostname), options), options, signal));
@@ -105,24 +111,21 @@ export async function resolveTarget(
 
 const lookupAll: Lookup = (host) => systemLookup(host, { all: true });
 
-function send(
-  url: URL,
-  target: { address: string; family: number },
-  options: PostOptions,
-  signal: AbortSignal,
-): Promise<{ status: number }> {
+function send(url: URL, target: { address: string; family: number }, options: PostOptions, signal: AbortSignal): Promise<Posted> {
   const pinned: LookupFunction = (_host, asked, done) => (asked.all ? done(null, [target]) : done(null, target.address, target.family));
   const open = url.protocol === "https:" ? httpsRequest : httpRequest;
   return new Promise((answered, failed) => {
     const headers = { ...options.headers, "content-length": Buffer.byteLength(options.body) };
     const request = open(url, { method: "POST", headers, lookup: pinned, signal, agent: false }, (answer) => {
       let read = 0;
+      const pieces: Buffer[] = [];
       const done = () => {
-        answered({ status: answer.statusCode ?? 0 });
+        answered({ status: answer.statusCode ?? 0, began: Buffer.concat(pieces) });
         answer.destroy();
       };
       answer.on("data", (chunk: Buffer) => {
         read += chunk.length;
+        pieces.push(chunk);
         if (read > options.answer_limit) done();
       });
       answer.once("end", done);

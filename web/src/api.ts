@@ -5,6 +5,7 @@ export type {
   ApiKey,
   AuditEntry,
   CreatedApiKey,
+  FirmSettings,
   Installation,
   Invitation,
   InvitationLook,
@@ -37,7 +38,7 @@ export type { Connection, ConnectionList, Counts, SettingsAnswer, Staff, TagList
 export type { Contact, ContactRow, DuplicateGroup, Hidden, Quarantined, Skipped } from "../../src/api/contract/contacts.ts";
 export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/contract/activities.ts";
 export type { Delivery, DeliveryCounts, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
-export type { Delivery as WebhookDelivery, Endpoint, EndpointTest } from "../../src/api/contract/events.ts";
+export type { AttemptList, Delivery as WebhookDelivery, Endpoint, EndpointTest } from "../../src/api/contract/events.ts";
 export type { HeldMail, MailIn, MailInSet } from "../../src/api/contract/mail_in.ts";
 export type { Mail, MailServer, MailTest } from "../../src/api/contract/mail.ts";
 export type {
@@ -63,7 +64,7 @@ export type { Additions } from "../../src/api/contract/additions.ts";
 export type { Choices, FoundFields, FoundGroups, Pin, SegmentCount, Touched } from "../../src/api/contract/choices.ts";
 export type { FirstRunAnswer as FirstRun } from "../../src/api/contract/first_run.ts";
 export type { Held, HeldRow, Issue } from "../../src/api/contract/issues.ts";
-export type { BulkAnswer, BulkEdit, ContactCount, UndoAnswer } from "../../src/api/contract/bulk.ts";
+export type { BulkAnswer, BulkEdit, BulkMattersEdit, ContactCount, MatterCount, UndoAnswer } from "../../src/api/contract/bulk.ts";
 export type { Matter, MatterFilters, MatterRow } from "../../src/api/contract/matters.ts";
 export type { Project, ProjectAnswer, ProjectRow, ProjectsOverview } from "../../src/api/contract/projects.ts";
 export type { KindProgress, Run } from "../../src/api/contract/runs.ts";

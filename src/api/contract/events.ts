@@ -93,6 +93,21 @@ export const deliverySchema = z
   .openapi("WebhookDelivery");
 export type Delivery = z.infer<typeof deliverySchema>;
 
+export const attemptListSchema = z
+  .object({
+    items: z.array(
+      z.object({
+        at: time.describe("When it began"),
+        took_ms: count,
+        status: z.number().int().nullable().describe("What the endpoint answered; null: nothing came back"),
+        answer: z.string().describe("How the answer begins, at most 300 characters"),
+        words: z.string().describe("What that means, or why nothing came back"),
+      }),
+    ),
+  })
+  .openapi("WebhookAttempts");
+export type AttemptList = z.infer<typeof attemptListSchema>;
+
 export const deliveryPageSchema = pageOf(deliverySchema, "WebhookDeliveryPage");
 
 export const retrySchema = z

@@ -1,5 +1,5 @@
 /** Examples of events and what carries them, for the document. */
-import type { Delivery, Endpoint, Event } from "./events.ts";
+import type { AttemptList, Delivery, Endpoint, Event } from "./events.ts";
 
 const event_id = "5d1f5c52-0f4e-4c8e-9a55-1b0de7f4a6c1";
 const at = "2026-11-21T06:00:12.340Z";
@@ -46,4 +46,12 @@ export const delivery: Delivery = {
   status: 204,
   error: null,
   delivered_at: at,
+};
+
+export const attempt: AttemptList["items"][number] = {
+  at,
+  took_ms: 84,
+  status: 503,
+  answer: '{"error":"down for maintenance"}',
+  words: "It failed at its end.",
 };

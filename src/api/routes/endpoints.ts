@@ -4,13 +4,15 @@ import type { Context } from "hono";
 import { audit } from "../../accounts/store_audit.ts";
 import { sendTest } from "../../events/deliver.ts";
 import { makeSecret, rotateSecret } from "../../events/secrets.ts";
-import { listDeliveries, retryDeliveries } from "../../events/store_deliveries.ts";
+import { listAttempts, listDeliveries, retryDeliveries } from "../../events/store_deliveries.ts";
 import { changeEndpoint, deleteEndpoint, insertEndpoint, listEndpoints, type EndpointRow } from "../../events/store_endpoints.ts";
+import { meaningOf } from "../../events/trouble.ts";
 import { newId } from "../../lib/ids.ts";
 import { complaintAboutTarget } from "../../lib/outbound.ts";
 import { actorOf } from "../actor.ts";
-import { pageQuery } from "../contract/common.ts";
+import { idParam, pageQuery } from "../contract/common.ts";
 import {
+  attemptListSchema,
   changeEndpointSchema,
   createEndpointSchema,
   deliveryPageSchema,
@@ -125,6 +127,20 @@ const deliveriesRoute = createRoute({
   },
 });
 
+const attemptsRoute = createRoute({
+  method: "get",
+  path: `${ONE}/deliveries/{event_id}/attempts`,
+  operationId: "listWebhookAttempts",
+  tags,
+  summary: "Every try of a delivery",
+  description: "The latest first: when, how long it took, what came back and what that means. The last thirty, for thirty days.",
+  request: { params: params.extend({ event_id: idParam("event_id", "The event's id") }) },
+  responses: {
+    200: json(attemptListSchema, "The tries", { items: [examples.attempt] }),
+    ...problemResponses("invalid-request", "not-found"),
+  },
+});
+
 const retryRoute = createRoute({
   method: "post",
   path: `${ONE}/retries`,
@@ -209,6 +225,14 @@ export function endpointRoutes(app: Api, deps: ApiDeps): void {
     const rows = await listDeliveries(db, place, state ?? null, before ? Number(before[0]) : null, limit);
     const { items, next } = page(rows, limit, (row) => [String(row.seq)]);
     return c.json({ items: items.map(({ seq: _seq, ...row }): Delivery => row), next }, 200);
+  });
+
+  app.openapi(attemptsRoute, async (c) => {
+    const { endpoint_id, event_id } = c.req.valid("param");
+    const tried = await listAttempts(db, await placeOf(deps, c, endpoint_id), event_id);
+    if (!tried) throw new Problem("not-found", `Nothing of an event ${event_id} was sent there.`);
+    const items = tried.map(({ error, ...rest }) => ({ ...rest, words: error ?? meaningOf(rest.status ?? 0) }));
+    return c.json({ items }, 200);
   });
 
   app.openapi(retryRoute, async (c) => {

@@ -1,7 +1,8 @@
 /** What was sent to a webhook, how often, what it answered, and sending it again. */
 import { Button, Code, Group, Stack, Table, Tabs, Text, TextInput } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { send, usePages, type Endpoint, type WebhookDelivery } from "../api.ts";
+import { Fragment, useState } from "react";
+import { send, useApi, usePages, type AttemptList, type Endpoint, type WebhookDelivery } from "../api.ts";
 import { Chip, type Tone } from "../parts/chip.tsx";
 import { Form } from "../parts/form.tsx";
 import { Section } from "../parts/page.tsx";
@@ -46,7 +47,7 @@ export function WebhookDeliveries({ endpoint: { endpoint_id, pending, failed, st
             (list.items.length === 0 ? (
               <Empty title="Nothing">Nothing {state ? "is in this state" : "was sent yet"}.</Empty>
             ) : (
-              <Rows items={list.items} resend={resend} />
+              <Rows path={`${path}/deliveries`} items={list.items} resend={resend} />
             ))}
         </Tabs.Panel>
       </Tabs>
@@ -56,7 +57,8 @@ export function WebhookDeliveries({ endpoint: { endpoint_id, pending, failed, st
   );
 }
 
-function Rows({ items, resend }: { items: WebhookDelivery[]; resend: (which: Again) => Promise<void> }) {
+function Rows({ path, items, resend }: { path: string; items: WebhookDelivery[]; resend: (which: Again) => Promise<void> }) {
+  const [open, setOpen] = useState<string | null>(null);
   const again = useMutation({ mutationFn: (id: string) => resend({ event_ids: [id] }) });
   return (
     <>
@@ -77,44 +79,83 @@ function Rows({ items, resend }: { items: WebhookDelivery[]; resend: (which: Aga
           </Table.Thead>
           <Table.Tbody>
             {items.map((row) => (
-              <Table.Tr key={row.event_id}>
-                <Table.Td>
-                  {EVENTS[row.type]}
-                  <div>
-                    <Code>{row.type}</Code>
-                  </div>
-                </Table.Td>
-                <Table.Td>
-                  <Chip tone={TONES[row.state]}>{STATES[row.state]}</Chip>
-                </Table.Td>
-                <Table.Td>{row.attempts}</Table.Td>
-                <Table.Td style={{ overflowWrap: "anywhere" }}>
-                  {row.status === null ? (row.error ?? "none yet") : `answered ${row.status}`}
-                  {row.last_attempt_at && (
-                    <Text size="sm" c="dimmed">
-                      <Time at={row.last_attempt_at} />
-                    </Text>
-                  )}
-                </Table.Td>
-                <Table.Td>
-                  <Time at={row.next_attempt_at} fallback="–" />
-                </Table.Td>
-                <Table.Td>
-                  <Button
-                    size="compact-sm"
-                    variant="default"
-                    loading={again.isPending && again.variables === row.event_id}
-                    onClick={() => again.mutate(row.event_id)}
-                  >
-                    Send again
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
+              <Fragment key={row.event_id}>
+                <Table.Tr>
+                  <Table.Td>
+                    {EVENTS[row.type]}
+                    <div>
+                      <Code>{row.type}</Code>
+                    </div>
+                  </Table.Td>
+                  <Table.Td>
+                    <Chip tone={TONES[row.state]}>{STATES[row.state]}</Chip>
+                  </Table.Td>
+                  <Table.Td>
+                    <Button
+                      size="compact-sm"
+                      variant="subtle"
+                      aria-expanded={open === row.event_id}
+                      aria-label={`Tries of ${EVENTS[row.type]}: ${row.attempts}`}
+                      onClick={() => setOpen(open === row.event_id ? null : row.event_id)}
+                    >
+                      {row.attempts} {open === row.event_id ? "▴" : "▾"}
+                    </Button>
+                  </Table.Td>
+                  <Table.Td style={{ overflowWrap: "anywhere" }}>
+                    {row.status === null ? (row.error ?? "none yet") : `answered ${row.status}`}
+                    {row.last_attempt_at && (
+                      <Text size="sm" c="dimmed">
+                        <Time at={row.last_attempt_at} />
+                      </Text>
+                    )}
+                  </Table.Td>
+                  <Table.Td>
+                    <Time at={row.next_attempt_at} fallback="–" />
+                  </Table.Td>
+                  <Table.Td>
+                    <Button
+                      size="compact-sm"
+                      variant="default"
+                      loading={again.isPending && again.variables === row.event_id}
+                      onClick={() => again.mutate(row.event_id)}
+                    >
+                      Send again
+                    </Button>
+                  </Table.Td>
+                </Table.Tr>
+                {open === row.event_id && (
+                  <Table.Tr>
+                    <Table.Td colSpan={6}>
+                      <Tries path={`${path}/${row.event_id}/attempts`} />
+                    </Table.Td>
+                  </Table.Tr>
+                )}
+              </Fragment>
             ))}
           </Table.Tbody>
         </Table>
       </Table.ScrollContainer>
     </>
+  );
+}
+
+function Tries({ path }: { path: string }) {
+  const tries = useApi<AttemptList>(path, {}, { refetchInterval: 5000 });
+  const items = tries.data?.items;
+  if (!items) return waiting(tries, "the tries");
+  if (items.length === 0) return <Text size="sm">It was not tried yet, or what came of it is not known any more.</Text>;
+  return (
+    <Stack component="ol" gap="xs" m={0} pl="lg" aria-label="Every try, the latest first">
+      {items.map((one) => (
+        <li key={one.at}>
+          <Text size="sm">
+            <Time at={one.at} /> · {one.status === null ? "no answer" : `answered ${one.status}`} after {number(one.took_ms)} ms
+          </Text>
+          <Text size="sm">{one.words}</Text>
+          {one.answer && <Code style={{ overflowWrap: "anywhere" }}>{one.answer}</Code>}
+        </li>
+      ))}
+    </Stack>
   );
 }
 
