@@ -13,13 +13,14 @@ import { Secret } from "../lib/secret.ts";
 import { invitationLetter } from "./letters.ts";
 import { deliverMail, type MailingDeps } from "./mailing.ts";
 import { insertFirm } from "./store_firms.ts";
-import { queueMail } from "./store_mail.ts";
+import { queueMail, retryMail } from "./store_mail.ts";
 
 let db: TestDb;
 let server: SMTPServer;
 let deps: MailingDeps;
 let now = new Date("2099-01-01T09:00:00Z");
 let refusing = false;
+let breaking = false;
 const arrived: Email[] = [];
 const firm_id = newId();
 const clock: Clock = { now: () => now, sleep: systemClock.sleep };
@@ -32,10 +33,10 @@ beforeAll(async () => {
     onAuth: ({ username, password }, _session, answer) =>
       username === "privity" && password === "a password" ? answer(null, { user: username }) : answer(new Error("who are you")),
     onRcptTo: (_address, _session, answer) => answer(refusing ? new Error("mailbox full") : null),
-    onData: (stream, _session, answer) =>
+    onData: (stream, session, answer) =>
       void buffer(stream)
         .then((bytes) => PostalMime.parse(bytes))
-        .then((email) => (arrived.push(email), answer()), answer),
+        .then((email) => (breaking ? breakOff(session.id) : (arrived.push(email), answer())), answer),
   });
   server.listen(0, "127.0.0.1");
   await once(server.server, "listening");
@@ -65,7 +66,12 @@ const letter = invitationLetter(
   "Naomi Okafor",
   "https://privity.example/invitation#token",
 );
-const kept = async () => (await db.pool.query("select state, attempts, body, error from mail")).rows;
+const kept = async () =>
+  (
+    await db.pool.query<{ state: string; attempts: number; body: string; error: string | null }>(
+      "select state, attempts, body, error from mail order by mail_id",
+    )
+  ).rows;
 
 test("a letter arrives whole, from whom the configuration says, and what is kept no longer holds the link", async () => {
   await queueMail(db.kysely, firm_id, letter);
@@ -103,6 +109,53 @@ test("several processes send each letter once", async () => {
   expect(sent.reduce((sum, count) => sum + count, 0)).toBe(12);
   expect(arrived).toHaveLength(12);
 });
+
+test("a letter that was taken by a process which died then is sent again as the same e-mail, which mailboxes know by its Message-ID", async () => {
+  await queueMail(db.kysely, firm_id, letter);
+  await deliverMail(deps);
+  await dieBeforeTheMark();
+  await deliverMail(deps);
+  expect(arrived).toHaveLength(2);
+  expect(new Set(arrived.map((email) => email.messageId)).size).toBe(1);
+  expect(arrived[0]!.messageId).toMatch(/^<[0-9a-f-]{36}@hartwellosei\.example>$/);
+});
+
+test("a letter to a client that may have left does not leave again by itself: an admin is told, and may send it again", async () => {
+  await queueMail(db.kysely, firm_id, letter, { once: true });
+  await deliverMail(deps);
+  await dieBeforeTheMark();
+  expect(await deliverMail(deps)).toBe(0);
+  expect(arrived).toHaveLength(1);
+  expect(await kept()).toMatchObject([{ state: "failed", error: expect.stringContaining("It may have left") }]);
+  const { rows } = await db.pool.query<{ mail_id: string }>("select mail_id from mail");
+  await retryMail(db.kysely, firm_id, rows[0]!.mail_id, now.toISOString());
+  expect(await deliverMail(deps)).toBe(1);
+
+  breaking = true;
+  await queueMail(db.kysely, firm_id, letter, { once: true });
+  await queueMail(db.kysely, firm_id, letter);
+  await deliverMail(deps);
+  breaking = false;
+  expect(
+    (await kept()).filter((row) => row.state !== "sent"),
+    "the connection broke after the text had left",
+  ).toMatchObject([{ state: "failed", error: expect.stringContaining("It may have left") }, { state: "waiting" }]);
+  refusing = true;
+  await queueMail(db.kysely, firm_id, letter, { once: true });
+  await deliverMail(deps);
+  expect((await kept()).at(-1), "a server that said no has not got it").toMatchObject({ state: "waiting", attempts: 1 });
+});
+
+/** The text is through, the answer never comes. */
+function breakOff(session: string): void {
+  for (const connection of server.connections as Set<{ id: string; close(): void }>) if (connection.id === session) connection.close();
+}
+
+/** As the row is when a process was killed between the server's yes and the mark; a minute and more ago. */
+async function dieBeforeTheMark(): Promise<void> {
+  const text = [letter.text, now];
+  await db.pool.query("update mail set state = 'waiting', body = $1, sent_at = null, handing_since = $2, next_at = $2", text);
+}
 
 test("without an SMTP server everything waits for one", async () => {
   const without = { ...deps, server: { ...deps.server, installed: null } };

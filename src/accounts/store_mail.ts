@@ -6,9 +6,10 @@ import type { Letter } from "../lib/mail.ts";
 
 type Db = Kysely<Tables>;
 
-export async function queueMail(db: Db, firm_id: string, letter: Letter): Promise<void> {
-  await sql`insert into mail (firm_id, mail_id, recipient, subject, body, reply_to)
-    values (${firm_id}, ${newId()}, ${letter.to}, ${letter.subject}, ${letter.text}, ${letter.reply_to ?? null})`.execute(db);
+/** `once`: rather not at all than twice; where it may have left, an admin decides. Else it is sent until a server has taken it. */
+export async function queueMail(db: Db, firm_id: string, letter: Letter, { once = false } = {}): Promise<void> {
+  await sql`insert into mail (firm_id, mail_id, recipient, subject, body, reply_to, once)
+    values (${firm_id}, ${newId()}, ${letter.to}, ${letter.subject}, ${letter.text}, ${letter.reply_to ?? null}, ${once})`.execute(db);
 }
 
 export interface MailRow {
@@ -18,7 +19,10 @@ export interface MailRow {
   subject: string;
   body: string;
   reply_to: string | null;
+  once: boolean;
   attempts: number;
+  /** The attempt before this one ended without a word of what came of it. */
+  doubtful: boolean;
 }
 
 /**
@@ -28,24 +32,26 @@ export interface MailRow {
 export async function claimMail(db: Db, now: string, retryAt: (attempts: number) => string, everybody: boolean): Promise<MailRow | null> {
   return db.transaction().execute(async (trx) => {
     const { rows } = await sql<MailRow>`
-      select firm_id, mail_id, recipient, subject, body, reply_to, attempts from mail
+      select firm_id, mail_id, recipient, subject, body, reply_to, once, attempts, handing_since is not null as doubtful from mail
       where state = 'waiting' and next_at <= ${now} and (${everybody} or exists (select from mail_server s where s.firm_id = mail.firm_id))
       order by next_at limit 1 for update skip locked`.execute(trx);
     const mail = rows[0];
     if (!mail) return null;
     const attempts = mail.attempts + 1;
-    await sql`update mail set attempts = ${attempts}, next_at = ${retryAt(attempts)} where ${same(mail)}`.execute(trx);
+    await sql`update mail set attempts = ${attempts}, next_at = ${retryAt(attempts)}, handing_since = ${now} where ${same(mail)}`.execute(
+      trx,
+    );
     return { ...mail, attempts };
   });
 }
 
 export async function markSent(db: Db, mail: MailRow, at: string): Promise<void> {
-  await sql`update mail set state = 'sent', body = '', error = null, sent_at = ${at} where ${same(mail)}`.execute(db);
+  await sql`update mail set state = 'sent', body = '', error = null, sent_at = ${at}, handing_since = null where ${same(mail)}`.execute(db);
 }
 
 export async function markUnsent(db: Db, mail: MailRow, error: string, give_up: boolean): Promise<void> {
   const state = give_up ? "failed" : "waiting";
-  await sql`update mail set state = ${state}, error = ${error} where ${same(mail)}`.execute(db);
+  await sql`update mail set state = ${state}, error = ${error}, handing_since = null where ${same(mail)}`.execute(db);
 }
 
 export interface MailListRow {
@@ -85,7 +91,7 @@ export async function countMail(db: Db, firm_id: string): Promise<{ waiting: num
 /** Due now, with all its tries anew; false: it is not there, or was sent. */
 export async function retryMail(db: Db, firm_id: string, mail_id: string, at: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update mail set state = 'waiting', attempts = 0, next_at = ${at}, error = null
+    update mail set state = 'waiting', attempts = 0, next_at = ${at}, error = null, handing_since = null
     where firm_id = ${firm_id} and mail_id = ${mail_id} and state <> 'sent'`.execute(db);
   return numAffectedRows === 1n;
 }

@@ -38,6 +38,7 @@ export async function invite(
       trx,
       whom.firm_id,
       welcomeLetter({ to: address, firm: firm.name, name: one.name, language: one.access?.language ?? language }, deps.url),
+      { once: true },
     );
     await by.tell(trx, "portal.invite", whom.contact_id, { connection_id: whom.connection_id, email: address });
   });
