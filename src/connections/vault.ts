@@ -3,6 +3,7 @@ import { chmod, copyFile, mkdir, readFile, rename, rm, writeFile } from "node:fs
 import { dirname } from "node:path";
 import { hkdfSync, randomBytes } from "node:crypto";
 import type { Db } from "../db/pool.ts";
+import { systemClock, type Clock } from "../lib/clock.ts";
 import { ConfigError, decodeKey, type Config } from "../lib/config.ts";
 import { newId } from "../lib/ids.ts";
 import { Secret } from "../lib/secret.ts";
@@ -33,10 +34,12 @@ export interface Vault {
 
 export type KeyConfig = Pick<Config, "secret_key" | "secret_key_file"> & Partial<Pick<Config, "secret_key_previous">>;
 
-export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig): Promise<Vault> {
+/** So long a data key stays in memory: one that was rotated away and destroyed opens nothing any more, in processes that run on neither. */
+const UNLOCKED_MS = 60_000;
+
+export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig, clock: Clock = systemClock): Promise<Vault> {
   let keks = await readKeks(config);
-  const unlocked = new Map<string, Buffer>();
-  const current = new Map<string, string>();
+  const unlocked = new Map<string, { key: Buffer; until: number }>();
 
   const kekOf = async (kek_id: string): Promise<Kek> => {
     const known = keks.find((kek) => kek.kek_id === kek_id);
@@ -54,11 +57,14 @@ export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig): Prom
   });
   const unlock = async (row: FirmKeyRow): Promise<Buffer> => {
     const key = unwrapKey(await kekOf(row.kek_id), row, row.wrapped);
-    unlocked.set(row.key_id, key);
+    unlocked.set(row.key_id, { key, until: clock.now().getTime() + UNLOCKED_MS });
     return key;
   };
-  const keyOf = async ({ firm_id, key_id }: Pick<Place, "firm_id" | "key_id">) =>
-    unlocked.get(key_id) ?? unlock(await readFirmKey(db, firm_id, key_id));
+  const keyOf = async ({ firm_id, key_id }: Pick<Place, "firm_id" | "key_id">) => {
+    const now = clock.now().getTime();
+    for (const [id, { until }] of unlocked) if (until <= now) unlocked.delete(id);
+    return unlocked.get(key_id)?.key ?? unlock(await readFirmKey(db, firm_id, key_id));
+  };
   /** The key in a file may have been exchanged since: what is wrapped under the one before would be lost with it. */
   const newestKek = async (): Promise<Kek> => (keks = await readKeks(config))[0];
   const rewrap = async (): Promise<string[]> => {
@@ -76,20 +82,17 @@ export async function openVault(db: Pick<Db, "kysely">, config: KeyConfig): Prom
   };
 
   return {
+    // Asked anew each time: what is sealed after a rotation is sealed with the new key, by every process.
     async keyId(firm_id) {
-      const known = current.get(firm_id);
-      if (known) return known;
       const row = (await newestFirmKey(db, firm_id)) ?? (await createKey(db, await newestKek(), firm_id));
+      // Whoever seals in a transaction needs no second connection for it.
       await unlock(row);
-      current.set(firm_id, row.key_id);
       return row.key_id;
     },
     async rotate() {
       const firms = await rewrap();
       for (const firm_id of firms) {
-        const row = await createKey(db, keks[0], firm_id);
-        await unlock(row);
-        current.set(firm_id, row.key_id);
+        await createKey(db, keks[0], firm_id);
       }
       return firms;
     },

@@ -146,6 +146,23 @@ test("a key in the environment is exchanged: both are read during it, the old on
   await expect(tokensBy(await openVault(db, { ...nowhere, secret_key: old! }), owner)).rejects.toThrow(/another key/);
 });
 
+test("a process that runs on seals with the new key from then on, and within a minute the one before opens nothing for it", async () => {
+  const keys = { secret_key: null, secret_key_file: join(dir, "secret.key") };
+  let now = new Date("2026-11-21T09:00:00Z");
+  const running = await openVault(db, keys, { ...systemClock, now: () => now });
+  const owner = await connected(running);
+  const before = await running.keyId(owner.firm_id);
+  const place = { ...owner, column: "access_token" as const, token_version: 9 };
+  const old_box = await running.seal({ ...place, key_id: before }, "of before");
+  await rotate(keys);
+  const after = await running.keyId(owner.firm_id);
+  expect(after).not.toBe(before);
+  await db.pool.query("delete from firm_key where key_id = $1", [before]);
+  now = new Date(now.getTime() + 60_000);
+  await expect(running.open({ ...place, key_id: before }, old_box), "destroyed").rejects.toThrow();
+  expect(await tokensBy(running, owner)).toEqual(TOKENS);
+});
+
 test("secrets of webhooks are sealed anew too, and a rotation that was interrupted is finished by the next", async () => {
   const keys = { secret_key: null, secret_key_file: join(dir, "secret.key") };
   const vault = await openVault(db, keys);
