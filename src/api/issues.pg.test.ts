@@ -25,7 +25,7 @@ test("B-CON-5: issues are grouped by cause, each with how many, a few of them, a
   expect(await causes()).toEqual([["quarantined", 1], ["no_channel", 1], ["duplicate_of", 1], ["birthday_unreadable", 1]]); // oxfmt-ignore
   for (const issue of await issues()) expect([issue.title, issue.remedy, issue.sample[0]?.label].every(Boolean), issue.cause).toBe(true);
   expect((await issues()).find((issue) => issue.cause === "birthday_unreadable")?.sample).toEqual([
-    { label: "Walter Stone", link: "https://app.clio.com/nc/#/contacts/1044", contact_id: "1044" },
+    { label: "Walter Stone", link: "https://app.clio.com/nc/#/contacts/1044", contact_id: "1044", delivery_id: null },
   ]);
 });
 
@@ -57,7 +57,7 @@ test("B-OWN-4: rules and pins to members who cannot own are listed", async () =>
   const attorney_rules = [{ staff_id: "301", member_id: api.firm.members.ben }];
   await api.ask(path, send("PUT", { document: { ...document, owner: { ...document.owner, attorney_rules } } }));
   expect((await issues()).find((issue) => issue.cause === "rule_ignored")?.sample).toEqual([
-    { label: "Naomi Okafor: Ben Adler is inactive", link: null, contact_id: null },
+    { label: "Naomi Okafor: Ben Adler is inactive", link: null, contact_id: null, delivery_id: null },
   ]);
 });
 
@@ -104,11 +104,29 @@ test("B-WRB-5: what the provider has more than once is an issue with its ids, un
   expect((await issues()).find((issue) => issue.cause === "written_twice")).toMatchObject({
     severity: "degrades",
     count: 1,
-    sample: [{ label: "note about Lucía Rivera: 881, 882", link: "https://app.clio.com/nc/#/notes/882", contact_id: "1042" }],
+    sample: [
+      {
+        label: "note about Lucía Rivera: 881, 882",
+        link: "https://app.clio.com/nc/#/notes/882",
+        contact_id: "1042",
+        delivery_id: expect.any(String),
+      },
+    ],
     since: "2026-11-21T08:00:00.000Z",
   });
+  const delivery_id = (await issues()).find((issue) => issue.cause === "written_twice")!.sample[0]!.delivery_id!;
+  const accept = (accepted: boolean, status = 200) => api.ask(`/api/v1/deliveries/${delivery_id}/twins`, send("PUT", { accepted }), status);
+  await accept(true);
+  expect(await causes(), "somebody has said that it may stay").not.toContainEqual(["written_twice", 1]);
+  expect(await api.ask(`/api/v1/deliveries/${delivery_id}`)).toMatchObject({ twins: [{ provider_id: "882", accepted: true }] });
+  await accept(false);
+  expect(await causes()).toContainEqual(["written_twice", 1]);
+  await accept(true);
+  await set([882, 883].map((id) => ({ provider_id: String(id), url: null, at: "2026-11-21T08:01:00Z" })));
+  expect(await causes(), "of another one nobody has said so").toContainEqual(["written_twice", 1]);
   await set([]);
   expect(await causes()).not.toContainEqual(["written_twice", 1]);
+  await accept(true, 409);
 });
 
 async function hold(provider_id: string): Promise<void> {

@@ -29,7 +29,7 @@ export interface Found {
   twins: {
     count: number;
     since: string | null;
-    sample: { kind: string; contact_id: string; contact_name: string; provider_id: string | null; twins: Twin[] }[];
+    sample: { delivery_id: string; kind: string; contact_id: string; contact_name: string; provider_id: string | null; twins: Twin[] }[];
   };
   link: (contact_id: string) => string | null;
 }
@@ -49,7 +49,8 @@ export function issuesOf(found: Found): Issue[] {
   return findings.map((finding) => ({ ...found.connection, ...finding }));
 }
 
-const plainSample = (labels: readonly string[]): Issue["sample"] => labels.map((label) => ({ label, link: null, contact_id: null }));
+const NOBODY = { contact_id: null, delivery_id: null };
+const plainSample = (labels: readonly string[]): Issue["sample"] => labels.map((label) => ({ ...NOBODY, label, link: null }));
 
 function ofHealth({ health: { health, detail, remedy, since }, held, refused }: Found): Finding[] {
   if (health === "healthy" || (health === "degraded" && refused.length > 0)) return [];
@@ -158,12 +159,13 @@ function ofTwins({ twins: { count, since, sample } }: Found): Finding[] {
       severity: "degrades",
       title: "Something that Privity wrote is at the provider more than once.",
       remedy:
-        "Within a day Privity removes the second one itself where the provider lets it. Delete at the provider what is still there twice then; keep the one that the delivery names.",
+        "Within a day Privity removes the second one itself where the provider lets it. Delete at the provider what is still there twice then; keep the one that the delivery names. Where the provider lets nobody delete, as with messages, say that it may stay.",
       count,
       sample: sample.map((row) => ({
         label: `${row.kind} about ${row.contact_name || row.contact_id}: ${ids(row).join(", ")}`,
         link: row.twins[0]?.url ?? null,
         contact_id: row.contact_id,
+        delivery_id: row.delivery_id,
       })),
       since,
     },
@@ -180,7 +182,7 @@ function ofQuarantine({ quarantined: { count, since, sample } }: Found): Finding
       title: "Some records came broken and were set apart.",
       remedy: "Mend them at the provider; each is taken in by itself when a good version comes.",
       count,
-      sample: sample.map((row) => ({ label: label(row), link: row.link, contact_id: null })),
+      sample: sample.map((row) => ({ ...NOBODY, label: label(row), link: row.link })),
       since,
     },
   ];
@@ -215,6 +217,7 @@ function ofContacts({ contacts, link }: Found): Finding[] {
       label: name || `No name (${provider_id})`,
       link: link(provider_id),
       contact_id: provider_id,
+      delivery_id: null,
     }));
     return [{ cause, severity: "loses" as const, title, remedy, count: row.count, sample, since: null }];
   });

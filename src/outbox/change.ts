@@ -6,7 +6,18 @@ import { loadFirm, type Firm } from "./firm.ts";
 import { amend } from "./log.ts";
 import { delivered, lookAnew } from "./outcome.ts";
 import { EVENTS, type Event, type State } from "./states.ts";
-import { lockDeliveriesOf, lockDelivery, lockWaiting, move, working, amendRow, type Change, type DeliveryRow, type Work } from "./store.ts";
+import {
+  lockDeliveriesOf,
+  lockDelivery,
+  lockWaiting,
+  move,
+  note,
+  working,
+  amendRow,
+  type Change,
+  type DeliveryRow,
+  type Work,
+} from "./store.ts";
 import { lockActivity, readActivityRow, updateActivity } from "./store_activities.ts";
 import { OutboxRefused, type ActivityEdit, type By, type DeliveryFilter, type Many } from "./types.ts";
 import { writingOf } from "./writing.ts";
@@ -107,6 +118,25 @@ export async function confirm(deps: OutboxDeps, firm_id: string, delivery_id: st
   });
 }
 
+/** Where the provider cannot remove a record, such as a message of a thread, somebody says that it may stay (B-WRB-5). */
+export async function acceptTwins(deps: OutboxDeps, firm_id: string, delivery_id: string, accepted: boolean, by: By): Promise<Many> {
+  return each(
+    deps,
+    firm_id,
+    { ids: [delivery_id], filter: null },
+    by,
+    accepted ? "accept_twins" : "unaccept_twins",
+    async (work, _firm, row) => {
+      const ids = row.twins.map((twin) => twin.provider_id);
+      if (ids.length === 0) return "It is at the provider once, as far as Privity knows";
+      await amendRow(work.trx, row, { twins_accepted: accepted ? ids : [] });
+      const words = accepted ? "What is there more than once may stay" : "What is there more than once is not to stay after all";
+      await note(work.trx, row, work.at, accepted ? "twins_accepted" : "twins_unaccepted", words, { by: by.name });
+      return null;
+    },
+  );
+}
+
 const SAYS: Record<State, string> = {
   held: "It is held",
   queued: "It is waiting to be sent",
@@ -128,7 +158,7 @@ async function each(
   firm_id: string,
   { ids, filter }: Which,
   by: By,
-  what: "cancel" | "retry" | "confirm",
+  what: "cancel" | "retry" | "confirm" | "accept_twins" | "unaccept_twins",
   task: (work: Work, firm: Firm, row: DeliveryRow) => Promise<string | null>,
 ): Promise<Many> {
   const result: Many = { done: [], refused: [] };

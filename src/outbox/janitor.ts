@@ -70,7 +70,7 @@ async function store(deps: OutboxDeps, row: DeliveryRow, others: Found[], left: 
   const at = deps.clock.now().toISOString();
   const second = Date.parse(row.delivered_at ?? row.since) + SECOND_LOOK_MS;
   // What a person has to remove is looked at daily, until that is done.
-  const daily = left.length > 0 ? later(at, SECOND_LOOK_MS) : null;
+  const daily = left.some((twin) => !row.twins_accepted.includes(twin.provider_id)) ? later(at, SECOND_LOOK_MS) : null;
   const again = Date.parse(at) < second ? new Date(second).toISOString() : daily;
   await amendRow(deps.db.kysely, row, { twins: left, janitor_at: again });
   await note(deps.db.kysely, row, at, "looked_again_later", others.length === 0 ? "It is there once" : "It was there more than once", {
@@ -89,12 +89,14 @@ async function removeYounger(deps: OutboxDeps, row: DeliveryRow, writer: VendorW
   const left: Twin[] = [];
   for (const one of found.filter(({ provider_id }) => provider_id !== row.provider_id)) {
     const twin = { provider_id: one.provider_id, url: one.url, at: one.created_at ?? deps.clock.now().toISOString() };
-    const removed = writer.remove
-      ? await writer.remove(writing, one.provider_id).then(
-          () => true,
-          () => false,
-        )
-      : false;
+    // What somebody said may stay is not taken away from them.
+    const removed =
+      writer.remove && !row.twins_accepted.includes(one.provider_id)
+        ? await writer.remove(writing, one.provider_id).then(
+            () => true,
+            () => false,
+          )
+        : false;
     if (removed) await note(deps.db.kysely, row, deps.clock.now().toISOString(), "twin_removed", "The second one was removed", { ...twin });
     else left.push(twin);
   }

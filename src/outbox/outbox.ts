@@ -1,6 +1,6 @@
 /** The room's door: log, edit and follow what is written to the providers; see `types.ts` for what each promises. */
 import type { OutboxDeps } from "./deps.ts";
-import { cancel, confirm, edit, retry } from "./change.ts";
+import { acceptTwins, cancel, confirm, edit, retry } from "./change.ts";
 import { file, unfile } from "./file.ts";
 import { listContactMatters } from "../projection/store_lists_contact.ts";
 import { log } from "./log.ts";
@@ -42,6 +42,7 @@ export function createOutbox(deps: OutboxDeps): Outbox {
     cancel: async (firm_id, which, by) => cancel(deps, firm_id, await whichOf(firm_id, which), by),
     retry: async (firm_id, which, by) => retry(deps, firm_id, await whichOf(firm_id, which), by),
     confirm: (firm_id, delivery_id, provider_id, by) => confirm(deps, firm_id, delivery_id, provider_id, by),
+    acceptTwins: (firm_id, delivery_id, accepted, by) => acceptTwins(deps, firm_id, delivery_id, accepted, by),
     listNeedsFiling: (firm_id, connection_id, page) => needsFiling(deps, firm_id, connection_id, page),
     async file(firm_id, activity_id, matter_id, by) {
       const outcome = await file(deps, firm_id, activity_id, matter_id, by);
@@ -93,7 +94,7 @@ async function story(deps: OutboxDeps, firm_id: string, delivery_id: string): Pr
     written_revision: row.written_revision,
     sent:
       row.payload === null || row.sent_at === null ? null : { subject: row.payload.subject, body: row.payload.body, sent_at: row.sent_at },
-    twins: row.twins,
+    twins: row.twins.map((twin) => ({ ...twin, accepted: row.twins_accepted.includes(twin.provider_id) })),
     settle: { look_up: promise.look_up, window_ms: await windowOf(db, row, promise) },
     activities: told.map(({ activity_id, occurred_at, subject, body, revision }) => ({
       activity_id,

@@ -73,6 +73,8 @@ export interface DeliveryRow extends Owner {
   progress: Record<string, unknown> | null;
   sighting: Twin | null;
   twins: Twin[];
+  /** Of these, whose ids somebody has looked at: they stay where they are, and nobody is told of them any more. */
+  twins_accepted: string[];
   janitor_at: string | null;
   delivered_at: string | null;
   created_at: string;

@@ -117,7 +117,7 @@ export async function readCounts(db: Db, firm_id: string): Promise<CountRow[]> {
   return [...counts.values()];
 }
 
-/** What the provider has more than once, as far as we know; the latest first. */
+/** What the provider has more than once, as far as we know and nobody has said that it may; the latest first. */
 export async function listTwins(
   db: Db,
   owner: Owner,
@@ -125,9 +125,10 @@ export async function listTwins(
 ): Promise<{
   count: number;
   since: string | null;
-  sample: Pick<ListedRow, "kind" | "contact_id" | "contact_name" | "provider_id" | "twins">[];
+  sample: Pick<ListedRow, "delivery_id" | "kind" | "contact_id" | "contact_name" | "provider_id" | "twins">[];
 }> {
-  const twice = sql`d.firm_id = ${owner.firm_id} and d.connection_id = ${owner.connection_id} and d.twins <> '[]'`;
+  const twice = sql`d.firm_id = ${owner.firm_id} and d.connection_id = ${owner.connection_id} and d.twins <> '[]'
+    and exists (select from jsonb_array_elements(d.twins) twin where twin->>'provider_id' <> all(d.twins_accepted))`;
   const { rows } = await sql<{ count: number; since: string | null }>`
     select count(*)::int as count, min(d.delivered_at) as since from delivery d where ${twice}`.execute(db);
   const sample = await sql<ListedRow>`${SELECT} where ${twice} order by d.delivery_id desc limit ${limit}`.execute(db);

@@ -117,7 +117,7 @@ export interface DeliveryStory extends DeliverySummary {
   /** What is or was last sent, as the provider gets it. */
   sent: { subject: string; body: string; sent_at: string } | null;
   /** What the provider answers to if it is there more than once. */
-  twins: { provider_id: string; url: string | null; at: string }[];
+  twins: { provider_id: string; url: string | null; at: string; accepted: boolean }[];
   settle: { look_up: OperationPromise["look_up"]; window_ms: number };
   activities: { activity_id: string; occurred_at: string; subject: string; body: string; revision: number }[];
   events: DeliveryEvent[];
@@ -227,6 +227,8 @@ export interface Outbox {
   retry(firm_id: string, which: readonly string[] | DeliveryFilter, by: By): Promise<Many>;
   /** A person has looked: the record is at the provider (needs_review only). */
   confirm(firm_id: string, delivery_id: string, provider_id: string | null, by: By): Promise<Many>;
+  /** A person has looked at what is there more than once: it may stay so, or not after all. */
+  acceptTwins(firm_id: string, delivery_id: string, accepted: boolean, by: By): Promise<Many>;
 
   listNeedsFiling(firm_id: string, connection_id: string | null, page: Page): Promise<NeedsFiling[]>;
   /** Chooses the matter. `kept`: the record stays where it already is at the provider, only Privity knows the matter. */

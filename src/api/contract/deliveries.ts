@@ -98,7 +98,14 @@ export const deliveryStorySchema = deliverySchema
       .nullable()
       .describe("What is or was last sent, as the provider gets it"),
     twins: z
-      .array(z.object({ provider_id: z.string(), url: z.string().nullable(), at: time }))
+      .array(
+        z.object({
+          provider_id: z.string(),
+          url: z.string().nullable(),
+          at: time,
+          accepted: z.boolean().describe("Somebody said that it may stay"),
+        }),
+      )
       .describe("Where the provider has it more than once"),
     settle: z.object({ look_up: lookUp, window_ms: count.describe("How long after sending it is looked up") }),
     activities: z
@@ -156,6 +163,10 @@ export const manyAnswerSchema = z
 export const confirmSchema = z
   .strictObject({ provider_id: text(200).min(1).nullable().default(null).describe("Its id at the provider, if you know it") })
   .openapi("ConfirmDelivery", { example: { provider_id: "880123" } });
+
+export const acceptTwinsSchema = z
+  .strictObject({ accepted: z.boolean().describe("Whether what is there more than once may stay") })
+  .openapi("AcceptTwins", { example: { accepted: true } });
 
 export const promiseSchema = z
   .object({

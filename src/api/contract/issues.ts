@@ -22,6 +22,7 @@ export const issueSchema = z
           label: z.string(),
           link: z.string().nullable().describe("Its page at the provider"),
           contact_id: z.string().nullable(),
+          delivery_id: z.uuid().nullable().describe("The delivery that it is about, where it is about one"),
         }),
       )
       .describe("A few of them"),

@@ -4,6 +4,7 @@ import type { Context } from "hono";
 import type { DeliveryFilter, Many } from "../../outbox/types.ts";
 import { actorOf } from "../actor.ts";
 import {
+  acceptTwinsSchema,
   confirmSchema,
   deliveryCountsQuerySchema,
   deliveryCountsSchema,
@@ -127,6 +128,18 @@ const confirmRoute = createRoute({
   responses: { 200: json(deliverySchema, "As it stands now", examples.delivery), ...WRITES },
 });
 
+const twinsRoute = createRoute({
+  method: "put",
+  path: `${ONE}/twins`,
+  operationId: "acceptTwins",
+  tags,
+  summary: "What is there more than once may stay",
+  description:
+    "For one that the provider has more than once where nobody can remove the others, such as messages: somebody has looked, and it is no issue any more. `accepted: false` takes that back.",
+  request: { params, body: bodyOf(acceptTwinsSchema) },
+  responses: { 200: json(deliverySchema, "As it stands now", examples.delivery), ...WRITES },
+});
+
 export function deliveryRoutes(app: Api, deps: ApiDeps): void {
   const { outbox } = deps;
 
@@ -164,6 +177,14 @@ export function deliveryRoutes(app: Api, deps: ApiDeps): void {
     await read(c, delivery_id);
     const { provider_id } = c.req.valid("json");
     refuseIfRefused(await outbox.confirm(actor.firm_id, delivery_id, provider_id, byOf(actor)));
+    return c.json(await shown(c, delivery_id), 200);
+  });
+
+  app.openapi(twinsRoute, async (c) => {
+    const { delivery_id } = c.req.valid("param");
+    const actor = actorOf(c);
+    await read(c, delivery_id);
+    refuseIfRefused(await outbox.acceptTwins(actor.firm_id, delivery_id, c.req.valid("json").accepted, byOf(actor)));
     return c.json(await shown(c, delivery_id), 200);
   });
 

@@ -28,7 +28,7 @@ const example: Issue = {
   title: "Some attorneys are not members here, so they own no contacts.",
   remedy: "Invite them with the e-mail that the provider has, or say by hand which member stands for them.",
   count: 1,
-  sample: [{ label: "Gail Whitmore is not a member", link: null, contact_id: null }],
+  sample: [{ label: "Gail Whitmore is not a member", link: null, contact_id: null, delivery_id: null }],
   since: null,
 };
 

@@ -1,11 +1,13 @@
 /** What needs looking after, by cause. */
-import { Anchor, List, Stack, Text } from "@mantine/core";
-import { useApi, type Issue } from "../api.ts";
+import { Anchor, Button, Group, List, Stack, Text } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { send, useApi, useMe, type Issue } from "../api.ts";
 import { Chip } from "../parts/chip.tsx";
 import { Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
-import { Empty, waiting } from "../parts/states.tsx";
+import { Empty, Trouble, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
+import { told } from "../parts/undo.tsx";
 import { number, PROVIDERS } from "../parts/words.ts";
 
 const TONES = { stops: "bad", degrades: "wait", loses: "plain" } as const;
@@ -33,7 +35,7 @@ function OneIssue({ issue }: { issue: Issue }) {
         <Text size="sm">{issue.remedy}</Text>
         {sample.length > 0 && (
           <List size="sm">
-            {sample.map(({ label, link, contact_id }) => (
+            {sample.map(({ label, link, contact_id, delivery_id }) => (
               <List.Item key={label + contact_id}>
                 {contact_id === null ? (
                   label
@@ -54,6 +56,7 @@ function OneIssue({ issue }: { issue: Issue }) {
                     {PROVIDERS[provider]} ↗
                   </Anchor>
                 )}
+                {delivery_id && <Settled delivery_id={delivery_id} label={label} />}
               </List.Item>
             ))}
           </List>
@@ -70,5 +73,35 @@ function OneIssue({ issue }: { issue: Issue }) {
         </Text>
       </Stack>
     </Section>
+  );
+}
+
+/** Of what is at the provider more than once: where nobody can remove it, somebody says that it may stay. */
+function Settled({ delivery_id, label }: { delivery_id: string; label: string }) {
+  const client = useQueryClient();
+  const admin = useMe().data?.role === "admin";
+  const say = async (accepted: boolean) => {
+    await send("PUT", `/deliveries/${delivery_id}/twins`, { accepted });
+    await client.invalidateQueries();
+  };
+  const accept = useMutation({ mutationFn: () => say(true), onSuccess: () => told("It may stay so.", () => say(false)) });
+  return (
+    <Group gap="sm" mt={4}>
+      <Anchor component={Link} size="sm" underline="always" href={`/outbox/${delivery_id}`} aria-label={`What happened to ${label}`}>
+        What happened
+      </Anchor>
+      {admin && (
+        <Button
+          size="compact-sm"
+          variant="default"
+          loading={accept.isPending}
+          aria-label={`${label}: it may stay so`}
+          onClick={() => accept.mutate()}
+        >
+          It may stay so
+        </Button>
+      )}
+      {accept.error && <Trouble error={accept.error} />}
+    </Group>
   );
 }

@@ -1,14 +1,14 @@
 /** One record on its way to the provider: where it stands, what is sent, and everything that happened to it. */
-import { Alert, Anchor, Group, Stack, Table, Text, Timeline } from "@mantine/core";
-import { useQueryClient } from "@tanstack/react-query";
-import type { ReactNode } from "react";
-import { useApi, type DeliveryStory } from "../api.ts";
+import { Alert, Anchor, Button, Group, Stack, Table, Text, Timeline } from "@mantine/core";
+import { useMutation, useQueryClient } from "@tanstack/react-query";
+import { Fragment, type ReactNode } from "react";
+import { send, useApi, useMe, type DeliveryStory } from "../api.ts";
 import { DeliveryChip, isMoving } from "../parts/delivery.tsx";
 import { detailLine, HAPPENED } from "../parts/delivery_words.ts";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { Remedy } from "../parts/remedy.tsx";
 import { Link } from "../parts/router.tsx";
-import { waiting } from "../parts/states.tsx";
+import { Trouble, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { ACTIVITIES, DELIVERY_HINTS, DELIVERY_STATES, duration, plain, word } from "../parts/words.ts";
 import { DeliveryActions } from "./delivery_actions.tsx";
@@ -77,6 +77,7 @@ function Stands({ story, path }: { story: DeliveryStory; path: string }) {
           </Alert>
         )}
         <Remedy story={story} />
+        {story.twins.length > 0 && <Twins story={story} path={path} />}
         <DeliveryActions story={story} path={path} />
         <Table verticalSpacing={4} withRowBorders={false}>
           <Table.Tbody>
@@ -109,6 +110,44 @@ function Stands({ story, path }: { story: DeliveryStory; path: string }) {
         </Table>
       </Stack>
     </Section>
+  );
+}
+
+/** It should not be (B-WRB-5): which they are, and what to do about it. */
+function Twins({ story, path }: { story: DeliveryStory; path: string }) {
+  const client = useQueryClient();
+  const admin = useMe().data?.role === "admin";
+  const accepted = story.twins.every((twin) => twin.accepted);
+  const say = useMutation({
+    mutationFn: (to: boolean) => send("PUT", `${path}/twins`, { accepted: to }),
+    onSettled: () => client.invalidateQueries(),
+  });
+  return (
+    <Alert variant="outline" color={accepted ? "gray" : "red"} py="xs">
+      <Text fw={600}>It is at the provider more than once{accepted && ", and may stay so"}</Text>
+      <Text size="sm">
+        Besides record {story.provider_id}:{" "}
+        {story.twins.map(({ provider_id, url }, index) => (
+          <Fragment key={provider_id}>
+            {index > 0 && ", "}
+            {url === null ? (
+              `record ${provider_id}`
+            ) : (
+              <Anchor size="sm" underline="always" href={url} target="_blank" rel="noreferrer">
+                record {provider_id} ↗
+              </Anchor>
+            )}
+          </Fragment>
+        ))}
+        . {!accepted && "Delete there what is too much. Where the provider lets nobody delete, as with messages, say that it may stay."}
+      </Text>
+      {admin && (
+        <Button mt="xs" size="xs" variant="default" loading={say.isPending} onClick={() => say.mutate(!accepted)}>
+          {accepted ? "It may not stay so" : "It may stay so"}
+        </Button>
+      )}
+      {say.error && <Trouble error={say.error} />}
+    </Alert>
   );
 }
 

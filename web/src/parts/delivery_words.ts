@@ -28,6 +28,8 @@ export const HAPPENED: Record<string, string> = {
   look_failed: "It could not be looked up",
   late_answer: "A late answer came",
   twins: "It is there more than once",
+  twins_accepted: "A person said that it may stay so",
+  twins_unaccepted: "A person said that it may not stay so",
   twin_removed: "The second one was removed",
   looked_again_later: "Looked at once more, later",
 };
