@@ -28,6 +28,7 @@ const keep_history_days = z
   .max(3650)
   .describe("For how many days the history of contacts and matters, and the audit log, are kept (B-WHY-2)");
 export const firmSettingsSchema = firmSchema.extend({ keep_history_days }).openapi("FirmSettings");
+export type FirmSettings = z.infer<typeof firmSettingsSchema>;
 export const changeFirmSchema = z
   .strictObject({ ...firmSchema.shape, keep_history_days })
   .partial()

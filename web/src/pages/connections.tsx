@@ -11,7 +11,7 @@ import { Time } from "../parts/time.tsx";
 import { HEALTH, HEALTH_TONES, number, PROVIDERS, word } from "../parts/words.ts";
 import { Applications } from "./applications.tsx";
 import { Connect, openProvider } from "./connect.tsx";
-import { FirmForm, StaffList } from "./connections_firm.tsx";
+import { FirmForm, KeepHistory, StaffList } from "./connections_firm.tsx";
 import { Disconnect, Erase } from "./connections_leave.tsx";
 import { ToldAtOnce, UpkeepFacts } from "./connections_upkeep.tsx";
 
@@ -49,6 +49,7 @@ export function ConnectionsPage() {
         <Connect items={items} admin={admin} />
         {items.some((item) => item.first_synced_at !== null && !item.erasing) && <StaffList />}
         {admin && <FirmForm />}
+        {admin && <KeepHistory />}
         {admin && <Applications />}
       </Stack>
     </>
