@@ -36,6 +36,7 @@ const WRITES_OF_MEMBERS = [
   /^\/api\/v1\/inbox(-notices|-mail|\/|$)/,
   /^\/api\/v1\/matters\/[^/]+\/[^/]+\/documents$/,
   /^\/api\/v1\/automation-(pauses|opt-outs)(\/|$)/,
+  /^\/api\/v1\/matters\/bulk(\/|$)/,
   /^\/api\/v1\/portal\/(people|addresses|notices)(\/|$)/,
   ...OWN_ACCOUNTS,
 ];

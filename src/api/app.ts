@@ -46,6 +46,8 @@ import { matterProjectRoutes } from "./routes/matter_project.ts";
 import { matterRoutes } from "./routes/matters.ts";
 import { meRoutes } from "./routes/me.ts";
 import { memberRoutes } from "./routes/members.ts";
+import { matterBulkRoutes } from "./routes/matters_bulk.ts";
+import { matterExportRoutes } from "./routes/matters_export.ts";
 import { metaRoutes } from "./routes/meta.ts";
 import { outboxRoutes } from "./routes/outbox.ts";
 import { oauthCallback } from "./routes/oauth_callback.ts";
@@ -99,6 +101,8 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   mailInRoutes(app, deps);
   matterDocumentRoutes(app, deps);
   activityRoutes(app, deps);
+  matterBulkRoutes(app, deps);
+  matterExportRoutes(app, deps);
   filingRoutes(app, deps);
   fileRoutes(app, deps);
   deliveryRoutes(app, deps);

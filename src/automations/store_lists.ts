@@ -63,7 +63,7 @@ export async function readStory(db: Db, firm_id: string, start_id: string): Prom
         select 1 from automation_story t where t.firm_id = s.firm_id and t.start_id = s.start_id and t.at = s.created_at and t.told_by is null)
       union all
       select at, state, reason, params, told_by, seq from automation_story where firm_id = ${firm_id} and start_id = ${start_id}
-    ) lines order by seq`.execute(db);
+    ) lines order by at, seq`.execute(db);
   return rows;
 }
 
@@ -222,7 +222,8 @@ export async function putPause(trx: Db, firm_id: string, row: PauseRow): Promise
   await sql`
     insert into automation_pause (firm_id, kind, provider, target_id, until, set_by, set_at)
     values (${firm_id}, ${row.kind}, ${row.provider}, ${row.target_id}, ${row.until}::timestamptz, ${row.set_by}, ${row.set_at}::timestamptz)
-    on conflict (firm_id, kind, provider, target_id) do update set until = excluded.until, set_by = excluded.set_by, set_at = excluded.set_at`.execute(
+    on conflict (firm_id, kind, provider, target_id) do update set until = excluded.until, set_by = excluded.set_by, set_at = excluded.set_at,
+      bulk_id = null`.execute(
     trx,
   );
 }
@@ -241,6 +242,8 @@ export interface OptOutRow {
   set_at: string;
 }
 
+  /** A member noted it down, or its owner said so: by the link in an e-mail, or by their mail program's button for it (RFC 8058). */
+  via: "member" | "link" | "one_click";
 export async function listOptOuts(db: Db, firm_id: string, after: string, limit: number): Promise<OptOutRow[]> {
   const { rows } = await sql<OptOutRow>`
     select address, set_by, set_at from automation_opt_out where firm_id = ${firm_id} and address > ${after} order by address limit ${limit + 1}`.execute(

@@ -35,9 +35,8 @@ export async function insertBulk(
 
 export async function readBulk(db: Db, firm_id: string, bulk_id: string): Promise<BulkRow | null> {
   const { rows } = await sql<BulkRow>`
-    select bulk_id, kind, owner_member_id, tag, member_id, created_at from bulk_edit where firm_id = ${firm_id} and bulk_id = ${bulk_id}`.execute(
-    db,
-  );
+    select bulk_id, kind, owner_member_id, tag, member_id, created_at from bulk_edit
+    where firm_id = ${firm_id} and bulk_id = ${bulk_id} and kind in ('pin', 'unpin', 'tag', 'untag')`.execute(db);
   return rows[0] ?? null;
 }
 

@@ -2,6 +2,7 @@
 import { z } from "@hono/zod-openapi";
 import { providerIdParam, text } from "./common.ts";
 import { contactFilter } from "./contacts.ts";
+import { matterFilter } from "./matters.ts";
 
 const count = z.number().int().min(0);
 
@@ -51,10 +52,43 @@ const skippedSchema = z.array(
   }),
 );
 
+export const bulkMattersBodySchema = z
+  .strictObject({
+    what: z
+      .discriminatedUnion("kind", [
+        z.strictObject({
+          kind: z.literal("pause"),
+          until: z.iso.datetime({ offset: true }).nullable().default(null).describe("Null: until somebody ends it"),
+        }),
+        z.strictObject({ kind: z.literal("unpause") }),
+      ])
+      .describe("`pause`: automations and notices wait for these matters; `unpause`: what waits goes on"),
+    matters: z
+      .array(z.strictObject({ connection_id: z.uuid(), provider_id: providerIdParam }))
+      .min(1)
+      .max(CHOSEN_AT_MOST)
+      .optional()
+      .describe("These; or `filter`"),
+    filter: z.strictObject(matterFilter).optional().describe("All that fit, as in the list; or `matters`"),
+    bulk_id: z.uuid().nullable().default(null).describe("With `after`, to go on: the id from the answer before"),
+    after: text(8000).nullable().default(null).describe("`next` of the answer before, as it came; null: from the beginning"),
+  })
+  .refine((body) => (body.matters === undefined) !== (body.filter === undefined), {
+    message: "say either which matters, or by which filter",
+    path: ["matters"],
+  })
+  .openapi("BulkMattersEdit", {
+    example: {
+      what: { kind: "pause", until: null },
+      matters: [{ connection_id: "019402f4-7a00-7c3a-8f01-2b6f1c9d4e10", provider_id: "5012" }],
+    },
+  });
+export type BulkMattersEdit = z.input<typeof bulkMattersBodySchema>;
+
 export const bulkAnswerSchema = z
   .object({
     bulk_id: z.uuid().describe("By which all of it can be undone, for thirty days"),
-    done: count.describe("Contacts that were changed by this request"),
+    done: count.describe("Contacts or matters that were changed by this request"),
     skipped: skippedSchema,
     next: z.string().nullable().describe("There are more: send the same again with this as `after`, and the `bulk_id`. Null: that was all"),
   })
@@ -63,7 +97,7 @@ export type BulkAnswer = z.infer<typeof bulkAnswerSchema>;
 
 export const undoAnswerSchema = z
   .object({
-    done: count.describe("Contacts that are as they were, by this request"),
+    done: count.describe("Contacts or matters that are as they were, by this request"),
     skipped: skippedSchema,
     more: z.boolean().describe("There are more: send the same again"),
   })
@@ -72,3 +106,6 @@ export type UndoAnswer = z.infer<typeof undoAnswerSchema>;
 
 export const contactCountSchema = z.object({ contacts: count }).openapi("ContactCount");
 export type ContactCount = z.infer<typeof contactCountSchema>;
+
+export const matterCountSchema = z.object({ matters: count }).openapi("MatterCount");
+export type MatterCount = z.infer<typeof matterCountSchema>;

@@ -328,7 +328,7 @@ const matter_identity = {
   left_out: false,
 } as const;
 
-export const matterRow: MatterRow = { ...matter_identity, description: "Custody", main_client: "Lucía Rivera" };
+export const matterRow: MatterRow = { ...matter_identity, description: "Custody", main_client: "Lucía Rivera", paused: false };
 
 export const matter: Matter = {
   ...matter_identity,

@@ -20,7 +20,8 @@ const identity = {
   left_out: z.boolean().describe("Too old for the window: no rule knows it (B-SYN-2)"),
 };
 
-export const matterQuerySchema = z.strictObject({
+/** Without the pages, for whatever is done to all that fit. */
+export const matterFilter = {
   connection: connectionQuery,
   q: text(200).optional().openapi({ description: "Words of numbers and names; all must be found", example: "00012" }),
   status: statusSchema.optional().openapi({ description: "Only matters of this status" }),
@@ -30,11 +31,18 @@ export const matterQuerySchema = z.strictObject({
     .regex(/^[0-9a-f-]{36}:.+$/, "must be as /api/v1/matters/filters gives it")
     .optional()
     .openapi({ description: "With this person of the firm on it, as /api/v1/matters/filters names them" }),
-  ...pageQuery,
-});
+};
+export const matterFilterSchema = z.strictObject(matterFilter);
+export type MatterFilterQuery = z.infer<typeof matterFilterSchema>;
+export const matterQuerySchema = z.strictObject({ ...matterFilter, ...pageQuery });
 
 export const matterRowSchema = z
-  .object({ ...identity, description: z.string(), main_client: z.string().nullable().describe("The main client's name") })
+  .object({
+    ...identity,
+    description: z.string(),
+    main_client: z.string().nullable().describe("The main client's name"),
+    paused: z.boolean().describe("Whether automations are paused for it"),
+  })
   .openapi("MatterRow");
 export type MatterRow = z.infer<typeof matterRowSchema>;
 export const matterPageSchema = pageOf(matterRowSchema, "MatterPage");

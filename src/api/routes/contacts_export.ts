@@ -1,18 +1,18 @@
-/** The list of contacts as a file for a spreadsheet, written as it is read: no firm is ever in memory. */
+/** The list of contacts as a file for a spreadsheet. */
 import { z } from "@hono/zod-openapi";
 import type { Context } from "hono";
 import { audit } from "../../accounts/store_audit.ts";
-import { BOM, csvRow } from "../../lib/csv.ts";
 import { listContacts, type ContactPosition } from "../../projection/store_lists.ts";
 import { actorOf } from "../actor.ts";
 import { openList, positionOf, presentRow } from "../contact_rows.ts";
 import { contactFilterSchema, type ContactRow } from "../contract/contacts.ts";
+import { csvBatches, csvHeaders, streamOf, type Columns } from "../csv_stream.ts";
 import type { ApiDeps } from "../deps.ts";
 import { problemResponses } from "../problems.ts";
 import { createRoute, type Api } from "../route.ts";
 import { connectionOf } from "../scope.ts";
 
-const COLUMNS: [string, (row: ContactRow) => string][] = [
+const COLUMNS: Columns<ContactRow> = [
   ["Name", (row) => row.name],
   ["Company", (row) => row.company_name],
   ["Job title", (row) => row.job_title],
@@ -58,37 +58,19 @@ export function contactExportRoutes(app: Api, deps: ApiDeps): void {
     const { q, ...told } = query;
     await audit(deps.db.kysely, actorOf(c), "contacts.export", "contacts", { ...told, search: q !== undefined });
     const day = deps.clock.now().toISOString().slice(0, 10);
-    return c.body(streamOf(batches), 200, {
-      "content-type": "text/csv; charset=utf-8",
-      "content-disposition": `attachment; filename="contacts-${day}.csv"`,
-    });
+    return c.body(streamOf(csvBatches(COLUMNS, batches)), 200, csvHeaders("contacts", day));
   });
 }
 
-async function readBatches(deps: ApiDeps, c: Context, query: z.infer<typeof contactFilterSchema>): Promise<AsyncGenerator<string>> {
+async function readBatches(deps: ApiDeps, c: Context, query: z.infer<typeof contactFilterSchema>): Promise<AsyncGenerator<ContactRow[]>> {
   const { scope, filter } = await openList(deps, c, query);
-  async function* rows(): AsyncGenerator<string> {
-    yield BOM + csvRow(COLUMNS.map(([name]) => name));
+  async function* rows(): AsyncGenerator<ContactRow[]> {
     for (let after: ContactPosition | null = null; ;) {
       const found = await listContacts(deps.db.kysely, scope.firm_id, scope.connection_ids, filter, after, BATCH);
-      const batch = found.slice(0, BATCH).map((row) => presentRow(deps, connectionOf(scope, row.connection_id), row));
-      if (batch.length > 0) yield batch.map((row) => csvRow(COLUMNS.map(([, cell]) => cell(row)))).join("");
+      yield found.slice(0, BATCH).map((row) => presentRow(deps, connectionOf(scope, row.connection_id), row));
       if (found.length <= BATCH) return;
       after = positionOf(found[BATCH - 1]!);
     }
   }
   return rows();
-}
-
-/** The next batch is read when the reader has taken the last; one that stops reading ends it. A failure breaks the download off. */
-function streamOf(batches: AsyncGenerator<string>): ReadableStream<Uint8Array> {
-  const encoder = new TextEncoder();
-  return new ReadableStream({
-    async pull(controller) {
-      const { value, done } = await batches.next();
-      if (done) controller.close();
-      else controller.enqueue(encoder.encode(value));
-    },
-    cancel: async () => void (await batches.return(undefined)),
-  });
 }

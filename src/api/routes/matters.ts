@@ -13,7 +13,6 @@ import {
   readMatter,
   type MatterRow as StoredMatter,
 } from "../../projection/store_lists_matters.ts";
-import type { MatterView } from "../../projection/types.ts";
 import { readCompanyNames } from "../companies.ts";
 import { connectionParam, connectionQuery, pageQuery, providerIdParam } from "../contract/common.ts";
 import { historyPageSchema } from "../contract/contacts.ts";
@@ -28,6 +27,7 @@ import {
 } from "../contract/matters.ts";
 import { anyText, page, readCursor, timeOrNone } from "../cursor.ts";
 import type { ApiDeps } from "../deps.ts";
+import { matterIdentity, matterPosition, openMatters, presentMatters } from "../matter_rows.ts";
 import { Problem, problemResponses } from "../problems.ts";
 import { createRoute, json, type Api } from "../route.ts";
 import { connectionOf, linkTo, openConnection, openScope } from "../scope.ts";
@@ -100,26 +100,12 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
   app.openapi(listRoute, async (c) => {
     const query = c.req.valid("query");
-    const scope = await openScope(deps, c, query.connection);
+    const { scope, ids, filter } = await openMatters(deps, c, query);
     const after = readCursor(query.after, [timeOrNone, z.uuid(), anyText]);
     const position = after && { updated_at: after[0]!, connection_id: after[1]!, provider_id: after[2]! };
-    const { status, practice_area, stage, q: search, limit } = query;
-    const staff = staffOf(query.staff);
-    const ids = staff ? scope.connection_ids.filter((id) => id === staff.connection_id) : scope.connection_ids;
-    const filter = { status, practice_area, stage, search, staff_id: staff?.staff_id };
-    const rows = await listMatters(db, scope.firm_id, ids, filter, position, limit);
-    const { items, next } = page(rows, query.limit, (row) => [row.updated_at ?? "", row.connection_id, row.provider_id]);
-    return c.json(
-      {
-        items: items.map((row) => ({
-          ...identityOf(deps, connectionOf(scope, row.connection_id), row.view),
-          description: row.view.description,
-          main_client: row.main_client_name,
-        })),
-        next,
-      },
-      200,
-    );
+    const rows = await listMatters(db, scope.firm_id, ids, filter, position, query.limit);
+    const { items, next } = page(rows, query.limit, (row) => Object.values(matterPosition(row)));
+    return c.json({ items: await presentMatters(deps, scope, items), next }, 200);
   });
   app.openapi(filtersRoute, async (c) => {
     const scope = await openScope(deps, c, c.req.valid("query").connection);
@@ -154,11 +140,6 @@ export function matterRoutes(app: Api, deps: ApiDeps): void {
   });
 }
 
-/** A person's id at one provider may be another's at the other. */
-function staffOf(text: string | undefined): { connection_id: string; staff_id: string } | null {
-  return text === undefined ? null : { connection_id: text.slice(0, 36), staff_id: text.slice(37) };
-}
-
 async function filtersOf(deps: ApiDeps, connection: ConnectionRow): Promise<MatterFilters> {
   const db = deps.db.kysely;
   const { mapper } = deps.connectors[connection.provider];
@@ -172,25 +153,6 @@ async function filtersOf(deps: ApiDeps, connection: ConnectionRow): Promise<Matt
     return name === "" ? [] : [{ staff: `${connection.connection_id}:${provider_id}`, name, active }];
   });
   return { practice_areas, stages, staff };
-}
-
-function identityOf(deps: ApiDeps, connection: ConnectionRow, view: MatterView) {
-  const { provider_id, number, name, status, practice_area, stage, opened_on, closed_on, updated_at, left_out } = view;
-  return {
-    connection_id: connection.connection_id,
-    provider: connection.provider,
-    provider_id,
-    number,
-    name,
-    status,
-    practice_area,
-    stage,
-    opened_on,
-    closed_on,
-    updated_at,
-    left_out,
-    link: linkTo(deps, connection, "matter", provider_id),
-  };
 }
 
 async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: StoredMatter): Promise<Matter> {
@@ -210,7 +172,7 @@ async function presentMatter(deps: ApiDeps, connection: ConnectionRow, row: Stor
   const nameOf = (id: string, type: string) =>
     (type === "company" ? (companies.get(id) ?? people.get(id)) : (people.get(id) ?? companies.get(id))) ?? null;
   return {
-    ...identityOf(deps, connection, view),
+    ...matterIdentity(deps, connection, view),
     description: view.description,
     pending_on: view.pending_on,
     presence: row.presence,

@@ -1,60 +1,41 @@
 /** What is done to the selected contacts: an owner pinned or released, a tag added or taken away; with the way back. */
 import { Button, Group, NativeSelect, Popover, Stack, Text, TextInput } from "@mantine/core";
-import { useMutation, useQueryClient } from "@tanstack/react-query";
-import { useRef, useState, type FormEvent } from "react";
-import { send, useApi, type BulkAnswer, type BulkEdit, type ContactCount, type Member, type UndoAnswer } from "../api.ts";
-import { Trouble } from "../parts/states.tsx";
-import { told } from "../parts/undo.tsx";
-import { number } from "../parts/words.ts";
+import { useState, type FormEvent } from "react";
+import { useApi, type BulkEdit, type ContactCount, type Member } from "../api.ts";
+import { BulkFrame, useBulk, type BulkKind, type Chosen } from "../parts/bulk.tsx";
 
-type Contacts = { connection_id: string; provider_id: string }[];
-type Filter = Record<string, string>;
-
-interface Outcome {
-  bulk_id: string;
-  done: number;
-  skipped: Map<string, number>;
-}
+const KIND: BulkKind<BulkEdit["what"]> = {
+  path: "/contacts",
+  one: "contact",
+  many: "contacts",
+  touches: /^\/(?:contacts|tags|audit)/,
+};
 
 export function BulkBar(props: {
-  chosen: Contacts;
+  chosen: Chosen;
   more: boolean;
-  filter: Filter;
+  filter: Record<string, string>;
   all: boolean;
   setAll: (all: boolean) => void;
   clear: () => void;
 }) {
   const { chosen, more, filter, all, setAll, clear } = props;
-  const counted = useApi<ContactCount>("/contacts/count", filter, { enabled: all || more });
-  const count = all ? (counted.data?.contacts ?? null) : chosen.length;
-  const { run, done, stop, error, running } = useBulk(all ? { filter } : { contacts: chosen }, clear);
+  const total = useApi<ContactCount>("/contacts/count", filter, { enabled: all || more }).data?.contacts ?? null;
+  const bulk = useBulk(KIND, all ? { filter } : { rows: chosen }, clear);
   return (
-    <Group className="at-hand" component="section" aria-label="Selected contacts" gap="sm">
-      <Text fw={600} role="status">
-        {running
-          ? `${number(done)} of ${count === null ? "…" : number(count)} done`
-          : `${count === null ? "All that fit" : number(count)} selected`}
-      </Text>
-      {running ? (
-        <Button size="xs" variant="default" onClick={stop}>
-          Stop
-        </Button>
-      ) : (
-        <>
-          {!all && more && (
-            <Button size="xs" variant="default" onClick={() => setAll(true)}>
-              Select all {counted.data ? number(counted.data.contacts) : ""} that fit
-            </Button>
-          )}
-          <OwnerAction run={run} />
-          <TagAction run={run} />
-          <Button size="xs" variant="default" onClick={clear}>
-            Select none
-          </Button>
-        </>
-      )}
-      {error && <Trouble error={error} />}
-    </Group>
+    <BulkFrame
+      label="Selected contacts"
+      bulk={bulk}
+      chosen={chosen.length}
+      more={more}
+      total={total}
+      all={all}
+      setAll={setAll}
+      clear={clear}
+    >
+      <OwnerAction run={bulk.run} />
+      <TagAction run={bulk.run} />
+    </BulkFrame>
   );
 }
 
@@ -140,50 +121,4 @@ function TagAction({ run }: { run: Run }) {
       </Popover.Dropdown>
     </Popover>
   );
-}
-
-/** Request by request until the server says that it was all, or somebody stops it. What is done by then can be undone either way. */
-function useBulk(of: { filter: Filter } | { contacts: Contacts }, clear: () => void) {
-  const client = useQueryClient();
-  const [done, setDone] = useState(0);
-  const stopped = useRef(false);
-  const refresh = () => client.invalidateQueries({ predicate: ({ queryKey }) => /^\/(?:contacts|tags|audit)/.test(String(queryKey[0])) });
-  const undo = async (bulk_id: string) => {
-    while ((await send<UndoAnswer>("POST", `/contacts/bulk/${bulk_id}/undo`, {})).more);
-    await refresh();
-  };
-  const working = useMutation({
-    mutationFn: async ({ what }: { what: BulkEdit["what"]; said: string }) => {
-      stopped.current = false;
-      setDone(0);
-      const outcome: Outcome = { bulk_id: "", done: 0, skipped: new Map() };
-      for (let after: string | null = null; ;) {
-        const answer: BulkAnswer = await send<BulkAnswer>("POST", "/contacts/bulk", {
-          what,
-          ...of,
-          ...(after === null ? {} : { after, bulk_id: outcome.bulk_id }),
-        });
-        outcome.bulk_id = answer.bulk_id;
-        outcome.done += answer.done;
-        for (const { words, count } of answer.skipped) outcome.skipped.set(words, (outcome.skipped.get(words) ?? 0) + count);
-        setDone(outcome.done + [...outcome.skipped.values()].reduce((sum, count) => sum + count, 0));
-        after = answer.next;
-        if (after === null || stopped.current) return outcome;
-      }
-    },
-    onSuccess: (outcome, { said }) => {
-      const left = [...outcome.skipped].map(([words, count]) => `${number(count)} left as they were: ${words}`);
-      const text = [`${number(outcome.done)} ${outcome.done === 1 ? "contact" : "contacts"} ${said}.`, ...left].join(" ");
-      told(text, outcome.done > 0 ? () => undo(outcome.bulk_id) : undefined);
-      clear();
-    },
-    onSettled: refresh,
-  });
-  return {
-    run: (what: BulkEdit["what"], said: string) => working.mutate({ what, said }),
-    stop: () => void (stopped.current = true),
-    done,
-    running: working.isPending,
-    error: working.error,
-  };
 }

@@ -11,9 +11,18 @@ export type PauseTarget =
   | { kind: "contact" | "matter"; provider: "clio" | "mycase"; connection_id: string; target_id: string }
   | { kind: "firm" };
 
-const FOR: Record<string, string> = { "": "until somebody ends it", "1": "for a day", "7": "for a week", "30": "for 30 days" };
+export const PAUSED_FOR: Record<string, string> = {
+  "": "until somebody ends it",
+  "1": "for a day",
+  "7": "for a week",
+  "30": "for 30 days",
+};
 const WHOSE = { contact: "for this contact", matter: "for this matter", firm: "for the whole firm" } as const;
 const DAY_MS = 86_400_000;
+
+/** Asked when a button is pressed; no days: until somebody ends it. */
+export const pausedUntil = (days: string): string | null =>
+  days === "" ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString();
 
 export function Pause({ target, may = true }: { target: PauseTarget; may?: boolean }) {
   const client = useQueryClient();
@@ -40,8 +49,7 @@ export function Pause({ target, may = true }: { target: PauseTarget; may?: boole
     // As it was when the button was pressed: by the time it is done the page knows better.
     mutationFn: async (before: PauseList["items"][number] | undefined) => {
       if (before) await end();
-      // oxlint-disable-next-line react-hooks/purity -- asked when the button is pressed
-      else await set(days === "" ? null : new Date(Date.now() + Number(days) * DAY_MS).toISOString());
+      else await set(pausedUntil(days));
     },
     onSuccess: (_done, before) => {
       if (before) told(`Automations go on ${whose}.`, () => set(before.until));
@@ -67,7 +75,7 @@ export function Pause({ target, may = true }: { target: PauseTarget; may?: boole
               <NativeSelect
                 size="xs"
                 aria-label={`How long to pause automations ${whose}`}
-                data={Object.entries(FOR).map(([value, label]) => ({ value, label }))}
+                data={Object.entries(PAUSED_FOR).map(([value, label]) => ({ value, label }))}
                 value={days}
                 onChange={(event) => setDays(event.currentTarget.value)}
               />
