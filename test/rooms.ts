@@ -7,6 +7,7 @@ const FLOORS: Record<string, number> = {
   model: 0,
   connectors: 0,
   db: 1,
+  texting: 1,
   accounts: 2,
   connections: 2,
   events: 3,

@@ -4,9 +4,11 @@ import { FileRefused } from "../outbox/files.ts";
 import { documentsOfMessages, type SharedDocument as StoredDocument } from "../portal/store_documents.ts";
 import type { ThreadLine } from "../portal/store_inbox.ts";
 import type { Message } from "../portal/store_messages.ts";
+import { textsOfActivities } from "../portal/store_texts.ts";
 import type { PortalDb } from "../portal/types.ts";
 import type { InboxThread, PortalMessage, SharedDocument } from "./contract/messages.ts";
 import { Problem, type ProblemType } from "./problems.ts";
+import { deliveryOf } from "./texts.ts";
 
 export const presentDocument = (row: StoredDocument): SharedDocument => ({
   ...{ document_id: row.document_id, from_client: row.direction === "in", by: row.by_name, name: row.name, media_type: row.media_type },
@@ -20,9 +22,16 @@ export async function presentMessages(db: PortalDb, firm_id: string, rows: reado
     rows.map((row) => row.message_id),
   );
   const of = Map.groupBy(documents, (one) => one.message_id);
+  const texts = await textsOfActivities(
+    db,
+    firm_id,
+    rows.filter((row) => row.way === "text" && row.direction === "out").map((row) => row.activity_id),
+  );
+  const sent = new Map(texts.map((one) => [one.activity_id, deliveryOf(one)]));
   return rows.map((row) => ({
     ...{ seq: row.seq, from_client: row.direction === "in", author: row.author_name, body: row.body },
-    ...{ sent_at: row.sent_at, read_at: row.read_at, read_by: row.read_by },
+    ...{ sent_at: row.sent_at, read_at: row.read_at, read_by: row.read_by, way: row.way },
+    delivery: sent.get(row.activity_id) ?? null,
     documents: (of.get(row.message_id) ?? []).map(presentDocument),
   }));
 }

@@ -66,11 +66,15 @@ export const PORTAL_CRASH_POINTS = [
   "mail:attached",
 ] as const;
 
+/** The same of texts. */
+export const TEXT_CRASH_POINTS = ["text:claimed", "text:answered", "text:settled", "text:logged"] as const;
+
 export type CrashPoint = (
   | typeof CRASH_POINTS
   | typeof WRITE_CRASH_POINTS
   | typeof AUTOMATION_CRASH_POINTS
   | typeof PORTAL_CRASH_POINTS
+  | typeof TEXT_CRASH_POINTS
 )[number];
 
 let armed: { point: CrashPoint; passes: number } | null = null;

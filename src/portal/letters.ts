@@ -59,6 +59,13 @@ export function noticeLetter(kind: NoticeKind, { to, firm, name, language }: Wor
   };
 }
 
+/** The same by text: short, neither what it says nor what it is about, for whoever looks at the phone, and how to stop it. */
+export function noticeText(kind: NoticeKind, { firm, language }: Words, about: { page: string }): string {
+  const { subject } = NOTICES[language][kind];
+  const stop = language === "es" ? "Para no recibir textos, responda STOP." : "Reply STOP for no more texts.";
+  return oneLine(`${firm.slice(0, 80)}: ${subject}. ${about.page} ${stop}`);
+}
+
 const NOTICES: Record<Language, Record<NoticeKind, { subject: string; line: (matter: string) => string }>> = {
   en: {
     phase: { subject: "There is news", line: (matter) => `Your matter “${matter}” has reached a new step.` },

@@ -1,6 +1,7 @@
 /** A member's word on a notice of which nobody knows whether it left, or that was refused. */
 import type { By } from "./manage.ts";
 import { lockNotice, moveNotice } from "./store_notices.ts";
+import { endTextOf } from "./text_notices.ts";
 import type { PortalDeps } from "./types.ts";
 
 /** `sent`: it is there. `again`: it is not; it is asked once more whether it may leave, and leaves. `drop`: it is not to. */
@@ -17,6 +18,7 @@ export async function settleNotice(
   return db.transaction(async (trx) => {
     const notice = await lockNotice(trx, firm_id, notice_id);
     if (notice === null || (notice.state !== "needs_review" && !(notice.state === "failed" && word !== "sent"))) return false;
+    if (notice.way === "text") await endTextOf(trx, notice, word === "sent", by.at);
     const to = { sent: "sent", again: "queued", drop: "cancelled" } as const;
     await moveNotice(
       trx,

@@ -11,6 +11,8 @@ export interface Situation {
   /** Why their address does not let them in; null: it does, and it is theirs alone. */
   refusal: Refusal | "not_in" | null;
   opted_out: boolean;
+  /** Why a text cannot reach them; null: it can, or it is a letter. */
+  text_refusal: TextRefusal | null;
   /** They have said that they want it in this way. */
   wanted: boolean;
   /** Shown, and they take part; null: not, or it cannot be read any more. */
@@ -28,7 +30,11 @@ export interface Situation {
   house: { pause: Pause | null; blind: boolean; connected: boolean };
 }
 
+/** Where the number is not theirs alone it is not told who of them reads. */
+export type TextRefusal = "texts_off" | "no_number" | "stopped" | "shared_number";
+
 export type NoticeReason =
+  | TextRefusal
   | Refusal
   | "not_in"
   | "opted_out"
@@ -57,10 +63,11 @@ export function mayTell(of: Situation): Verdict | null {
   return waits === null ? null : { effect: "wait", reason: waits };
 }
 
-function dropFor({ kind, refusal, opted_out, wanted, matter, phase }: Situation): NoticeReason | null {
+function dropFor({ kind, refusal, opted_out, wanted, text_refusal, matter, phase }: Situation): NoticeReason | null {
   if (refusal !== null) return refusal;
   if (opted_out) return "opted_out";
   if (!wanted) return "switched_off";
+  if (text_refusal !== null) return text_refusal;
   if (matter === null) return "not_taking_part";
   if (!matter.open) return "closed";
   if (kind !== "phase") return null;

@@ -39,6 +39,8 @@ export interface Written {
   body: string;
   document_ids: readonly string[];
   way?: Message["way"];
+  /** It went or came as a text: an activity of that kind, and a day's texts with one number are one record (B-WRB-1). */
+  text?: { number: string };
 }
 
 /** A colleague has answered since this member last looked; nothing was sent. */
@@ -93,6 +95,8 @@ export async function writeAsMember(
     const row = { ...made, direction: "out" as const, member_id: member.member_id, author_name: member.name };
     const seq = await insertMessage(trx, thread, { ...row, way: written.way ?? "portal", sent_at: at });
     await putMemberRead(trx, thread, member.member_id, seq);
+    // They have it on their phone.
+    if (written.text !== undefined) return;
     const { firm_id, connection_id, matter_id, contact_id } = thread;
     await tellClient(trx, deps, {
       ...{ firm_id, connection_id, matter_id, contact_id },
@@ -111,6 +115,10 @@ interface Writing extends Written {
 
 type Made = Pick<Message, "message_id" | "activity_id" | "body">;
 
+/** The same again, by its key, is the same activity. */
+export const sourceKeyOf = ({ connection_id, matter_id, contact_id }: ThreadKey, key: string): string =>
+  `portal message ${connection_id} ${matter_id} ${contact_id} ${key}`;
+
 async function write(deps: PortalDeps, of: ThreadKey, writing: Writing, by: By): Promise<void> {
   const body = plainText(writing.body);
   if (body === "") throw new PortalRefused("invalid", "There is nothing in the message.");
@@ -127,13 +135,15 @@ async function write(deps: PortalDeps, of: ThreadKey, writing: Writing, by: By):
     await attachDocuments(trx, of, message_id, given);
     await by.tell(trx, "portal.message", thread.thread_id, { direction: writing.direction, activity_id });
   };
+  const kind = writing.text ? ("text" as const) : ("message" as const);
+  const talk = writing.text ? { address: writing.text.number, conversation: null } : { address: null, conversation: thread_id };
   await deps.outbox.logActivity(
     of.firm_id,
     {
       ...{ connection_id: of.connection_id, contact_id: of.contact_id, matter_id: of.matter_id },
-      ...{ kind: "message", direction: writing.direction, occurred_at: at, author_member_id: writing.author_member_id },
-      ...{ subject: "", body, address: null, conversation: thread_id, file_ids },
-      ...{ source: "portal", source_key: `portal message ${of.connection_id} ${of.matter_id} ${of.contact_id} ${writing.key}` },
+      ...{ kind, direction: writing.direction, occurred_at: at, author_member_id: writing.author_member_id },
+      ...{ subject: "", body, ...talk, file_ids },
+      ...{ source: "portal", source_key: sourceKeyOf(of, writing.key) },
     },
     { name: by.name, tell },
   );

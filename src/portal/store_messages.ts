@@ -25,7 +25,7 @@ export interface Message {
   member_id: string | null;
   author_name: string;
   body: string;
-  way: "portal" | "email";
+  way: "portal" | "email" | "text";
   activity_id: string;
   sent_at: string;
   read_at: string | null;

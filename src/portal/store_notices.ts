@@ -1,5 +1,5 @@
 /** Notices to clients: entered once, claimed by one sender at a time, settled only under the fence of its claim. */
-import { sql } from "kysely";
+import { sql, type RawBuilder } from "kysely";
 import type { NoticeKind } from "./letters.ts";
 import type { PortalDb } from "./types.ts";
 
@@ -12,6 +12,7 @@ export interface Notice {
   contact_id: string;
   matter_id: string;
   kind: NoticeKind;
+  way: "email" | "text";
   occasion: string;
   /** Ids and names of steps; never what somebody wrote. */
   about: Record<string, string>;
@@ -31,27 +32,36 @@ export interface Notice {
   sent_at: string | null;
 }
 
-const NOTICE = sql`firm_id, notice_id, connection_id, contact_id, matter_id, kind, occasion, about, state, reason, why, since, created_at, due_at, attempt,
+const NOTICE = sql`firm_id, notice_id, connection_id, contact_id, matter_id, kind, way, occasion, about, state, reason, why, since, created_at, due_at, attempt,
   first_attempt_at, fence::float8, message_id, address, subject, error, sent_at`;
 
 export interface NewNotice extends Pick<
   Notice,
   "firm_id" | "notice_id" | "connection_id" | "contact_id" | "matter_id" | "kind" | "occasion" | "about" | "message_id"
 > {
+  /** Of the same by text; null: by letter alone. */
+  text_notice_id: string | null;
   /** Why it is not to be sent at all; null: it is. */
   not_because: string | null;
 }
 
-/** One for each occasion, however often it is entered. */
+/** One for each occasion and way, however often it is entered; by text where they asked for that and the firm has it. */
 export async function insertNotice(trx: PortalDb, row: NewNotice, at: string): Promise<void> {
   const state = row.not_because === null ? "queued" : "not_sent";
-  await sql`
-    insert into portal_notice (firm_id, notice_id, connection_id, contact_id, matter_id, kind, occasion, about, message_id, state, reason, since, created_at,
+  const insert = (notice_id: string, way: "email" | "text", where: RawBuilder<unknown>) => sql`
+    insert into portal_notice (firm_id, notice_id, connection_id, contact_id, matter_id, kind, way, occasion, about, message_id, state, reason, since, created_at,
       due_at)
-    values (${row.firm_id}, ${row.notice_id}, ${row.connection_id}, ${row.contact_id}, ${row.matter_id}, ${row.kind}, ${row.occasion},
-      ${JSON.stringify(row.about)}, ${row.message_id}, ${state}, ${row.not_because}, ${at}::timestamptz, ${at}::timestamptz,
-      case when ${state} = 'queued' then ${at}::timestamptz end)
-    on conflict (firm_id, connection_id, contact_id, occasion) do nothing`.execute(trx);
+    select ${row.firm_id}::uuid, ${notice_id}::uuid, ${row.connection_id}::uuid, ${row.contact_id}, ${row.matter_id}, ${row.kind}, ${way}, ${row.occasion},
+      ${JSON.stringify(row.about)}::jsonb, ${row.message_id}, ${state}, ${row.not_because}, ${at}::timestamptz, ${at}::timestamptz,
+      case when ${state} = 'queued' then ${at}::timestamptz end
+    where ${where}
+    on conflict (firm_id, connection_id, contact_id, occasion, way) do nothing`;
+  await insert(row.notice_id, "email", sql`true`).execute(trx);
+  if (row.text_notice_id === null) return;
+  const asked = sql`exists (select from text_account t where t.firm_id = ${row.firm_id} and t.sending)
+    and exists (select from portal_access a where a.firm_id = ${row.firm_id} and a.connection_id = ${row.connection_id} and a.contact_id = ${row.contact_id}
+      and a.state = 'active' and a.preferences->>'text' = 'true')`;
+  await insert(row.text_notice_id, "text", asked).execute(trx);
 }
 
 export async function lockDueNotice(trx: PortalDb, now: string): Promise<Notice | null> {
@@ -89,6 +99,20 @@ export async function claimNotice(
       why = ${JSON.stringify(told.why)}
     where firm_id = ${notice.firm_id} and notice_id = ${notice.notice_id} returning ${NOTICE}`.execute(trx);
   return rows[0]!;
+}
+
+/** To the sender of texts, who has no lease of ours: what becomes of the text is the notice's end. */
+export async function handNotice(
+  trx: PortalDb,
+  notice: Notice,
+  told: { address: string; subject: string; why: Record<string, string> },
+  at: string,
+): Promise<void> {
+  await sql`
+    update portal_notice set state = 'sending', reason = null, since = ${at}::timestamptz, due_at = null, lease_until = null, attempt = attempt + 1,
+      first_attempt_at = coalesce(first_attempt_at, ${at}::timestamptz), fence = fence + 1, address = ${told.address}, subject = ${told.subject},
+      why = ${JSON.stringify(told.why)}
+    where firm_id = ${notice.firm_id} and notice_id = ${notice.notice_id}`.execute(trx);
 }
 
 export interface NoticeMove {

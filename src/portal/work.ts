@@ -2,6 +2,8 @@
 import { formWork } from "./form_sending.ts";
 import { findPhases } from "./notices.ts";
 import { sendNotices } from "./send_notices.ts";
+import { lookUpTexts, sendTexts } from "./send_texts.ts";
+import { placeTexts } from "./text_in.ts";
 import { dropOld } from "./store_sessions.ts";
 import type { PortalDeps } from "./types.ts";
 
@@ -14,6 +16,9 @@ export async function portalWork(
   await findPhases(deps, firm_id);
   await formWork(deps, firm_id);
   await sendNotices(deps, sending);
+  await placeTexts(deps);
+  await sendTexts(deps, sending);
+  await lookUpTexts(deps);
 }
 
 export async function portalTidy(deps: Pick<PortalDeps, "db" | "clock">): Promise<void> {

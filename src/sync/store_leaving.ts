@@ -70,6 +70,8 @@ export const ERASED = [
   "portal_clock",
   "portal_reach",
   "portal_notice",
+  "text_in",
+  "text_out",
   "portal_access",
   "automation_clock",
   "automation_send",

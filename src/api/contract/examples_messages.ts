@@ -23,6 +23,8 @@ export const portalMessage: PortalMessage = {
   sent_at: at,
   read_at: "2026-11-21T10:20:00.000Z",
   read_by: "Naomi Okafor",
+  way: "portal",
+  delivery: null,
   documents: [sharedDocument],
 };
 export const portalThread = { items: [portalMessage], unread: 0, read_only: false };

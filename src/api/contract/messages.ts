@@ -1,5 +1,6 @@
 /** What a firm and its clients write to each other and share: as the client's app and as the members' inbox get it. */
 import { z } from "@hono/zod-openapi";
+import { deliverySchema } from "./texts.ts";
 import { connectionQuery, idParam, pageOf, pageQuery, text, time } from "./common.ts";
 
 const MAX_MESSAGE = 20_000;
@@ -43,6 +44,8 @@ export const portalMessageSchema = z
     sent_at: time,
     read_at: time.nullable().describe("When the other side first read it; null: not yet"),
     read_by: z.string().nullable(),
+    way: z.enum(["portal", "email", "text"]).describe("How it came or went"),
+    delivery: deliverySchema.nullable().describe("Of a text that the firm sent: whether it arrived"),
     documents: z.array(sharedDocumentSchema),
   })
   .openapi("PortalMessage");

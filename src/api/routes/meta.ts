@@ -62,6 +62,7 @@ const DOCUMENT = {
     { name: "Contacts", description: "People, with what is derived of them and why" },
     { name: "Matters", description: "The legal work, with its team and participants" },
     { name: "Activities", description: "What happens with contacts, with the files that go along" },
+    { name: "Texts", description: "Text messages to clients and from them, and the account that carries them" },
     { name: "Inbox", description: "What clients write and share, and what is answered" },
     { name: "Outbox", description: "Activities on their way to the provider: each there once, and where each stands" },
     { name: "Forms", description: "What clients are asked to fill in, and their answers' way to the provider" },
