@@ -89,6 +89,11 @@ export async function senderFor(db: Db, deps: MailServerDeps, firm_id: string): 
   );
 }
 
+/** As whom its letters leave; null: there is no server. */
+export async function fromFor(db: Db, { installed }: Pick<MailServerDeps, "installed">, firm_id: string): Promise<string | null> {
+  return (await readMailServer(db, firm_id))?.from_address ?? installed?.from ?? null;
+}
+
 /** The password into a box of the firm's newest key; gives how many there were. */
 export async function resealMailServer(db: Db, sealer: Sealer, firm_id: string): Promise<number> {
   for (;;) {

@@ -11,9 +11,9 @@ export const automationOf = (row: AutomationRow): AutomationAnswer => {
   return { automation_id, name, active, active_since, version, document, saved_by, saved_at };
 };
 
-export function startOf({ firm_id: _firm, about: _about, reason, params, ...row }: StartRow) {
+export function startOf({ firm_id: _firm, about: _about, approved_words: _words, reason, params, ...row }: StartRow) {
   return { ...row, why: whyOf(reason, params) };
 }
 
 export const sendOf = ({ reason, params, ...row }: SendRow) => ({ ...row, why: whyOf(reason, params) });
-export const batchOf = (row: BatchRow) => ({ ...row, why: explain(row.cause, {}) });
+export const batchOf = ({ params, ...row }: BatchRow) => ({ ...row, why: explain(row.cause, params) });

@@ -114,7 +114,7 @@ async function takeStep(deps: AutomationDeps, trx: Db, turn: Turn): Promise<TagS
     }
     case "email": {
       const send_id = newId(deps.clock);
-      const domain = addressOf(deps.mail?.from ?? "").split("@")[1] || "privity.invalid";
+      const domain = addressOf((await deps.mail.from(trx, firm_id)) ?? "").split("@")[1] || "privity.invalid";
       await insertSend(trx, { ...about, send_id, template_id: step.template_id, message_id: `<${send_id}@${domain}>` }, at);
       // The e-mail carries the start on once it is sent.
       await go({ due_at: null, reason: "sending" });

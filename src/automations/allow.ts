@@ -5,7 +5,7 @@ import { newId } from "../lib/ids.ts";
 import type { Clock } from "../lib/clock.ts";
 import { settled } from "./send.ts";
 import { cancelSends, lockSend, moveSend, startOfSend } from "./store_sends.ts";
-import { closeBatch, decideStarts, insertStarts, lockBatch, lockStart, moveStart } from "./store_starts.ts";
+import { approveWords, closeBatch, countHeld, decideStarts, insertStarts, lockBatch, lockStart, moveStart } from "./store_starts.ts";
 import type { Account, Automation } from "./types.ts";
 
 type Trx = Kysely<Tables>;
@@ -18,14 +18,19 @@ interface Word {
   at: string;
 }
 
-/** All that is still held of it, or those named: dismissing some first is trimming. Null: there is no such batch. */
+/**
+ * All that is still held of it, or those named: dismissing some first is trimming. `if_held`: whoever decides about all of it has seen so many.
+ * Null: there is no such batch.
+ */
 export async function decideBatch(
   trx: Trx,
   firm_id: string,
   batch_id: string,
-  input: Word & { approve: boolean; start_ids: readonly string[] | null },
-): Promise<number | null> {
+  input: Word & { approve: boolean; start_ids: readonly string[] | null; if_held?: number | null },
+): Promise<number | "not_now" | null> {
   if ((await lockBatch(trx, firm_id, batch_id)) === null) return null;
+  const { if_held = null, start_ids } = input;
+  if (if_held !== null && start_ids === null && (await countHeld(trx, firm_id, batch_id)) !== if_held) return "not_now";
   const decided = await decideStarts(trx, firm_id, batch_id, input);
   if (decided > 0) await closeBatch(trx, firm_id, batch_id, input);
   return decided;
@@ -36,7 +41,12 @@ export async function approveStart(trx: Trx, firm_id: string, start_id: string, 
   const start = await lockStart(trx, firm_id, start_id);
   if (!start) return "not_found";
   if (start.state !== "held" && start.state !== "waiting") return "not_now";
-  await moveStart(trx, start, { state: "running", reason: "approved", params: { by }, due_at: at, approved_by: by, by }, at);
+  await moveStart(
+    trx,
+    start,
+    { state: "running", reason: "approved", params: { by }, due_at: at, approved_by: by, words_approved: true, by },
+    at,
+  );
   return "done";
 }
 
@@ -66,6 +76,7 @@ export async function startByHand(
     ...{ batch_id: null, due_at: at, approved_by: by },
   };
   await insertStarts(trx, account.firm_id, account.provider, [row], at);
+  await approveWords(trx, account.firm_id, start_id);
   return start_id;
 }
 

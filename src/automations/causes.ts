@@ -7,10 +7,12 @@ export interface RunAbout {
   trigger: string;
 }
 
-export type BatchCause = "first_sync" | "reconnect" | "settings" | "recompute";
+/** Old news; or many at once, or words that were changed after they were approved, which are told when they are found. */
+export type BatchCause = OldNews | "many" | "template_changed";
+export type OldNews = "first_sync" | "reconnect" | "settings" | "recompute";
 
 /** Null: it starts by itself. What is not known is held: nobody can say that it is news. */
-export function batchCause({ cause }: Because, run: RunAbout | null): BatchCause | null {
+export function batchCause({ cause }: Because, run: RunAbout | null): OldNews | null {
   if (cause === "first_sync") return "first_sync";
   if (cause === "settings") return "settings";
   if (cause === "member" || cause === "day") return null;

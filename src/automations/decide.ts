@@ -1,5 +1,5 @@
 /** Whether an occasion starts an automation, now or when somebody has looked, or not at all; each answer with its reason. Pure. */
-import type { BatchCause } from "./causes.ts";
+import type { OldNews } from "./causes.ts";
 import { unmet } from "./conditions.ts";
 import { skipWords, type Finding } from "./guard.ts";
 import type { Candidate, Occasion, Verdict } from "./types.ts";
@@ -11,7 +11,7 @@ export interface Case {
   occasion: Occasion;
   /** Null: the contact is not known. */
   candidate: Candidate | null;
-  batch: BatchCause | null;
+  batch: OldNews | null;
   /** What the guard found; null also where it was not asked, since a held one is asked about when it is let go. */
   finding: Finding | null;
 }

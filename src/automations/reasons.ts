@@ -14,6 +14,8 @@ export const REASONS = {
   reconnect: told("B-AUT-2", "It was found when the connection was made anew, or another account began to read", "Approve or dismiss the batch."),
   settings: told("B-AUT-2", "A change of settings brought it about", "Approve or dismiss the batch."),
   recompute: told("B-AUT-2", "Everything was worked out anew", "Approve or dismiss the batch."),
+  many: told("B-AUT-2", "Unusually many at once ({count} today; usually at most {usual})", "Look whether an import or a change at the provider went wrong, then approve or dismiss the batch."),
+  template_changed: told("B-AUT-2", "{by} changed the words of “{template}” after this was approved", "Look at the words, then approve or dismiss the batch."),
   through_company: told("B-CLI-4", "They are a client only through a company or because they pay, and take part in no matter themselves", "Approve it if they are to get this."),
   merge_survivor: told("B-AUT-1", "They share an e-mail or phone with a contact that is gone: the provider may have merged the two, so they may not be new", "Approve it if they are new."),
   late_mended: told("B-AUT-1", "They could not be used for more than 14 days after they became a client", "Approve it if it is not too late."),
@@ -57,7 +59,7 @@ export const REASONS = {
   cap: told("B-AUT-4", "They got {count} automated e-mails within {days} days already; this one waits", null),
   step_wait: told("B-AUT-3", "The automation waits before its next step", null),
   sending: told("B-AUT-3", "Its e-mail is on the way", null),
-  no_mail_server: told("B-AUT-3", "No mail server is set up", "Set PRIVITY_SMTP_URL and PRIVITY_MAIL_FROM."),
+  no_mail_server: told("B-AUT-3", "No mail server is set up", "Set one up at the page Mail."),
   // E-mails
   refused: told("B-AUT-4", "The mail server refused it: {error}", "Check the address, then send it again."),
   unreachable: told("B-AUT-4", "The mail server could not be reached; it is tried again", null),

@@ -6,17 +6,19 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { crashPoint } from "../lib/crash_point.ts";
-import { judgeMailError } from "../lib/mail.ts";
+import { newId } from "../lib/ids.ts";
+import { judgeMailError, type SendMail } from "../lib/mail.ts";
 import { end } from "./advance.ts";
 import type { AutomationDeps } from "./deps.ts";
 import { nextOpen } from "./hours.ts";
 import { judge, readSituation, valuesOf } from "./situation.ts";
-import { readRules, readTemplate, readVersion } from "./store_automations.ts";
+import { readRules, readTemplate, readVersion, type TemplateRow } from "./store_automations.ts";
 import { listAccounts } from "./store_candidates.ts";
 import { capUntil, claimSend, lockDueSend, lockLostSend, moveSend, type Send, type SendMove } from "./store_sends.ts";
-import { lockStart, moveStart } from "./store_starts.ts";
+import { lockStart, moveStart, openBatch, putInBatch } from "./store_starts.ts";
 import { fieldWords, render } from "./template.ts";
-import type { Start } from "./types.ts";
+import type { Account, Start } from "./types.ts";
+import { lastLines } from "./unsubscribe.ts";
 
 type Db = Kysely<Tables>;
 
@@ -33,8 +35,6 @@ export async function sendAll(
   { stop, lease_ms = LEASE_MS }: { stop?: AbortSignal | undefined; lease_ms?: number | undefined } = {},
 ): Promise<number> {
   while (await deps.db.transaction((trx) => reviewLost(deps, trx)));
-  const { mail } = deps;
-  if (mail === null) return 0;
   let sent = 0;
   const halted = () => stop?.aborted === true;
   const sender = async () => {
@@ -43,7 +43,7 @@ export async function sendAll(
       if (claimed === "nothing") return;
       if (claimed === null) continue;
       crashPoint("send:claimed");
-      if (await leave(deps, mail.send, claimed)) sent += 1;
+      if (await leave(deps, claimed)) sent += 1;
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sender));
@@ -58,6 +58,7 @@ async function reviewLost(deps: AutomationDeps, trx: Db): Promise<boolean> {
 
 export interface Claimed {
   send: Send;
+  firm: string;
   from_name: string;
   reply_to: string;
 }
@@ -86,6 +87,7 @@ async function claim(deps: AutomationDeps, trx: Db, lease_ms: number): Promise<C
     return (
       await wait(found.code, found.until === null ? soon : new Date(Math.min(Date.parse(found.until), soon.getTime())), found.params), null
     );
+  if ((await deps.mail.from(trx, send.firm_id)) === null) return (await wait("no_mail_server", soon), null);
   const rules = await readRules(trx, send.firm_id);
   const open = nextOpen(rules, account.time_zone, now);
   if (open > now) return (await wait("hours", open), null);
@@ -94,13 +96,16 @@ async function claim(deps: AutomationDeps, trx: Db, lease_ms: number): Promise<C
     return (await wait("cap", new Date(cap), { count: rules.most_emails, days: rules.within_days }), null);
   const template = await readTemplate(trx, send.firm_id, send.template_id);
   if (template === null) return (await hold(trx, send, start, "template_missing", {}, now), null);
-  const text = render(template, await valuesOf(trx, account, start, situation, now));
+  if (start.approved_words !== null && template.words_seq > start.approved_words)
+    return (await holdChanged(deps, trx, { send, start, account, template, now }), null);
+  const values = await valuesOf(trx, account, start, situation, now);
+  const text = render(template, values);
   if (text.missing !== null) return (await hold(trx, send, start, "empty_field", { field: fieldWords(text.missing) }, now), null);
   const owner = situation.person.owner!;
   const address = situation.person.emails[0]!;
   const told = { address, subject: text.subject, body: text.body, author_member_id: owner.member_id };
   const claimed = await claimSend(trx, send, told, { at: now.toISOString(), lease_ms });
-  return { send: claimed, from_name: owner.name, reply_to: owner.email };
+  return { send: claimed, firm: values["firm.name"] ?? "", from_name: owner.name, reply_to: owner.email };
 }
 
 const settle = (trx: Db, send: Send, to: SendMove, now: Date) => moveSend(trx, send, to, now.toISOString());
@@ -118,15 +123,30 @@ async function hold(
   await moveStart(trx, start, { state: "held", reason: code, params, approved_by: null }, now.toISOString());
 }
 
-async function leave(
+/**
+ * Somebody approved other words than would leave now: they look again, once for all of that template. What nobody had approved leaves as it is
+ * corrected.
+ */
+async function holdChanged(
   deps: AutomationDeps,
-  mail: NonNullable<AutomationDeps["mail"]>["send"],
-  { send, from_name, reply_to }: Claimed,
-): Promise<boolean> {
+  trx: Db,
+  { send, start, account, template, now }: { send: Send; start: Start; account: Account; template: TemplateRow; now: Date },
+): Promise<void> {
+  const params = { template: template.name, by: template.updated_by };
+  const made = { id: newId(deps.clock), at: now.toISOString(), params };
+  const batch_id = await openBatch(trx, account, "template_changed", template.template_id, made);
+  await settle(trx, send, { state: "held", reason: "template_changed", params }, now);
+  await putInBatch(trx, start, { batch_id, reason: "template_changed", params }, now.toISOString());
+}
+
+async function leave(deps: AutomationDeps, { send, firm, from_name, reply_to }: Claimed): Promise<boolean> {
   const { address, subject, body, message_id } = send;
   let to: SendMove = { state: "sent" };
   try {
-    await mail({ to: address!, subject: subject!, text: body!, message_id, from_name, reply_to });
+    const mail = await senderOf(deps, send.firm_id);
+    const unsubscribe_url = deps.unsubscribe_url(send.firm_id, address!);
+    const text = body! + lastLines(firm, unsubscribe_url);
+    await mail({ to: address!, subject: subject!, text, message_id, from_name, reply_to, unsubscribe_url });
   } catch (error) {
     to = afterFailure(deps, send, error);
     deps.log.warn(
@@ -140,9 +160,19 @@ async function leave(
   return to.state === "sent";
 }
 
+/** Throws NotAsked where nothing could leave, so that nothing has. */
+async function senderOf({ mail }: AutomationDeps, firm_id: string): Promise<SendMail> {
+  const sender = await mail.sender(firm_id).catch((error: unknown) => {
+    throw new NotAsked("the mail server's password could not be read", { cause: error });
+  });
+  if (sender === null) throw new NotAsked("the mail server was taken away a moment ago");
+  return sender;
+}
+class NotAsked extends Error {}
+
 function afterFailure(deps: AutomationDeps, send: Send, failure: unknown): SendMove {
   const error = failure instanceof Error ? failure.message.slice(0, 500) : String(failure);
-  const meaning = judgeMailError(failure);
+  const meaning = failure instanceof NotAsked ? "later" : judgeMailError(failure);
   if (meaning === "unknown") return { state: "needs_review", reason: "unknown", error };
   const now = deps.clock.now().getTime();
   const tried_since = Date.parse(send.first_attempt_at ?? send.created_at);

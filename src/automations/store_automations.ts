@@ -141,19 +141,29 @@ export async function listTemplates(db: Db, firm_id: string): Promise<TemplateRo
   return rows;
 }
 
-export async function readTemplate(db: Db, firm_id: string, template_id: string): Promise<TemplateRow | null> {
-  const { rows } = await sql<TemplateRow>`
-    select ${TEMPLATE} from automation_template where firm_id = ${firm_id} and template_id = ${template_id}`.execute(db);
+/** With the number of the change of words by which it became as it is. */
+export async function readTemplate(db: Db, firm_id: string, template_id: string): Promise<(TemplateRow & { words_seq: number }) | null> {
+  const { rows } = await sql<TemplateRow & { words_seq: number }>`
+    select ${TEMPLATE}, words_seq::float8 from automation_template where firm_id = ${firm_id} and template_id = ${template_id}`.execute(db);
   return rows[0] ?? null;
 }
 
+/** One after the other, so that changes of words count in the order of their commits; another name is no change of words. */
 export async function putTemplate(trx: Db, firm_id: string, row: TemplateRow): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`words ${firm_id}`}, 0))`.execute(trx);
   await sql`
-    insert into automation_template (firm_id, template_id, name, subject, body, fallbacks, updated_by, updated_at)
-    values (${firm_id}, ${row.template_id}, ${row.name}, ${row.subject}, ${row.body}, ${JSON.stringify(row.fallbacks)}, ${row.updated_by}, ${row.updated_at})
+    insert into automation_template as t (firm_id, template_id, name, subject, body, fallbacks, updated_by, updated_at, words_seq)
+    values (${firm_id}, ${row.template_id}, ${row.name}, ${row.subject}, ${row.body}, ${JSON.stringify(row.fallbacks)}, ${row.updated_by}, ${row.updated_at},
+      nextval('automation_words'))
     on conflict (firm_id, template_id) do update set name = excluded.name, subject = excluded.subject, body = excluded.body,
-      fallbacks = excluded.fallbacks, updated_by = excluded.updated_by, updated_at = excluded.updated_at`.execute(trx);
+      fallbacks = excluded.fallbacks, updated_by = excluded.updated_by, updated_at = excluded.updated_at,
+      words_seq = case when (t.subject, t.body, t.fallbacks) is distinct from (excluded.subject, excluded.body, excluded.fallbacks)
+        then excluded.words_seq else t.words_seq end`.execute(trx);
 }
+
+/** Whoever approves now approves the words up to here. */
+export const wordsNow = (firm_id: string) =>
+  sql<number>`(select coalesce(max(words_seq), 0) from automation_template where firm_id = ${firm_id})`;
 
 export async function deleteTemplate(trx: Db, firm_id: string, template_id: string): Promise<boolean> {
   const { numAffectedRows } =
@@ -165,7 +175,8 @@ export async function deleteTemplate(trx: Db, firm_id: string, template_id: stri
 
 export async function readRules(db: Db, firm_id: string): Promise<AutomationRules> {
   const { rows } = await sql<{ document: AutomationRules }>`select document from automation_rules where firm_id = ${firm_id}`.execute(db);
-  return rows[0]?.document ?? DEFAULT_RULES;
+  // What was set before a rule was thought of is silent about it.
+  return { ...DEFAULT_RULES, ...rows[0]?.document };
 }
 
 export async function putRules(trx: Db, firm_id: string, rules: AutomationRules): Promise<void> {

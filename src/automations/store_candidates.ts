@@ -92,6 +92,12 @@ async function idsWhere(db: Db, account: Account, where: RawBuilder<unknown>, af
   return rows.map((row) => row.provider_id);
 }
 
+/** Those that are in. */
+export async function countContacts(db: Db, account: Account): Promise<number> {
+  const { rows } = await sql<{ n: number }>`select count(*)::int as n from contact c where ${mine(account)} and c.state = 'in'`.execute(db);
+  return rows[0]!.n;
+}
+
 /** Of whom a matter's automations speak. */
 export async function readMainClients(db: Db, account: Account, matter_ids: readonly string[]): Promise<Map<string, string | null>> {
   if (matter_ids.length === 0) return new Map();

@@ -1,6 +1,7 @@
 /** What people ask about automations: the ledger, its batches and stories, e-mails, tasks, pauses. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import type { BatchCause } from "./causes.ts";
 import type { Code, Params } from "./reasons.ts";
 import type { SendState, Start, StartState } from "./types.ts";
 
@@ -21,7 +22,7 @@ export interface StartFilter {
 }
 
 const START = sql`s.firm_id, s.start_id, s.automation_id, s.version, s.provider, s.contact_id, s.matter_id, s.occasion, s.about, s.cause, s.cause_id, s.state,
-  s.reason, s.params, s.since, s.created_at, s.batch_id, s.step, s.due_at, s.approved_by, a.name as automation, k.connection_id,
+  s.reason, s.params, s.since, s.created_at, s.batch_id, s.step, s.due_at, s.approved_by, s.approved_words::float8, a.name as automation, k.connection_id,
   c.view->>'name' as contact_name`;
 const FROM = sql`automation_start s join automation a using (firm_id, automation_id)
   left join connection k on k.firm_id = s.firm_id and k.provider = s.provider and k.purpose = 'sync'
@@ -57,7 +58,7 @@ export interface StoryLine {
 export async function readStory(db: Db, firm_id: string, start_id: string): Promise<StoryLine[]> {
   const { rows } = await sql<StoryLine>`
     select at, state, reason, params, told_by from (
-      select s.created_at as at, 'held' as state, b.cause as reason, '{}'::jsonb as params, null as told_by, 0 as seq
+      select s.created_at as at, 'held' as state, b.cause as reason, b.params, null as told_by, 0 as seq
       from automation_start s join automation_batch b using (firm_id, batch_id)
       where s.firm_id = ${firm_id} and s.start_id = ${start_id} and not exists (
         select 1 from automation_story t where t.firm_id = s.firm_id and t.start_id = s.start_id and t.at = s.created_at and t.told_by is null)
@@ -84,8 +85,9 @@ export async function readClientSince(
 export interface BatchRow {
   batch_id: string;
   provider: "clio" | "mycase";
-  cause: "first_sync" | "reconnect" | "settings" | "recompute";
+  cause: BatchCause;
   cause_id: string;
+  params: Params;
   state: "open" | "approved" | "dismissed";
   created_at: string;
   decided_by: string | null;
@@ -97,7 +99,7 @@ export interface BatchRow {
 
 export async function listBatches(db: Db, firm_id: string, batch_id: string | null = null): Promise<BatchRow[]> {
   const { rows } = await sql<BatchRow>`
-    select b.batch_id, b.provider, b.cause, b.cause_id, b.state, b.created_at, b.decided_by, b.decided_at,
+    select b.batch_id, b.provider, b.cause, b.cause_id, b.params, b.state, b.created_at, b.decided_by, b.decided_at,
       coalesce(sum(n.held), 0)::int as held,
       coalesce(json_agg(json_build_object('automation_id', n.automation_id, 'name', n.name, 'held', n.held) order by n.name)
         filter (where n.automation_id is not null), '[]') as automations
@@ -109,7 +111,7 @@ export async function listBatches(db: Db, firm_id: string, batch_id: string | nu
       select s.automation_id, a.name, count(*)::int as held from automation_start s join automation a using (firm_id, automation_id)
       where s.firm_id = b.firm_id and s.batch_id = b.batch_id and s.state = 'held' group by s.automation_id, a.name
     ) n on true
-    group by b.batch_id, b.provider, b.cause, b.cause_id, b.state, b.created_at, b.decided_by, b.decided_at
+    group by b.batch_id, b.provider, b.cause, b.cause_id, b.params, b.state, b.created_at, b.decided_by, b.decided_at
     order by b.state <> 'open', b.batch_id desc`.execute(db);
   return rows;
 }
@@ -223,9 +225,7 @@ export async function putPause(trx: Db, firm_id: string, row: PauseRow): Promise
     insert into automation_pause (firm_id, kind, provider, target_id, until, set_by, set_at)
     values (${firm_id}, ${row.kind}, ${row.provider}, ${row.target_id}, ${row.until}::timestamptz, ${row.set_by}, ${row.set_at}::timestamptz)
     on conflict (firm_id, kind, provider, target_id) do update set until = excluded.until, set_by = excluded.set_by, set_at = excluded.set_at,
-      bulk_id = null`.execute(
-    trx,
-  );
+      bulk_id = null`.execute(trx);
 }
 
 export async function endPause(trx: Db, firm_id: string, row: Pick<PauseRow, "kind" | "provider" | "target_id">): Promise<boolean> {
@@ -240,22 +240,39 @@ export interface OptOutRow {
   address: string;
   set_by: string;
   set_at: string;
-}
-
   /** A member noted it down, or its owner said so: by the link in an e-mail, or by their mail program's button for it (RFC 8058). */
   via: "member" | "link" | "one_click";
+}
+
 export async function listOptOuts(db: Db, firm_id: string, after: string, limit: number): Promise<OptOutRow[]> {
   const { rows } = await sql<OptOutRow>`
-    select address, set_by, set_at from automation_opt_out where firm_id = ${firm_id} and address > ${after} order by address limit ${limit + 1}`.execute(
+    select address, set_by, set_at, via from automation_opt_out where firm_id = ${firm_id} and address > ${after} order by address limit ${limit + 1}`.execute(
     db,
   );
   return rows;
 }
 
-export async function putOptOut(trx: Db, firm_id: string, row: OptOutRow): Promise<void> {
-  await sql`
-    insert into automation_opt_out (firm_id, address, set_by, set_at) values (${firm_id}, ${row.address}, ${row.set_by}, ${row.set_at}::timestamptz)
-    on conflict do nothing`.execute(trx);
+export async function readOptOut(db: Db, firm_id: string, address: string): Promise<OptOutRow | null> {
+  const { rows } = await sql<OptOutRow>`
+    select address, set_by, set_at, via from automation_opt_out where firm_id = ${firm_id} and address = ${address}`.execute(db);
+  return rows[0] ?? null;
+}
+
+/** A member's word goes before its owner's, since it takes another member to end it; false: it is as it was. */
+export async function putOptOut(trx: Db, firm_id: string, row: Omit<OptOutRow, "via"> & Partial<OptOutRow>): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    insert into automation_opt_out as o (firm_id, address, set_by, set_at, via)
+    values (${firm_id}, ${row.address}, ${row.set_by}, ${row.set_at}::timestamptz, ${row.via ?? "member"})
+    on conflict (firm_id, address) do update set set_by = excluded.set_by, set_at = excluded.set_at, via = excluded.via
+      where o.via <> 'member' and excluded.via = 'member'`.execute(trx);
+  return numAffectedRows === 1n;
+}
+
+/** What its owner said themselves. */
+export async function endOwnOptOut(trx: Db, firm_id: string, address: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`
+    delete from automation_opt_out where firm_id = ${firm_id} and address = ${address} and via <> 'member'`.execute(trx);
+  return numAffectedRows === 1n;
 }
 
 export async function endOptOut(trx: Db, firm_id: string, address: string): Promise<boolean> {

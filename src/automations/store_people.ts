@@ -13,6 +13,8 @@ export interface PersonRow extends Person {
   last_name: string;
   company_name: string;
   key_facts: KeyFactView[];
+  /** A member noted it down: they want no letters at all. */
+  opted_out_by_firm: boolean;
 }
 
 interface Row {
@@ -25,6 +27,7 @@ interface Row {
   owner: Person["owner"];
   shared_with: string[];
   opted_out: boolean;
+  opted_out_by_firm: boolean;
   survivor: boolean;
   paused: boolean;
   paused_until: string | null;
@@ -64,6 +67,7 @@ export async function readPeople(
         and c.emails <> '{}' and not (d.connection_id = c.connection_id and d.provider_id = c.provider_id)
         order by d.sort_name, d.provider_id limit 10) as shared_with,
       exists (select 1 from automation_opt_out o where o.firm_id = ${firm_id} and o.address = any(c.emails)) as opted_out,
+      exists (select 1 from automation_opt_out o where o.firm_id = ${firm_id} and o.address = any(c.emails) and o.via = 'member') as opted_out_by_firm,
       exists (select 1 from gone g where g.provider_id <> c.provider_id and g.keys && (c.emails || c.phones)) as survivor,
       z.firm_id is not null as paused, z.until as paused_until
     from people c

@@ -1,8 +1,10 @@
 /** The permanent ledger: one row for each automation, contact and occasion (B-AUT-1), its batches, and its story. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { firstIdAt } from "../lib/ids.ts";
 import type { BatchCause } from "./causes.ts";
 import type { Code, Params } from "./reasons.ts";
+import { wordsNow } from "./store_automations.ts";
 import type { Account, Because, Start, StartState } from "./types.ts";
 
 type Db = Kysely<Tables>;
@@ -23,24 +25,65 @@ export interface NewStart extends Because {
   approved_by: string | null;
 }
 
-/** Those that the ledger did not have; an occasion that is told again changes nothing. */
-export async function insertStarts(trx: Db, firm_id: string, provider: string, rows: readonly NewStart[], at: string): Promise<string[]> {
-  if (rows.length === 0) return [];
-  const { rows: made } = await sql<{ start_id: string }>`
+/** Those that the ledger did not have, and how many; an occasion that is told again changes nothing. */
+export async function insertStarts(trx: Db, firm_id: string, provider: string, rows: readonly NewStart[], at: string): Promise<number> {
+  if (rows.length === 0) return 0;
+  // In columns, which is read a third faster than a row of JSON for each.
+  const column = (name: keyof NewStart, type: string) => sql`${rows.map((row) => row[name])}::${sql.raw(type)}[]`;
+  const json = (name: "about" | "params") => sql`${rows.map((row) => JSON.stringify(row[name]))}::jsonb[]`;
+  const { rows: made } = await sql<{ n: number }>`
     with fresh as (
       insert into automation_start (firm_id, start_id, automation_id, version, provider, contact_id, matter_id, occasion, about, cause, cause_id,
         state, reason, params, since, created_at, batch_id, due_at, approved_by)
       select ${firm_id}, p.start_id, p.automation_id, p.version, ${provider}, p.contact_id, p.matter_id, p.occasion, p.about, p.cause, p.cause_id,
         p.state, p.reason, p.params, ${at}::timestamptz, ${at}::timestamptz, p.batch_id, p.due_at, p.approved_by
-      from json_to_recordset(${JSON.stringify(rows)}::text::json) as p(start_id uuid, automation_id uuid, version int, contact_id text, matter_id text,
-        occasion text, about jsonb, cause text, cause_id text, state text, reason text, params jsonb, batch_id uuid, due_at timestamptz, approved_by text)
+      from unnest(${column("start_id", "uuid")}, ${column("automation_id", "uuid")}, ${column("version", "int")}, ${column("contact_id", "text")},
+        ${column("matter_id", "text")}, ${column("occasion", "text")}, ${json("about")}, ${column("cause", "text")}, ${column("cause_id", "text")},
+        ${column("state", "text")}, ${column("reason", "text")}, ${json("params")}, ${column("batch_id", "uuid")}, ${column("due_at", "timestamptz")},
+        ${column("approved_by", "text")}) as p(start_id, automation_id, version, contact_id, matter_id, occasion, about, cause, cause_id, state, reason,
+        params, batch_id, due_at, approved_by)
       on conflict (firm_id, provider, contact_id, automation_id, occasion) do nothing
       returning firm_id, start_id, state, reason, params, batch_id
     ), told as (
       insert into automation_story (firm_id, start_id, at, state, reason, params) select firm_id, start_id, ${at}::timestamptz, state, reason, params from fresh where batch_id is null
     )
-    select start_id from fresh`.execute(trx);
-  return made.map((row) => row.start_id);
+    select count(*)::int as n from fresh`.execute(trx);
+  return made[0]!.n;
+}
+
+/** Whoever counts what starts waits for whoever did so before, until that is entered. */
+export async function lockStarts(trx: Db, account: Account): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`starts ${account.connection_id}`}, 0))`.execute(trx);
+}
+
+/** Which of these the ledger has, as "automation contact occasion". */
+export async function readKnown(
+  trx: Db,
+  account: Account,
+  occasions: readonly { automation: { automation_id: string }; contact_id: string; occasion: string }[],
+): Promise<Set<string>> {
+  const { rows } = await sql<{ key: string }>`
+    select concat_ws(' ', s.automation_id, s.contact_id, s.occasion) as key from automation_start s
+    join unnest(${occasions.map((one) => one.automation.automation_id)}::uuid[], ${occasions.map((one) => one.contact_id)}::text[],
+      ${occasions.map((one) => one.occasion)}::text[]) as o(automation_id, contact_id, occasion) using (automation_id, contact_id, occasion)
+    where s.firm_id = ${account.firm_id} and s.provider = ${account.provider}`.execute(trx);
+  return new Set(rows.map((row) => row.key));
+}
+
+/** How many an automation has started since, or was held back from because they were many; of those before, whoever was mended since. */
+export async function countStarts(trx: Db, account: Account, automation_id: string, since: Date): Promise<number> {
+  const at = sql`${since.toISOString()}::timestamptz`;
+  const counted = sql`s.firm_id = ${account.firm_id} and s.automation_id = ${automation_id} and s.provider = ${account.provider}
+    and s.state not in ('not_started', 'waiting') and not starts_with(s.occasion, 'by_hand:')
+    and (s.batch_id is null or b.cause in ('many', 'template_changed'))`;
+  const from = sql`automation_start s left join automation_batch b using (firm_id, batch_id)`;
+  const { rows } = await sql<{ n: number }>`
+    select (select count(*) from ${from} where ${counted} and s.start_id >= ${firstIdAt(since)}::uuid and s.created_at >= ${at})::int
+      + (select count(*) from ${from} where ${counted} and s.created_at < ${at} and s.since >= ${at} and exists (
+          select 1 from automation_story t where t.firm_id = s.firm_id and t.start_id = s.start_id and t.state = 'waiting')
+        and (select min(t.at) from automation_story t where t.firm_id = s.firm_id and t.start_id = s.start_id and t.state <> 'waiting') >= ${at})::int
+      as n`.execute(trx);
+  return rows[0]!.n;
 }
 
 /** Who of these was never a client before; from now on they were. */
@@ -53,28 +96,42 @@ export async function enterClients(
   const { rows: entered } = await sql<{ contact_id: string }>`
     insert into client_ever (firm_id, provider, contact_id, since, cause, cause_id)
     select ${account.firm_id}, ${account.provider}, p.contact_id, ${at}::timestamptz, p.cause, p.cause_id
-    from json_to_recordset(${JSON.stringify(rows)}::text::json) as p(contact_id text, cause text, cause_id text)
+    from unnest(${rows.map((row) => row.contact_id)}::text[], ${rows.map((row) => row.cause)}::text[], ${rows.map((row) => row.cause_id)}::text[])
+      as p(contact_id, cause, cause_id)
     on conflict do nothing returning contact_id`.execute(trx);
   return new Set(entered.map((row) => row.contact_id));
 }
 
-/** The open batch of a cause. Its row stays locked until the transaction ends, so that nobody decides about it meanwhile. */
+/**
+ * The open batch of a cause. Nobody decides about it until the transaction ends; others may put theirs into it meanwhile, unless what is said of
+ * it changes.
+ */
 export async function openBatch(
   trx: Db,
   account: Account,
   cause: BatchCause,
   cause_id: string,
-  made: { id: string; at: string },
+  made: { id: string; at: string; params?: Params },
 ): Promise<string> {
-  const { rows } = await sql<{ batch_id: string }>`
-    insert into automation_batch (firm_id, batch_id, provider, cause, cause_id, created_at)
-    values (${account.firm_id}, ${made.id}, ${account.provider}, ${cause}, ${cause_id}, ${made.at}::timestamptz)
-    on conflict (firm_id, provider, cause, cause_id) where state = 'open' do update set state = 'open' returning batch_id`.execute(trx);
-  return rows[0]!.batch_id;
+  const { params } = made;
+  for (;;) {
+    if (params === undefined) {
+      const { rows } = await sql<{ batch_id: string }>`
+        select batch_id from automation_batch where firm_id = ${account.firm_id} and provider = ${account.provider} and cause = ${cause}
+          and cause_id = ${cause_id} and state = 'open' for share`.execute(trx);
+      if (rows[0]) return rows[0].batch_id;
+    }
+    const { rows } = await sql<{ batch_id: string }>`
+      insert into automation_batch (firm_id, batch_id, provider, cause, cause_id, created_at, params)
+      values (${account.firm_id}, ${made.id}, ${account.provider}, ${cause}, ${cause_id}, ${made.at}::timestamptz, ${JSON.stringify(params ?? {})})
+      on conflict (firm_id, provider, cause, cause_id) where state = 'open'
+        do update set params = excluded.params where ${params !== undefined} returning batch_id`.execute(trx);
+    if (rows[0]) return rows[0].batch_id;
+  }
 }
 
 const START = sql`firm_id, start_id, automation_id, version, provider, contact_id, matter_id, occasion, about, cause, cause_id, state, reason, params, since,
-  created_at, batch_id, step, due_at, approved_by`;
+  created_at, batch_id, step, due_at, approved_by, approved_words::float8`;
 
 /** The next one that is due, locked: two workers never have the same. */
 export async function lockDueStart(trx: Db, now: string): Promise<Start | null> {
@@ -109,6 +166,8 @@ export interface Move {
   due_at?: string | null;
   batch_id?: string | null;
   approved_by?: string | null;
+  /** Somebody looked at the words as they are now. */
+  words_approved?: boolean;
   by?: string;
 }
 
@@ -124,7 +183,8 @@ export async function moveStart(trx: Db, start: Start, to: Move, at: string): Pr
   };
   await sql`
     update automation_start set state = ${next.state}, reason = ${reason}, params = ${JSON.stringify(next.params)}, since = ${next.since}::timestamptz,
-      step = ${next.step}, due_at = ${next.due_at}::timestamptz, batch_id = ${next.batch_id}, approved_by = ${next.approved_by}
+      step = ${next.step}, due_at = ${next.due_at}::timestamptz, batch_id = ${next.batch_id}, approved_by = ${next.approved_by},
+      approved_words = ${to.words_approved ? wordsNow(start.firm_id) : sql`approved_words`}
     where firm_id = ${start.firm_id} and start_id = ${start.start_id}`.execute(trx);
   if (next.state !== start.state || reason !== start.reason || to.by !== undefined) await tell(trx, next, at, to.by ?? null);
   return next;
@@ -135,6 +195,25 @@ const tell = (trx: Db, start: Start, at: string, by: string | null) =>
     values (${start.firm_id}, ${start.start_id}, ${at}::timestamptz, ${start.state}, ${start.reason}, ${JSON.stringify(start.params)}, ${by})`.execute(
     trx,
   );
+
+/** Of one that somebody started: they saw the words. */
+export async function approveWords(trx: Db, firm_id: string, start_id: string): Promise<void> {
+  await sql`update automation_start set approved_words = ${wordsNow(firm_id)} where firm_id = ${firm_id} and start_id = ${start_id}`.execute(
+    trx,
+  );
+}
+
+/** Into a batch after it had begun. Which one it came out of is told by its story from now on. */
+export async function putInBatch(trx: Db, start: Start, to: { batch_id: string; reason: Code; params: Params }, at: string): Promise<void> {
+  await sql`
+    insert into automation_story (firm_id, start_id, at, state, reason) select s.firm_id, s.start_id, s.created_at, 'held', b.cause
+    from automation_start s join automation_batch b using (firm_id, batch_id)
+    where s.firm_id = ${start.firm_id} and s.start_id = ${start.start_id} and not exists (
+      select 1 from automation_story t where t.firm_id = s.firm_id and t.start_id = s.start_id and t.at = s.created_at and t.told_by is null)`.execute(
+    trx,
+  );
+  await moveStart(trx, start, { state: "held", approved_by: null, ...to }, at);
+}
 
 /**
  * Of a batch that is locked: those named, or all that are still held. Gives how many. Nobody has looked at each of them: what the guard holds
@@ -151,7 +230,8 @@ export async function decideStarts(
   const { rows } = await sql<{ n: number }>`
     with decided as (
       update automation_start set state = ${approve ? "running" : "dismissed"}, reason = ${reason}, params = ${JSON.stringify({ by })}, since = ${at}::timestamptz,
-        due_at = case when ${approve} then ${at}::timestamptz end
+        due_at = case when ${approve} then ${at}::timestamptz end,
+        approved_words = ${approve ? wordsNow(firm_id) : sql`approved_words`}
       where firm_id = ${firm_id} and batch_id = ${batch_id} and state = 'held'
         and (${start_ids === null} or start_id = any(${start_ids ?? []}::uuid[]))
       returning firm_id, start_id, state, reason, params
@@ -168,6 +248,12 @@ export async function lockBatch(trx: Db, firm_id: string, batch_id: string): Pro
   const { rows } = await sql<{ state: "open" | "approved" | "dismissed" }>`
     select state from automation_batch where firm_id = ${firm_id} and batch_id = ${batch_id} for update`.execute(trx);
   return rows[0]?.state ?? null;
+}
+
+export async function countHeld(trx: Db, firm_id: string, batch_id: string): Promise<number> {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from automation_start where firm_id = ${firm_id} and batch_id = ${batch_id} and state = 'held'`.execute(trx);
+  return rows[0]!.n;
 }
 
 /** A batch in which nothing is held any more is decided. */

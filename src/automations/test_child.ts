@@ -1,49 +1,17 @@
 /** A worker of its own that may die at a named place: one round of automations over a real mail server. */
 import { connectors } from "../connectors/index.ts";
-import { connect } from "../db/pool.ts";
-import { systemClock } from "../lib/clock.ts";
-import { armCrashPoint, type CrashPoint } from "../lib/crash_point.ts";
-import { createLog } from "../lib/log.ts";
-import { createSendMail } from "../lib/mail.ts";
-import { Secret } from "../lib/secret.ts";
-import { createOutbox } from "../outbox/outbox.ts";
+import { PORTAL, UNSUBSCRIBE_KEY } from "./test_house.ts";
+import { onErrand } from "./test_worker.ts";
+import { unsubscribeUrl } from "./unsubscribe.ts";
 import { work } from "./work.ts";
 
-export interface Errand {
-  url: string;
-  backend: "embedded" | "server";
-  smtp_url: string;
-  now: string;
-  lease_ms: number;
-  crash: CrashPoint | null;
-}
-
-async function carryOut({ url, backend, smtp_url, now, lease_ms, crash }: Errand): Promise<void> {
-  const db = await connect(url, { max: 6 }, backend);
-  const clock = { now: () => new Date(now), sleep: systemClock.sleep };
-  const log = createLog({ log_level: "silent" });
-  const from = "Marsh Law <mail@marsh.example>";
-  if (crash) armCrashPoint(crash);
-  const outbox = createOutbox({
-    ...{ db, providers: connectors, clock, log },
-    session: () => Promise.reject(new Error("nothing is written here")),
-    random: () => 0.5,
-    open_file: () => {
-      throw new Error("there are no files here");
+onErrand(({ lease_ms, mail, ...worker }) =>
+  work(
+    {
+      ...{ ...worker, providers: connectors },
+      mail: { from: async () => mail.from, sender: async () => mail.send },
+      unsubscribe_url: (firm_id, address) => unsubscribeUrl(PORTAL, UNSUBSCRIBE_KEY, { firm_id, address }),
     },
-    ready: async () => {},
-  });
-  const mail = { send: createSendMail({ smtp_url: new Secret(smtp_url), from }), from };
-  await work({ db, clock, log, providers: connectors, mail, outbox }, { lease_ms });
-  await db.close();
-}
-
-process.once("message", (errand: Errand) => {
-  void carryOut(errand).then(
-    () => process.exit(0),
-    (error: unknown) => {
-      process.stderr.write(String(error));
-      process.exit(1);
-    },
-  );
-});
+    { lease_ms },
+  ),
+);

@@ -5,7 +5,8 @@ import type { TestDb } from "../db/testing.ts";
 import { systemClock, type Clock } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { createLog } from "../lib/log.ts";
-import type { SendMail } from "../lib/mail.ts";
+import type { Letter, SendMail } from "../lib/mail.ts";
+import { Secret } from "../lib/secret.ts";
 import type { AutomationDocument } from "../model/automation.ts";
 import type { CheckedRow } from "../model/connector.ts";
 import type { Kind, Provider } from "../model/kinds.ts";
@@ -17,7 +18,11 @@ import { ingest } from "../sync/ingest.ts";
 import type { AutomationDeps } from "./deps.ts";
 import { insertAutomation, putTemplate, readAutomation, switchAutomation } from "./store_automations.ts";
 import type { Automation } from "./types.ts";
+import { unsubscribeUrl } from "./unsubscribe.ts";
 import { work } from "./work.ts";
+
+export const PORTAL = "https://portal.marsh.example";
+export const UNSUBSCRIBE_KEY = new Secret("a key for tests");
 
 export type Raw = Record<string, unknown> & { id: number };
 export interface About {
@@ -37,7 +42,7 @@ export interface House {
   ben: string;
   deps: AutomationDeps;
   /** What the mail server was handed. */
-  letters: { to: string; subject: string; text: string; message_id?: string; from_name?: string; reply_to?: string }[];
+  letters: (Letter & { last_lines: string | undefined })[];
   now(): Date;
   to(iso: string): void;
   later(days: number): void;
@@ -74,8 +79,17 @@ export async function openHouse(db: TestDb, provider: Provider = "mycase", mail?
     },
     ready: async () => {},
   });
-  const send: SendMail = mail ?? (async (letter) => void letters.push(letter));
-  const deps: AutomationDeps = { db, clock, log, providers: connectors, mail: { send, from: "Marsh Law <mail@marsh.example>" }, outbox };
+  const send: SendMail =
+    mail ??
+    (async (letter) => {
+      const [text = "", last_lines] = letter.text.split("\n\n-- \n");
+      letters.push({ ...letter, text, last_lines });
+    });
+  const deps: AutomationDeps = {
+    ...{ db, clock, log, outbox, providers: connectors },
+    mail: { from: async () => "Marsh Law <mail@marsh.example>", sender: async () => send },
+    unsubscribe_url: (of_firm, address) => unsubscribeUrl(PORTAL, UNSUBSCRIBE_KEY, { firm_id: of_firm, address }),
+  };
   const rows: House["rows"] = async <Row extends object>(text: string, values: unknown[] = []) =>
     (await db.pool.query<Row>(text, values)).rows;
 

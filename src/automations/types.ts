@@ -82,4 +82,6 @@ export interface Start extends Because {
   step: number;
   due_at: string | null;
   approved_by: string | null;
+  /** How far the firm's changes of words had counted when somebody approved it; null: nobody has. */
+  approved_words: number | null;
 }

@@ -15,6 +15,7 @@ import { serveCommand, WEB_DIR } from "./commands/serve.ts";
 import { getSettings, setSettings } from "./commands/settings.ts";
 import { syncCommand } from "./commands/sync.ts";
 import { workCommand } from "./commands/work.ts";
+import { declareAutomations } from "./declare_automations.ts";
 import { declareHouse } from "./declare_house.ts";
 import { declareWriting } from "./declare_writing.ts";
 import { connectionOption, everyOption, firmOption } from "./options.ts";
@@ -175,6 +176,7 @@ settings
   .addOption(connectionOption())
   .action((version, options) => withProgram((program, out) => rollBackSettings(program, out, version, options)));
 
+declareAutomations(cli, withProgram);
 declareHouse(cli, withProgram);
 
 cli

@@ -13,6 +13,8 @@ export interface Letter {
   /** In whose name it is sent; the address stays the configuration's. */
   from_name?: string;
   reply_to?: string;
+  /** Where its recipient says that they want no more of its kind (RFC 2369 §3.2). */
+  unsubscribe_url?: string;
 }
 
 /** Rejects when the server did not take it. */
@@ -52,12 +54,19 @@ export function createSendMail(config: MailConfig): SendMail {
   return async (letter) => void (await transport.sendMail(asSent(config.from, letter)));
 }
 
-const asSent = (from: string, { to, subject, text, message_id, from_name, reply_to }: Letter) => ({
+const asSent = (from: string, { to, subject, text, message_id, from_name, reply_to, unsubscribe_url }: Letter) => ({
   from: from_name === undefined ? from : { name: from_name, address: addressOf(from) },
   ...{ to, subject, text },
   ...(message_id === undefined ? {} : { messageId: message_id }),
   ...(reply_to === undefined ? {} : { replyTo: reply_to }),
+  ...(unsubscribe_url === undefined ? {} : { headers: unsubscribeHeaders(unsubscribe_url) }),
 });
+
+/** Mail programs make a button of it; one click is for https alone (RFC 8058 §3.1). */
+function unsubscribeHeaders(url: string) {
+  const list = { "List-Unsubscribe": { prepared: true, value: `<${url}>` } };
+  return url.startsWith("https:") ? { ...list, "List-Unsubscribe-Post": "List-Unsubscribe=One-Click" } : list;
+}
 
 export interface MailServer {
   host: string;
@@ -126,6 +135,8 @@ export function judgeMailError(error: unknown): "refused" | "later" | "unknown" 
   const { responseCode, syscall, code, message } = error as { responseCode?: number; syscall?: string; code?: string; message?: string };
   if (responseCode !== undefined && responseCode >= 400) return responseCode >= 500 ? "refused" : "later";
   if (code === "EENVELOPE") return "refused";
+  // Nothing was asked of a server that must not be reached, or that has no address.
+  if (error instanceof TargetRefused || syscall === "getaddrinfo") return "later";
   const before = code === "EDNS" || code === "EAUTH" || syscall === "connect" || BEFORE_A_WORD.test(message ?? "");
   return before ? "later" : "unknown";
 }

@@ -74,7 +74,24 @@ export const automationRulesSchema = z.strictObject({
   days: z.array(z.number().int().min(1).max(7)).min(1).max(7).describe("Working days: 1 is Monday, 7 is Sunday"),
   most_emails: z.number().int().min(1).max(50).describe("A person gets so many automated e-mails at most"),
   within_days: z.number().int().min(1).max(90).describe("… within so many days"),
+  most_starts: z
+    .number()
+    .int()
+    .min(1)
+    .max(100_000)
+    .nullable()
+    .default(null)
+    .describe(
+      "So many starts of one automation a day are usual; more are held in one batch. Null: 25, or 1 % of the contacts where that is more",
+    ),
 });
 export type AutomationRules = z.infer<typeof automationRulesSchema>;
 
-export const DEFAULT_RULES: AutomationRules = { from: "08:00", until: "19:00", days: [1, 2, 3, 4, 5], most_emails: 2, within_days: 7 };
+export const DEFAULT_RULES: AutomationRules = {
+  from: "08:00",
+  until: "19:00",
+  days: [1, 2, 3, 4, 5],
+  most_emails: 2,
+  within_days: 7,
+  most_starts: null,
+};

@@ -230,7 +230,7 @@ export const batchSchema = z
   .object({
     batch_id: z.uuid(),
     provider: providerSchema,
-    cause: z.enum(["first_sync", "reconnect", "settings", "recompute"]),
+    cause: z.enum(["first_sync", "reconnect", "settings", "recompute", "many", "template_changed"]),
     cause_id: z.string(),
     why: startWhySchema,
     state: z.enum(["open", "approved", "dismissed"]),
@@ -244,8 +244,11 @@ export const batchSchema = z
 export type Batch = z.infer<typeof batchSchema>;
 export const batchListSchema = z.object({ items: z.array(batchSchema) }).openapi("AutomationBatchList");
 export const decideBatchSchema = z
-  .strictObject({ start_ids: z.array(z.uuid()).max(5000).nullable().default(null).describe("Only these; null: all that are still held") })
-  .openapi("DecideBatch", { example: { start_ids: null } });
+  .strictObject({
+    start_ids: z.array(z.uuid()).max(5000).nullable().default(null).describe("Only these; null: all that are still held"),
+    if_held: z.number().int().nullable().default(null).describe("How many were held when you looked; refused where it is otherwise by now"),
+  })
+  .openapi("DecideBatch", { example: { start_ids: null, if_held: 2314 } });
 export const decidedSchema = z.object({ decided: z.number().int() }).openapi("DecidedBatch");
 
 export const taskSchema = z
@@ -299,8 +302,18 @@ export const pauseListSchema = z
 export type PauseList = z.infer<typeof pauseListSchema>;
 
 export const optOutBodySchema = z.strictObject({ address: z.email() }).openapi("OptOut", { example: { address: "nora@quill.example" } });
-export const optOutPageSchema = pageOf(z.object({ address: z.string(), set_by: z.string(), set_at: time }), "OptOutPage");
+export const optOutPageSchema = pageOf(
+  z.object({
+    address: z.string(),
+    set_by: z.string(),
+    set_at: time,
+    via: z
+      .enum(["member", "link", "one_click"])
+      .describe("A member noted it down; its owner used an e-mail's link, or their mail program's button"),
+  }),
+  "OptOutPage",
+);
 export type AutomationRules = z.infer<typeof rulesSchema>;
 export const rulesSchema = z.strictObject(automationRulesSchema.shape).openapi("AutomationRules", {
-  example: { from: "08:00", until: "19:00", days: [1, 2, 3, 4, 5], most_emails: 2, within_days: 7 },
+  example: { from: "08:00", until: "19:00", days: [1, 2, 3, 4, 5], most_emails: 2, within_days: 7, most_starts: null },
 });

@@ -43,6 +43,7 @@ export const portalMeSchema = z
     email: z.string().describe("With which they came in"),
     firm: z.object({ name: z.string(), time_zone: z.string() }),
     preferences: preferencesSchema,
+    text_number: z.string().nullable().describe("To which number texts would go; null: the firm sends none, or they have no number"),
   })
   .openapi("PortalMe");
 export type PortalMe = z.infer<typeof portalMeSchema>;
@@ -105,3 +106,31 @@ export const portalNoticesSchema = z
     description: "What they were told, and why: each was sent since they take part in the matter and have not switched it off",
   });
 export type PortalNotices = z.infer<typeof portalNoticesSchema>;
+
+/** What comes along with the page itself, so that it can be read at once: no route of its own. */
+export interface PortalFirst {
+  /** Without the app's own part: "/", "/matters/5021". */
+  path: string;
+  language: "en" | "es";
+  /** Null: nobody is signed in. */
+  me: PortalMe | null;
+  /** What the page would ask first, by the address below /portal/api/v1. */
+  answers: Record<string, unknown>;
+}
+
+const mailToken = text(2000).min(1).describe("The last part of the link in the e-mail");
+export const lookUnsubscribeSchema = z
+  .strictObject({ token: mailToken })
+  .openapi("LookAtAutomatedMail", { example: { token: "q83vEjRWeJCrze8" } });
+export const unsubscribeSchema = z
+  .strictObject({ token: mailToken, stop: z.boolean().describe("False: they want them again") })
+  .openapi("StopAutomatedMail", { example: { token: "q83vEjRWeJCrze8", stop: true } });
+export const automatedMailSchema = z
+  .object({
+    firm: z.string(),
+    address: z.string().describe("Its first letter and its domain"),
+    stopped: z.boolean(),
+    own: z.boolean().describe("They stopped it themselves, and may take that back here; else a member of the firm noted it down"),
+  })
+  .openapi("AutomatedMail");
+export type AutomatedMail = z.infer<typeof automatedMailSchema>;

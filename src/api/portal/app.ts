@@ -13,6 +13,7 @@ import { portalMatterRoutes } from "./routes_matters.ts";
 import { portalMeRoutes } from "./routes_me.ts";
 import { portalMessageRoutes } from "./routes_messages.ts";
 import { portalSignInRoutes } from "./routes_sign_in.ts";
+import { portalUnsubscribeRoutes } from "./routes_unsubscribe.ts";
 
 const DOCUMENT = {
   openapi: "3.1.0",
@@ -28,6 +29,7 @@ const DOCUMENT = {
   security: [{ session: [] }] as Record<string, string[]>[],
   tags: [
     { name: "Sign-in", description: "By letter, without a password" },
+    { name: "Automated e-mails", description: "Stopped by whoever gets them, without signing in" },
     { name: "Me", description: "Whoever asks" },
     { name: "Matters", description: "What they take part in" },
     { name: "Forms", description: "What they are asked to fill in" },
@@ -47,6 +49,7 @@ export function createPortalApi(deps: ApiDeps): Api {
   app.use(`${PORTAL_API}/*`, requirePerson(portal));
   app.use(`${PORTAL_API}/*`, limitRequests(deps, askerOf));
   portalSignInRoutes(app, portal);
+  portalUnsubscribeRoutes(app, deps);
   portalMeRoutes(app, portal);
   portalMatterRoutes(app, portal);
   portalFormRoutes(app, portal);

@@ -17,6 +17,8 @@ const PUBLIC = new Set([
   `POST ${PORTAL_API}/sign-in/link`,
   `POST ${PORTAL_API}/sign-in/again`,
   `POST ${PORTAL_API}/sign-out`,
+  `POST ${PORTAL_API}/unsubscribe/look`,
+  `POST ${PORTAL_API}/unsubscribe`,
 ]);
 
 const SESSION = "privity_portal";

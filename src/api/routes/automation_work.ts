@@ -44,20 +44,27 @@ const oneStart = { 200: json(shapes.startSchema, "The start", examples.start) };
 const pauses = { 200: json(shapes.pauseListSchema, "What is paused", { items: [examples.pause] }) };
 const optOuts = {
   200: json(shapes.optOutPageSchema, "Addresses", {
-    items: [{ address: "nora@quill.example", set_by: "Naomi Okafor", set_at: examples.AT }],
+    items: [{ address: "nora@quill.example", set_by: "Naomi Okafor", set_at: examples.AT, via: "member" as const }],
     next: null,
   }),
 };
 const decided = { 200: json(shapes.decidedSchema, "How many", { decided: 2314 }) };
 const rules = {
-  200: json(shapes.rulesSchema, "The rules", { from: "08:00", until: "19:00", days: [1, 2, 3, 4, 5], most_emails: 2, within_days: 7 }),
+  200: json(shapes.rulesSchema, "The rules", {
+    from: "08:00",
+    until: "19:00",
+    days: [1, 2, 3, 4, 5],
+    most_emails: 2,
+    within_days: 7,
+    most_starts: null,
+  }),
 };
 
 const routes = {
-  batches: createRoute({ method: "get", path: `${V1}/automation-batches`, operationId: "listAutomationBatches", tags, summary: "Held batches", description: "What a first sync, a reconnect or a change of settings would start (B-AUT-2); open ones first.", responses: { 200: json(shapes.batchListSchema, "The latest", { items: [examples.batch] }), ...problemResponses("invalid-request") } }),
+  batches: createRoute({ method: "get", path: `${V1}/automation-batches`, operationId: "listAutomationBatches", tags, summary: "Held batches", description: "What a first sync, a reconnect, a change of settings or an unusually large import would start (B-AUT-2); open ones first.", responses: { 200: json(shapes.batchListSchema, "The latest", { items: [examples.batch] }), ...problemResponses("invalid-request") } }),
   batchStarts: createRoute({ method: "get", path: `${V1}/automation-batches/{batch_id}/starts`, operationId: "listBatchStarts", tags, summary: "Who is in a batch", description: "By name, so that it can be trimmed.", request: { params: batchParams, query: z.strictObject({ ...pageQuery, state: z.enum(shapes.START_STATES).optional() }) }, responses: { 200: json(shapes.startPageSchema, "A page of it", { items: [examples.start], next: null }), ...reading } }),
-  approve: createRoute({ method: "post", path: `${V1}/automation-batches/{batch_id}/approve`, operationId: "approveAutomationBatch", tags, summary: "Let a batch start", description: "All that is still held, or those named. The recipient guard is asked for each (B-AUT-4).", request: { params: batchParams, body: bodyOf(shapes.decideBatchSchema) }, responses: { ...decided, ...writing } }),
-  dismiss: createRoute({ method: "post", path: `${V1}/automation-batches/{batch_id}/dismiss`, operationId: "dismissAutomationBatch", tags, summary: "Dismiss a batch, or trim it", description: "Dismissed ones stay in the ledger and never start by themselves.", request: { params: batchParams, body: bodyOf(shapes.decideBatchSchema) }, responses: { ...decided, ...writing } }),
+  approve: createRoute({ method: "post", path: `${V1}/automation-batches/{batch_id}/approve`, operationId: "approveAutomationBatch", tags, summary: "Let a batch start", description: "All that is still held, or those named. The recipient guard is asked for each (B-AUT-4).", request: { params: batchParams, body: bodyOf(shapes.decideBatchSchema) }, responses: { ...decided, ...deciding } }),
+  dismiss: createRoute({ method: "post", path: `${V1}/automation-batches/{batch_id}/dismiss`, operationId: "dismissAutomationBatch", tags, summary: "Dismiss a batch, or trim it", description: "Dismissed ones stay in the ledger and never start by themselves.", request: { params: batchParams, body: bodyOf(shapes.decideBatchSchema) }, responses: { ...decided, ...deciding } }),
   start: createRoute({ method: "get", path: `${V1}/automation-starts/{start_id}`, operationId: "readAutomationStart", tags, summary: "One start and its story", description: "Every state with when, why and who.", request: { params: startParams }, responses: { 200: json(shapes.startStorySchema, "The start", examples.story), ...reading } }),
   approveStart: createRoute({ method: "post", path: `${V1}/automation-starts/{start_id}/approve`, operationId: "approveAutomationStart", tags, summary: "Let one start go on", description: "What only had to be looked at is settled; what has to be mended is held again until it is.", request: { params: startParams }, responses: { ...oneStart, ...deciding } }),
   dismissStart: createRoute({ method: "post", path: `${V1}/automation-starts/{start_id}/dismiss`, operationId: "dismissAutomationStart", tags, summary: "Dismiss one start", description: "Also one that is under way: what has not left does not leave.", request: { params: startParams }, responses: { ...oneStart, ...deciding } }),
@@ -97,22 +104,20 @@ export function automationWorkRoutes(app: Api, deps: ApiDeps): void {
     const { items, next } = page(rows, limit, (row) => [row.start_id]);
     return c.json({ items: items.map(startOf), next }, 200);
   });
-  async function decide(c: Context, batch_id: string, start_ids: string[] | null, approve: boolean): Promise<{ decided: number }> {
+  type Asked = z.infer<typeof shapes.decideBatchSchema>;
+  async function decide(c: Context, batch_id: string, asked: Asked, approve: boolean): Promise<{ decided: number }> {
     const count = await deps.db.transaction(async (trx) => {
-      const found = await decideBatch(trx, firmOf(c), batch_id, { approve, start_ids, ...word(c) });
+      const found = await decideBatch(trx, firmOf(c), batch_id, { approve, ...asked, ...word(c) });
       if (found === null) throw missing("batch", batch_id);
+      if (found === "not_now") throw new Problem("automation-not-now", "It holds more or fewer by now: look again.");
       await audit(trx, actorOf(c), approve ? "automation_batch.approve" : "automation_batch.dismiss", batch_id, { decided: found });
       return found;
     });
     if (approve) deps.actions.automate(firmOf(c));
     return { decided: count };
   }
-  app.openapi(routes.approve, async (c) =>
-    c.json(await decide(c, c.req.valid("param").batch_id, c.req.valid("json").start_ids, true), 200),
-  );
-  app.openapi(routes.dismiss, async (c) =>
-    c.json(await decide(c, c.req.valid("param").batch_id, c.req.valid("json").start_ids, false), 200),
-  );
+  app.openapi(routes.approve, async (c) => c.json(await decide(c, c.req.valid("param").batch_id, c.req.valid("json"), true), 200));
+  app.openapi(routes.dismiss, async (c) => c.json(await decide(c, c.req.valid("param").batch_id, c.req.valid("json"), false), 200));
 
   // Starts
   app.openapi(routes.start, async (c) => {

@@ -65,7 +65,7 @@ const routes = {
   contact: createRoute({ method: "get", path: "/api/v1/contacts/{connection_id}/{provider_id}/automations", operationId: "listContactStarts", tags, summary: "What automations did for a contact, and what not", description: "With when the contact was first known to be a client.", request: { params: contactParams, query: startQuery }, responses: { 200: json(shapes.contactStartsSchema, "A page of the ledger", { client_since: { since: examples.AT, cause: "run", cause_id: null }, items: [examples.start], next: null }), ...reading, ...problemResponses("invalid-cursor") } }),
   templates: createRoute({ method: "get", path: TEMPLATES, operationId: "listTemplates", tags, summary: "Templates", description: "And all merge fields.", responses: { 200: json(shapes.templateListSchema, "All of them", { items: [examples.template], fields: [{ field: "contact.name", words: "Full name" }] }), ...problemResponses("invalid-request") } }),
   addTemplate: createRoute({ method: "post", path: TEMPLATES, operationId: "addTemplate", tags, summary: "Make a template", description: "Each merge field says what stands in where it is empty.", request: { body: bodyOf(shapes.templateBodySchema) }, responses: { 201: json(shapes.templateSchema, "The template", examples.template), ...writing } }),
-  saveTemplate: createRoute({ method: "put", path: `${TEMPLATES}/{template_id}`, operationId: "saveTemplate", tags, summary: "Save a template", description: "What has not left yet leaves with the new words.", request: { params: templateParams, body: bodyOf(shapes.templateBodySchema) }, responses: { 200: json(shapes.templateSchema, "The template", examples.template), ...writing } }),
+  saveTemplate: createRoute({ method: "put", path: `${TEMPLATES}/{template_id}`, operationId: "saveTemplate", tags, summary: "Save a template", description: "What has not left yet leaves with the new words, unless somebody approved the ones before: that is held in one batch until they look again.", request: { params: templateParams, body: bodyOf(shapes.templateBodySchema) }, responses: { 200: json(shapes.templateSchema, "The template", examples.template), ...writing } }),
   removeTemplate: createRoute({ method: "delete", path: `${TEMPLATES}/{template_id}`, operationId: "removeTemplate", tags, summary: "Take a template away", description: "E-mails that would use it are held, and say so.", request: { params: templateParams }, responses: { 200: json(shapes.templateSchema, "As it was", examples.template), ...writing } }),
 }; // oxfmt-ignore
 
@@ -224,8 +224,9 @@ export function automationRoutes(app: Api, deps: ApiDeps): void {
     return row;
   }
   async function template(c: Context, template_id: string) {
-    const row = await readTemplate(db, firmOf(c), template_id);
-    if (!row) throw new Problem("not-found", `There is no template ${template_id}.`);
+    const found = await readTemplate(db, firmOf(c), template_id);
+    if (!found) throw new Problem("not-found", `There is no template ${template_id}.`);
+    const { words_seq: _counted, ...row } = found;
     return row;
   }
   app.openapi(routes.templates, async (c) => c.json({ items: await listTemplates(db, firmOf(c)), fields }, 200));

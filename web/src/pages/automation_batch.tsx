@@ -38,8 +38,10 @@ export function AutomationBatchPage({ batch_id }: { batch_id: string }) {
   const held = list.items.filter((start) => start.state === "held");
   const some = [...chosen].filter((id) => held.some((start) => start.start_id === id));
   const toggle = (id: string) => setChosen(new Set(chosen.has(id) ? [...chosen].filter((each) => each !== id) : [...chosen, id]));
-  const decide = async ({ approve, start_ids }: Asked) => {
-    const { decided } = await send<{ decided: number }>("POST", `${path}/${approve ? "approve" : "dismiss"}`, { start_ids });
+  const decide = async ({ approve, start_ids, count }: Asked) => {
+    // More may have come into it since it was read: whoever says "all" means those they saw.
+    const body = start_ids === null ? { if_held: count } : { start_ids };
+    const { decided } = await send<{ decided: number }>("POST", `${path}/${approve ? "approve" : "dismiss"}`, body);
     setChosen(new Set());
     await client.invalidateQueries();
     told(

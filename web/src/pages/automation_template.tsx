@@ -43,7 +43,7 @@ function OneTemplate({ kept, fields }: { kept: Template | undefined; fields: Tem
       saved();
       await client.invalidateQueries();
       told(
-        "The template is saved. What has not left yet leaves with these words.",
+        "The template is saved. What has not left yet leaves with these words; what somebody approved before is held until they have looked again.",
         kept &&
           (async () => {
             await put(before);

@@ -1,4 +1,4 @@
-/** Batches that a first sync, a reconnect or changed settings would start: nothing of them leaves until an admin says so (B-AUT-2). */
+/** Batches that a first sync, a reconnect, changed settings or an unusual day would start: nothing of them leaves until an admin says so (B-AUT-2). */
 import { Card, Group, Stack, Text } from "@mantine/core";
 import { useApi, type Batch } from "../api.ts";
 import { WhyLine } from "../parts/automation_parts.tsx";
@@ -18,7 +18,7 @@ export function BatchList() {
     waiting(list, "held batches") ??
     (items.length === 0 ? (
       <Empty title="No held batches">
-        What a first sync or a change of settings would start all at once is held here, and waits for an admin.
+        What a first sync, a change of settings or an unusually large import would start all at once is held here, and waits for an admin.
       </Empty>
     ) : (
       <Stack gap="sm">

@@ -87,6 +87,17 @@ function RulesForm({ rules }: { rules: AutomationRules }) {
               onChange={(value) => setDraft({ ...draft, within_days: Number(value) })}
             />
           </Group>
+          <NumberInput
+            label="Most starts of one automation in a day"
+            description="What comes on top of them, such as after an import that went wrong, is held in one batch until somebody has looked."
+            placeholder="25, or 1 % of your contacts"
+            maw={420}
+            min={1}
+            max={100_000}
+            allowDecimal={false}
+            value={draft.most_starts ?? ""}
+            onChange={(value) => setDraft({ ...draft, most_starts: value === "" ? null : Number(value) })}
+          />
           {save.error && <Trouble error={save.error} />}
           {admin ? (
             <Button disabled={!dirty} loading={save.isPending} onClick={() => save.mutate()}>
@@ -136,6 +147,7 @@ interface OptOut {
   address: string;
   set_by: string;
   set_at: string;
+  via: "member" | "link" | "one_click";
 }
 
 function OptOuts() {
@@ -156,6 +168,10 @@ function OptOuts() {
   return (
     <Section title="Who wants no automated e-mail">
       <Stack gap="sm">
+        <Text size="sm" c="dimmed">
+          Every automated e-mail carries a link by which its recipient stops them. Messages about their case come all the same, unless a
+          member noted here that they want no letters.
+        </Text>
         {waiting(list, "addresses")}
         {list.data && list.items.length === 0 && <Text>Nobody has asked for that.</Text>}
         {list.items.map(({ address, set_by, set_at }) => (

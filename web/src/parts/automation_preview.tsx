@@ -129,6 +129,11 @@ function Answer({ answer: { would_start, why, to, from_name, leaves_at, texts } 
           )}
         </div>
       ))}
+      {texts.length > 0 && (
+        <Text size="sm" c="dimmed">
+          A line below the words lets its reader stop such e-mails.
+        </Text>
+      )}
     </Stack>
   );
 }
