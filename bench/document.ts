@@ -24,6 +24,9 @@ What is measured, and against what, is written at the top of each file in \`benc
 - **Memory** is the highest resident size of the syncing process, run with the flags of \`npm run privity\`: a young generation of 16 MB each way,
   and an old one that grows by half at a time. Left to itself, Node takes 64 MB each way and doubles the rest for a program that makes garbage at this rate, and
   is no faster for it; nothing caps what a process may take when it needs it.
+- **Portal** (\`bench/parts/portal.ts\`): from a stage that changes at Clio to the phase in the client's own answer, by webhook; and a phone's first visit with nothing
+  kept, over the "Fast 3G" of Chrome's own tools (562.5 ms for each request, 1.44 Mbit/s) and, as \`_150ms\`, over the line that Lighthouse
+  calculates with (150 ms, 1.64 Mbit/s), the processor as it is. \`ready\`: the app has taken over what the server drew.
 - **API**: server time of answers, questions one after the other: first and deep pages, every filter alone and combined; words, beginnings of one to
   four letters, e-mails, numbers, two words, nobody.
 `;

@@ -12,6 +12,7 @@ import { apiPart } from "./parts/api.ts";
 import { automationsPart } from "./parts/automations.ts";
 import { demoPart } from "./parts/demo.ts";
 import { jobsPart } from "./parts/jobs.ts";
+import { portalPart } from "./parts/portal.ts";
 import { projectionPart } from "./parts/projection.ts";
 import { requestsPart } from "./parts/requests.ts";
 import { millionPart, syncPart } from "./parts/sync.ts";
@@ -40,6 +41,10 @@ const PARTS: Record<string, Part> = {
   api: { figures: ["api.contacts_list_p95", "api.contacts_search_p95"], run: apiPart },
   web: { figures: ["web.contacts_interactive", "web.search_typing_p95"], run: webPart },
   jobs: { figures: ["jobs.turn_rate", "jobs.small_firm_lag_ratio", "jobs.small_firm_lag_p99"], run: jobsPart },
+  portal: {
+    figures: ["portal.phase_visible_p50", "portal.first_load", "portal.lcp_sign_in", "portal.lcp_matters", "portal.lcp_matter"],
+    run: portalPart,
+  },
   webhooks: { figures: ["webhooks.ack_p99", "webhooks.visible_p50", "webhooks.visible_p99"], run: webhooksPart },
   writeback: {
     figures: ["writeback.duplicates", "writeback.missing", "writeback.logged_to_delivered_p50", "writeback.delay_beside_first_sync"],

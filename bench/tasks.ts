@@ -4,7 +4,8 @@ import { evaluateAutomations } from "./tasks/automations.ts";
 import { runLanes } from "./tasks/jobs.ts";
 import { runFloor } from "./tasks/floor.ts";
 import { previewSettings } from "./tasks/preview.ts";
-import { deliverStorm, openSandbox, sandboxRequests, touchContacts, personIds, renamePeople } from "./tasks/sandbox.ts";
+import { servePortal } from "./tasks/portal.ts";
+import { deliverStorm, moveStage, openSandbox, sandboxRequests, touchContacts, personIds, renamePeople } from "./tasks/sandbox.ts";
 import { changeSettings, prepareFirm, runSync } from "./tasks/sync.ts";
 import { comparePolicy, deliverUnderMix, killWhileWriting, timeWrites } from "./tasks/writeback.ts";
 import { servePage } from "./tasks/web.ts";
@@ -21,9 +22,11 @@ export const tasks = {
   previewSettings,
   askApi,
   servePage,
+  servePortal,
   evaluateAutomations,
   runLanes,
   deliverStorm,
+  moveStage,
   personIds,
   renamePeople,
   receiveWebhooks,

@@ -30,12 +30,17 @@ export class Worker {
   }
 
   async ask<Name extends keyof Questions>(name: Name, input: Questions[Name]): Promise<Answers[Name]> {
-    const answered = once(this.process, "message");
-    const ended = once(this.process, "exit").then(([code, signal]) => {
-      throw new Error(`the process for ${name} ended with ${signal ?? `status ${code}`}`);
+    const message = await new Promise<{ answer: Answers[Name] } | { error: string }>((answered, failed) => {
+      const ended = (code: number | null, signal: string | null) =>
+        failed(new Error(`the process for ${name} ended with ${signal ?? `status ${code}`}`));
+      this.process.once("exit", ended);
+      this.process.once("message", (answer) => {
+        // It may be asked a thousand times.
+        this.process.off("exit", ended);
+        answered(answer as { answer: Answers[Name] } | { error: string });
+      });
+      this.process.send({ name, input });
     });
-    this.process.send({ name, input });
-    const [message] = (await Promise.race([answered, ended])) as [{ answer: Answers[Name] } | { error: string }];
     if ("error" in message) throw new Error(`${name}: ${message.error}`);
     return message.answer;
   }

@@ -98,6 +98,18 @@ export async function renamePeople({ ids, every_ms }: { ids: number[]; every_ms:
   return done;
 }
 
+/** Into another stage of its practice area, told by a webhook; when, in milliseconds since 1970, and which. */
+export async function moveStage({ matter_id }: { matter_id: number }): Promise<{ at: number; stage: string }> {
+  const sandbox = opened();
+  if (sandbox.provider !== "clio") throw new Error("stages are Clio's");
+  const { matters, matter_stages } = sandbox.tables;
+  const now = matter_stages.get(matters.get(matter_id)!.matter_stage_id!)!;
+  const next = [...matter_stages.scan()].find((row) => row.practice_area_id === now.practice_area_id && row.name !== now.name)!;
+  const at = Date.now();
+  matters.update(matter_id, { matter_stage_id: next.id });
+  return { at, stage: next.name };
+}
+
 /** Signed deliveries about 200 people, at a steady rate whatever the answers do. Milliseconds from departure to answer, each. */
 export async function deliverStorm(input: { rate: number; seconds: number }): Promise<{ ms: number[]; refused: number; seconds: number }> {
   const sandbox = opened();

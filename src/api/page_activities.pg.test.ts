@@ -143,6 +143,18 @@ test("B-WRB-4, B-WRB-6: the outbox shows what stands where; a text without a mat
   await page.context().close();
 });
 
+test("what was typed and not logged outlives a reload, and is gone once its writer has signed out", async () => {
+  const page = await open(`/contacts/${firm.clio}/1042`);
+  await form(page).getByLabel("Note").fill("Nobody else is to read this.");
+  await page.reload();
+  await expect.poll(() => form(page).getByLabel("Note").inputValue()).toBe("Nobody else is to read this.");
+  await page.goto(`${site.origin}/me`);
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await page.getByRole("heading", { level: 1, name: "Sign in" }).waitFor();
+  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain("Nobody else");
+  await page.context().close();
+});
+
 test("the browser complained of nothing but the refusals that were asked for", () => {
-  expect(site.complaints.filter((line) => !/status of (?:400|409)/.test(line))).toEqual([]);
+  expect(site.complaints.filter((line) => !/status of (?:400|401|409)/.test(line))).toEqual([]);
 });

@@ -19,18 +19,18 @@ export function ClientSees({ project: { as_client, as_client_es } }: { project: 
   const same = JSON.stringify(as_client) === JSON.stringify(as_client_es);
   return (
     <SimpleGrid cols={{ base: 1, sm: same ? 1 : 2 }} spacing="md">
-      <Seen seen={as_client} />
-      {!same && <Seen seen={as_client_es} spanish />}
+      <Seen seen={as_client} language={same ? null : "English"} />
+      {!same && <Seen seen={as_client_es} language="Spanish" />}
     </SimpleGrid>
   );
 }
 
-function Seen({ seen, spanish = false }: { seen: Project["as_client"]; spanish?: boolean }) {
+function Seen({ seen, language }: { seen: Project["as_client"]; language: "English" | "Spanish" | null }) {
   return (
-    <section className="why-body" aria-label={spanish ? "As the client would see it in Spanish" : "As the client would see it"}>
-      {spanish && (
+    <section className="why-body" aria-label={`As the client would see it${language === "Spanish" ? " in Spanish" : ""}`}>
+      {language && (
         <Text size="sm" c="dimmed">
-          In Spanish
+          In {language}
         </Text>
       )}
       <Text fw={600}>{seen.name || seen.number}</Text>

@@ -18,11 +18,11 @@ interface TwinProps {
 }
 
 export function SpanishTwin({ place, label, english, value, change, long, bare }: TwinProps) {
-  const named = `${label}, in Spanish`;
   const shared = {
     id: place,
     lang: "es",
-    ...(bare ? { "aria-label": named } : { label: named }),
+    "aria-label": `${label}, in Spanish`,
+    ...(bare ? {} : { label: "In Spanish" }),
     // What is read until there is a twin.
     placeholder: english,
     value: value ?? "",
