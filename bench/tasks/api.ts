@@ -12,7 +12,7 @@ import { createLog } from "../../src/lib/log.ts";
 import { createMetrics } from "../../src/lib/metrics.ts";
 import { Secret } from "../../src/lib/secret.ts";
 import { commandLine } from "../../src/model/actor.ts";
-import { openFile } from "../../src/outbox/files.ts";
+import { fileSpace, openFile } from "../../src/outbox/files.ts";
 import { createOutbox } from "../../src/outbox/outbox.ts";
 import type { Owner } from "../../src/mirror/store.ts";
 
@@ -68,6 +68,7 @@ export async function apiDeps(db: Db, { web_dir, url }: { web_dir: string | null
   const log = createLog({ log_level: "warn" });
   const secret = new Secret("signs nothing here, nobody signs in");
   const vault = await openVault(db, { secret_key: new Secret(newDataKey().toString("base64")), secret_key_file: "" });
+  const files = fileSpace({ data_dir: "nowhere", max_file_bytes: 0, s3: null });
   const outbox = createOutbox({
     db,
     providers: createConnectors(),
@@ -75,10 +76,9 @@ export async function apiDeps(db: Db, { web_dir, url }: { web_dir: string | null
     clock: systemClock,
     log,
     random: () => 0.5,
-    open_file: (file) => openFile("nowhere", file),
+    open_file: (file) => openFile(files.storage, file),
     ready: () => Promise.resolve(),
   });
-  const files = { data_dir: "nowhere", max_bytes: 0 };
   return {
     db,
     accounts: openAccounts({ db, clock: systemClock, log, url, secret }),

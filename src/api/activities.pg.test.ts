@@ -1,9 +1,14 @@
 /** Activities and what becomes of them, over the API: forms, addresses, authors, files, the outbox. */
 import { createHash } from "node:crypto";
+import { readdirSync } from "node:fs";
+import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createApiKey } from "../accounts/administer.ts";
+import { readConfig } from "../lib/config.ts";
 import { newId } from "../lib/ids.ts";
 import { commandLine } from "../model/actor.ts";
+import { fileSpace } from "../outbox/files.ts";
+import { createApi } from "./app.ts";
 import type { Activity, File, NeedsFiling } from "./contract/activities.ts";
 import type { Contact } from "./contract/contacts.ts";
 import type { Delivery, DeliveryStory, OutboxAnswer } from "./contract/deliveries.ts";
@@ -302,6 +307,25 @@ describe("files", () => {
     for (const query of ["", "name=", "name=..", "name=../x", "name=a%5Cb", "name=a%0Ab", "name=a&type=text", "name=a&kind=x"])
       expect(await problemOf(upload("abc", query)), query).toBe("/problems/invalid-request");
     expect(await problemOf(api.request(LIST, send("POST", { body: "x".repeat(300_000) })))).toBe("/problems/too-large");
+  });
+
+  test("where files are out of reach that is said before the first byte, in words that give nothing of the installation away", async () => {
+    const file = (await (await upload("soon gone")).json()) as File;
+    await api.deps.files.storage.remove({ firm_id: api.firm.firm_id, sha256: file.sha256 });
+    const gone = (await (await api.request(`/api/v1/files/${file.file_id}`)).json()) as Problem;
+    expect(gone).toMatchObject({ type: "/problems/storage-unavailable", status: 503, detail: "This file is not where it was stored." });
+    const s3 = readConfig({ PRIVITY_S3_BUCKET: "firm-files", PRIVITY_S3_ENDPOINT: "http://127.0.0.1:9", PRIVITY_S3_ACCESS_KEY_ID: "x", PRIVITY_S3_SECRET_ACCESS_KEY: "y" }).s3; // oxfmt-ignore
+    const { data_dir } = api.deps.files;
+    const down = createApi({ ...api.deps, files: fileSpace({ data_dir, max_file_bytes: MAX_FILE_BYTES, s3 }) });
+    const headers = { cookie: api.cookie, "content-type": "application/octet-stream" };
+    for (const init of [{ method: "POST", body: "abc", headers }, { headers }]) {
+      const answer = await down.request(`/api/v1/files${init.method ? "?name=a" : `/${file.file_id}`}`, init);
+      expect(answer.headers.get("retry-after")).toBe("60");
+      const problem = (await answer.json()) as Problem;
+      expect(problem).toMatchObject({ type: "/problems/storage-unavailable", status: 503 });
+      expect(JSON.stringify(problem)).not.toMatch(/127\.0\.0\.1|firm-files/);
+    }
+    expect(readdirSync(join(data_dir, "files", api.firm.firm_id)).filter((name) => name.endsWith(".part"))).toEqual([]);
   });
 
   test("a form of another site cannot send one: of its types none is taken, and only this address takes bytes", async () => {

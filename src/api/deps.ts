@@ -8,6 +8,7 @@ import type { Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
+import type { FileSpace } from "../outbox/files.ts";
 import type { Outbox } from "../outbox/types.ts";
 import type { PortalDeps } from "../portal/types.ts";
 import type { Receiver } from "../sync/webhooks/receive.ts";
@@ -32,8 +33,7 @@ export interface ApiDeps {
   actions: Actions;
   /** Activities, and their way to the providers. */
   outbox: Outbox;
-  /** Where uploaded files are kept, and how large they may be. */
-  files: { data_dir: string; max_bytes: number };
+  files: FileSpace;
   /** Of one key or session; left out: any number. */
   requests_per_minute?: number;
   connecting: Connecting;

@@ -245,6 +245,12 @@ export const PROBLEMS = {
     title: "There is no room for the file",
     next: "Whoever runs this installation has to make room in its data folder. Nothing of the file was kept.",
   },
+  "storage-unavailable": {
+    status: 503,
+    title: "Files cannot be kept or fetched at the moment",
+    next: "Try again in a few minutes. If it stays so, whoever runs this installation finds the reason with `privity doctor`.",
+    retry_after: 60,
+  },
   "unsupported-media-type": {
     status: 415,
     title: "The body is not of the right type",

@@ -14,7 +14,7 @@ import { newId } from "../lib/ids.ts";
 import { createLog } from "../lib/log.ts";
 import { createMetrics } from "../lib/metrics.ts";
 import { Secret } from "../lib/secret.ts";
-import { openFile } from "../outbox/files.ts";
+import { fileSpace, openFile } from "../outbox/files.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import { project } from "../projection/driver.ts";
 import { runPreview } from "../projection/preview.ts";
@@ -164,7 +164,7 @@ export function workNow(db: TestDb): Pick<ApiDeps["actions"], "preview" | "decid
 export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
   const log = createLog({ log_level: "silent" }, { write: () => {} });
   // Made when a file comes.
-  const data_dir = join(tmpdir(), `privity-api-${newId()}`);
+  const files = fileSpace({ data_dir: join(tmpdir(), `privity-api-${newId()}`), max_file_bytes: MAX_FILE_BYTES, s3: null });
   const vault = testVault(db);
   const outbox = createOutbox({
     db,
@@ -173,10 +173,9 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
     clock,
     log,
     random: () => 0.5,
-    open_file: (file) => openFile(data_dir, file),
+    open_file: (file) => openFile(files.storage, file),
     ready: async () => {},
   });
-  const files = { data_dir, max_bytes: MAX_FILE_BYTES };
   const operations = { metrics: createMetrics(), metrics_token: null, stopping: new AbortController().signal };
   return {
     db,

@@ -1,14 +1,13 @@
 /** Leaving with something still to be written: the whole program beside Clio's sandbox (B-CON-7, B-WRB-3, F30). */
-import { existsSync } from "node:fs";
-import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Activity } from "../api/contract/activities.ts";
 import { systemClock } from "../lib/clock.ts";
-import { folderOf } from "../outbox/files.ts";
 import { sweepFiles } from "../outbox/sweep.ts";
+import { openTestS3, type TestS3 } from "../outbox/test_s3.ts";
 import { connectedWorld, type ConnectedWorld } from "./test_connected.ts";
 
 let world: ConnectedWorld;
+let s3: TestS3;
 let stop = () => Promise.resolve();
 let admin: number;
 let id: string;
@@ -16,7 +15,9 @@ let contact_id: string;
 const clio = { provider: "clio", region: "us", purpose: "sync" };
 
 beforeAll(async () => {
-  world = await connectedWorld({ environment: { PRIVITY_LOG: "error" } });
+  // Files lie in a bucket here; the sweep of the disk has tests of its own (outbox/files.pg.test.ts).
+  s3 = await openTestS3("firms");
+  world = await connectedWorld({ environment: { PRIVITY_LOG: "error", ...s3.environment } });
   const user = [...world.clio.tables.users.scan()].find((one) => one.enabled && one.roles.includes("admin"))!;
   admin = user.id;
   id = await world.connect(world.naomi, clio, admin);
@@ -29,6 +30,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await stop();
   await world?.close();
+  await s3?.close();
 });
 
 const log = async (form: object) => {
@@ -122,9 +124,9 @@ test("B-CON-7: erasing takes activities, deliveries, what was learned and the fi
     expect(await world.query(`select 1 from ${table}`), table).toEqual([]);
   expect(await world.query("select file_id from file")).toEqual([{ file_id: unattached.file_id }]);
   await world.query("delete from file");
-  const path = join(folderOf(config.data_dir, world.firm_id), file.sha256);
-  expect(existsSync(path)).toBe(true);
+  const key = `firms/${world.firm_id}/${file.sha256}`;
+  expect(await s3.keys()).toContain(key);
   const clock = { now: () => new Date(systemClock.now().getTime() + 2 * 86_400_000), sleep: systemClock.sleep };
-  await sweepFiles({ db: world.db, clock, data_dir: config.data_dir }, [world.firm_id]);
-  expect(existsSync(path)).toBe(false);
+  await sweepFiles({ ...world.program.portal.files, db: world.db, clock }, [world.firm_id]);
+  expect(await s3.keys()).toEqual([]);
 }, 60_000);

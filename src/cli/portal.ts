@@ -7,6 +7,7 @@ import type { Config } from "../lib/config.ts";
 import type { Log } from "../lib/log.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
+import type { FileSpace } from "../outbox/files.ts";
 import type { Outbox } from "../outbox/types.ts";
 import type { PortalDeps } from "../portal/types.ts";
 import { portalTidy, portalWork } from "../portal/work.ts";
@@ -18,6 +19,7 @@ export interface PortalJoin {
   clock: Clock;
   log: Log;
   outbox: Outbox;
+  files: FileSpace;
   mail_server: MailServerDeps;
   deliverMail(): Promise<unknown>;
   inBackground(work: Promise<unknown>): unknown;
@@ -25,10 +27,9 @@ export interface PortalJoin {
 }
 
 export function joinPortal(join: PortalJoin): { deps: PortalDeps; chores: Chore[] } {
-  const { config, db, connectors, clock, log, outbox, stop } = join;
+  const { config, db, connectors, clock, log, outbox, files, stop } = join;
   const deps: PortalDeps = {
-    ...{ db, clock, log, outbox, connectors, url: config.url },
-    files: { data_dir: config.data_dir, max_bytes: config.max_file_bytes },
+    ...{ db, clock, log, outbox, files, connectors, url: config.url },
     mailer: (firm_id) => senderFor(db.kysely, join.mail_server, firm_id),
     deliverMail: () => void join.inBackground(join.deliverMail()),
     inBackground: (work) => void join.inBackground(work),

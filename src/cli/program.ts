@@ -19,6 +19,7 @@ import type { Chore } from "../jobs/queue.ts";
 import type { Actor } from "../model/actor.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
+import { fileSpace } from "../outbox/files.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import type { Outbox } from "../outbox/types.ts";
 import type { PortalDeps } from "../portal/types.ts";
@@ -118,11 +119,12 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const history: Chore = { name: "history", cron: "17 * * * *", run: async () => void (await pruneHistory(db, clock)) };
   const leaving: Chore = { name: "leaving", cron: "* * * * *", run: () => connecting.resume() };
 
-  const writing = joinWriting({ config, db, connectors, session, clock, log, metrics, ready: (owner) => jobs.write(owner) });
+  const files = fileSpace(config);
+  const writing = joinWriting({ files, db, connectors, session, clock, log, metrics, ready: (owner) => jobs.write(owner) });
   const outbox = createOutbox(writing.deps);
   const automating = joinAutomating({ config, db, connectors, clock, log, outbox, stop: stop.signal });
   const portal = joinPortal({
-    ...{ config, db, connectors, clock, log, outbox, stop: stop.signal },
+    ...{ config, db, connectors, clock, log, outbox, files, stop: stop.signal },
     mail_server: mailing.deps.server,
     deliverMail: mailing.deliver,
     inBackground: (work) => inBackground(work),
@@ -216,7 +218,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
     clock,
     actions,
     outbox,
-    files: { data_dir: config.data_dir, max_bytes: config.max_file_bytes },
+    files,
     connecting,
     portal: portal.deps,
     mail_server: mailing.deps.server,

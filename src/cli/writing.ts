@@ -4,20 +4,19 @@ import { listFirms } from "../accounts/store_firms.ts";
 import type { Db } from "../db/pool.ts";
 import type { Chore } from "../jobs/queue.ts";
 import type { Clock } from "../lib/clock.ts";
-import type { Config } from "../lib/config.ts";
 import type { Log } from "../lib/log.ts";
 import type { Metrics } from "../lib/metrics.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
 import type { OutboxDeps } from "../outbox/deps.ts";
-import { openFile } from "../outbox/files.ts";
+import { openFile, type FileSpace } from "../outbox/files.ts";
 import { janitor } from "../outbox/janitor.ts";
 import { beginWriting, renewEpoch } from "../outbox/restore.ts";
 import { sweepFiles } from "../outbox/sweep.ts";
 import { watchOutbox } from "../outbox/watch.ts";
 
 export interface WritingDeps {
-  config: Config;
+  files: FileSpace;
   db: Db;
   connectors: Record<Provider, Connector>;
   session: OutboxDeps["session"];
@@ -34,23 +33,23 @@ export interface Writing {
   chores: Chore[];
 }
 
-export function joinWriting({ config, db, connectors, session, clock, log, metrics, ready }: WritingDeps): Writing {
-  const { data_dir } = config;
+export function joinWriting({ files, db, connectors, session, clock, log, metrics, ready }: WritingDeps): Writing {
+  const { data_dir } = files;
   const deps: OutboxDeps = {
     ...{ db, providers: connectors, session, clock, log, ready },
     random: () => randomInt(1_000_000) / 1_000_000,
-    open_file: (file) => openFile(data_dir, file),
+    open_file: (file) => openFile(files.storage, file),
   };
   watchOutbox(metrics, db, clock);
   const chores: Chore[] = [
     { name: "janitor", cron: "* * * * *", run: async () => void (await janitor(deps)) },
     { name: "epoch", cron: "*/5 * * * *", run: () => renewEpoch({ db, clock }, data_dir) },
-    { name: "files", cron: "17 * * * *", run: () => sweepAll({ db, clock, data_dir }, log) },
+    { name: "files", cron: "17 * * * *", run: () => sweepAll({ db, clock, ...files }, log) },
   ];
   return { deps, begin: () => beginWriting(deps, data_dir), chores };
 }
 
-/** Files that nothing needs any more. Each process sweeps the data folder that it has. */
+/** Files that nothing needs any more. Each process sweeps what it received, and where files lie. */
 async function sweepAll(deps: Parameters<typeof sweepFiles>[0], log: Log): Promise<void> {
   const firms = await listFirms(deps.db.kysely);
   const swept = await sweepFiles(

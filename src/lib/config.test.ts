@@ -40,6 +40,22 @@ for (const [name, value, complaint] of wrong) {
   });
 }
 
+test("files go to a bucket once one is named; half a setting is refused by name", () => {
+  expect(readConfig({}).s3).toBeNull();
+  expect(readConfig({ PRIVITY_S3_BUCKET: "files", PRIVITY_S3_REGION: "eu-west-1" }).s3).toEqual({
+    ...{ bucket: "files", prefix: "", region: "eu-west-1", endpoint: null, path_style: false },
+    ...{ credentials: null, encryption: null, kms_key_id: null },
+  });
+  const elsewhere = { PRIVITY_S3_BUCKET: "files", PRIVITY_S3_PREFIX: "/privity/", PRIVITY_S3_ENDPOINT: "https://minio.example:9000/" };
+  expect(readConfig(elsewhere).s3).toMatchObject({ prefix: "privity/", endpoint: "https://minio.example:9000", path_style: true });
+  expect(readConfig({ ...elsewhere, PRIVITY_S3_PATH_STYLE: "0" }).s3).toMatchObject({ path_style: false, region: "us-east-1" });
+  expect(() => readConfig({ PRIVITY_S3_PREFIX: "x" })).toThrow(/PRIVITY_S3_PREFIX: .*PRIVITY_S3_BUCKET/);
+  expect(() => readConfig({ ...elsewhere, PRIVITY_S3_ACCESS_KEY_ID: "id" })).toThrow(/PRIVITY_S3_SECRET_ACCESS_KEY: set both/);
+  expect(() => readConfig({ ...elsewhere, PRIVITY_S3_ENCRYPTION: "yes" })).toThrow(/PRIVITY_S3_ENCRYPTION: must be one of AES256/);
+  const config = readConfig({ ...elsewhere, PRIVITY_S3_ACCESS_KEY_ID: "id", PRIVITY_S3_SECRET_ACCESS_KEY: "hunter2hunter2" });
+  expect(inspect(config, { depth: 9 }) + JSON.stringify(config)).not.toContain("hunter2");
+});
+
 test("a wrong secret is not repeated in the complaint", () => {
   expect(() => readConfig({ PRIVITY_SECRET_KEY: "hunter2hunter2" })).toThrow(/^(?!.*hunter2)/s);
 });

@@ -1,24 +1,42 @@
 /**
- * Attachments and documents on their way through: `data_dir/files/<firm>/<sha256 of the content>` (decision 0020). Streamed, never in memory. A file
- * is whole or not there: written under a temporary name, synced, renamed; its row comes with the rename, under one lock with the sweep.
+ * Attachments and documents on their way through (decisions 0020, 0026). Streamed, never in memory. A file is whole or not there: received in
+ * the data folder under a temporary name, counted, hashed and looked into there, then brought to where files lie; its row comes with it, under one
+ * lock with the sweep.
  */
 import { createHash } from "node:crypto";
-import { mkdir, open, rename, rm, statfs, type FileHandle } from "node:fs/promises";
+import { mkdir, open, rm, statfs, writeFile, type FileHandle } from "node:fs/promises";
 import { join } from "node:path";
 import type { Db } from "../db/pool.ts";
 import { within, type Clock } from "../lib/clock.ts";
+import type { Config } from "../lib/config.ts";
 import { newId } from "../lib/ids.ts";
 import type { Content } from "../model/writing.ts";
+import { StorageTrouble, type FileStorage } from "./storage.ts";
+import { diskStorage, folderOf } from "./storage_disk.ts";
+import { s3Storage } from "./storage_s3.ts";
 import { insertFile, lockContent } from "./store_files.ts";
 import type { By, FileRow } from "./types.ts";
 
-export interface FileDeps {
-  db: Db;
-  clock: Clock;
+/** Where an installation has its files. */
+export interface FileSpace {
+  /** Where they are received. */
   data_dir: string;
-  /** The largest file that is taken. */
+  /** Where they lie. */
+  storage: FileStorage;
+  /** The largest that is taken. */
   max_bytes: number;
 }
+
+export interface FileDeps extends FileSpace {
+  db: Db;
+  clock: Clock;
+}
+
+export const fileSpace = ({ data_dir, max_file_bytes, s3 }: Pick<Config, "data_dir" | "max_file_bytes" | "s3">): FileSpace => ({
+  data_dir,
+  storage: s3 === null ? diskStorage(data_dir) : s3Storage(s3),
+  max_bytes: max_file_bytes,
+});
 
 export class FileRefused extends Error {
   override readonly name = "FileRefused";
@@ -44,9 +62,7 @@ export interface Upload {
 const RESERVE_BYTES = 256 * 1024 * 1024;
 const SPACE_EVERY_BYTES = 64 * 1024 * 1024;
 const IDLE_MS = 60_000;
-const READ_BYTES = 256 * 1024;
 
-export const folderOf = (data_dir: string, firm_id: string): string => join(data_dir, "files", firm_id);
 export const TEMPORARY = ".part";
 
 export async function keepFile(deps: FileDeps, firm_id: string, upload: Upload, by: By): Promise<FileRow> {
@@ -57,6 +73,7 @@ export async function keepFile(deps: FileDeps, firm_id: string, upload: Upload, 
   try {
     const { size, sha256 } = await receive(deps, folder, temporary, upload);
     await upload.check?.(temporary);
+    const lay = await deps.storage.bring({ firm_id, sha256 }, temporary);
     const row = {
       firm_id,
       file_id,
@@ -70,14 +87,14 @@ export async function keepFile(deps: FileDeps, firm_id: string, upload: Upload, 
       await lockContent(trx, row);
       await insertFile(trx, row);
       await by.tell(trx, "file.upload", file_id, { size, media_type: row.media_type });
-      await rename(temporary, join(folder, sha256));
-      await syncFolder(folder);
+      await lay();
     });
     return row;
   } catch (error) {
     await upload.content.cancel(error).catch(() => undefined);
-    await rm(temporary, { force: true });
     throw error;
+  } finally {
+    await rm(temporary, { force: true });
   }
 }
 
@@ -141,43 +158,30 @@ async function checkSpace(folder: string, wanted: number): Promise<void> {
   if (bavail * bsize < wanted + RESERVE_BYTES) throw new FileRefused("no_space", "The disk of this installation is nearly full.");
 }
 
-/** A rename lasts when its folder is on the disk. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
 /** The bytes, as often as they are asked for; nothing is opened before somebody reads. */
-export function openFile(data_dir: string, file: FileRow): Content {
+export function openFile(storage: FileStorage, file: FileRow): Content {
   const { name, media_type, size, sha256 } = file;
-  return { name, media_type, size, sha256, open: () => readLater(join(folderOf(data_dir, file.firm_id), sha256)) };
+  return { name, media_type, size, sha256, open: () => storage.read(file, size) };
 }
 
-function readLater(path: string): ReadableStream<Uint8Array> {
-  let handle: FileHandle | null = null;
-  const close = async () => {
-    await handle?.close();
-    handle = null;
-  };
-  return new ReadableStream<Uint8Array>(
-    {
-      async pull(controller) {
-        handle ??= await open(path, "r");
-        const buffer = new Uint8Array(READ_BYTES);
-        const { bytesRead } = await handle.read(buffer, 0, buffer.length, null).catch(async (error: unknown) => {
-          await close();
-          throw error;
-        });
-        if (bytesRead > 0) return controller.enqueue(buffer.subarray(0, bytesRead));
-        await close();
-        controller.close();
-      },
-      cancel: close,
-    },
-    { highWaterMark: 0 },
-  );
+/** For whoever waits for the answer: what is not there is said before the first byte. */
+export async function openNow(storage: FileStorage, file: FileRow): Promise<ReadableStream<Uint8Array>> {
+  if ((await storage.look(file)) === null) throw new StorageTrouble("gone", "The file's bytes are not where they were stored.");
+  return openFile(storage, file).open();
+}
+
+/** Its bytes as a file of this machine, for as long as somebody looks into it. */
+export async function lookInto(space: FileSpace, file: FileRow, look: (path: string) => Promise<void>): Promise<void> {
+  const here = space.storage.path(file);
+  if (here !== null) return look(here);
+  const folder = folderOf(space.data_dir, file.firm_id);
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  await checkSpace(folder, file.size);
+  const copy = join(folder, `${newId()}${TEMPORARY}`);
+  try {
+    await writeFile(copy, openFile(space.storage, file).open(), { flag: "wx", mode: 0o600 });
+    await look(copy);
+  } finally {
+    await rm(copy, { force: true });
+  }
 }

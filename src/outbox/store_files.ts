@@ -1,13 +1,10 @@
 /** Rows of uploaded files, and which of them are used. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import type { ContentKey } from "./storage.ts";
 import type { FileRow } from "./types.ts";
 
 type Db = Kysely<Tables>;
-interface ContentKey {
-  firm_id: string;
-  sha256: string;
-}
 
 /** Held until the transaction ends: who puts a content there and who sweeps it away take turns. */
 export async function lockContent(trx: Db, { firm_id, sha256 }: ContentKey): Promise<void> {

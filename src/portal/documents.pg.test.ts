@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
-import { keepFile } from "../outbox/files.ts";
+import { fileSpace, keepFile } from "../outbox/files.ts";
 import type { By } from "../outbox/types.ts";
 import { fetchDocument, shareAsClient, shareAsMember } from "./documents.ts";
 import { checkFile } from "./file_check.ts";
@@ -139,7 +139,7 @@ interface Story {
 async function withLucia(): Promise<Story> {
   const portal = await openPortal(db);
   const { house, deps } = portal;
-  deps.files = { data_dir: await mkdtemp(join(folder, "data-")), max_bytes: 1024 * 1024 };
+  deps.files = fileSpace({ data_dir: await mkdtemp(join(folder, "data-")), max_file_bytes: 1024 * 1024, s3: null });
   await house.set((settings) => ({ ...settings, writeback: { ...settings.writeback, message: true, document: true, on_behalf: true } }));
   await house.put("contact", [somebody(1, "Lucia", house.firm_id), somebody(2, "Hugo", house.firm_id)]);
   await house.put("matter", [shown(51, 1, [1])]);

@@ -2,10 +2,9 @@
  * Documents that are shared either way. A file is taken by size and by content before it counts; it is written back as a document of the
  * matter, marked as the client's where it is (B-WRB-1).
  */
-import { join } from "node:path";
 import { newId } from "../lib/ids.ts";
 import { plainText } from "../outbox/clean.ts";
-import { folderOf, keepFile, openFile, type Upload } from "../outbox/files.ts";
+import { keepFile, lookInto, openNow, type Upload } from "../outbox/files.ts";
 import { readFileRow } from "../outbox/store_files.ts";
 import type { By, FileRow } from "../outbox/types.ts";
 import { checkFile } from "./file_check.ts";
@@ -60,7 +59,7 @@ export async function shareAsClient(
     sha256: null,
     check: (path) => checkFile(path, name),
   };
-  const file = await keepFile({ db: deps.db, clock: deps.clock, data_dir: deps.files.data_dir, max_bytes }, of.firm_id, upload, by);
+  const file = await keepFile({ ...deps.files, db: deps.db, clock: deps.clock, max_bytes }, of.firm_id, upload, by);
   const shared = await share(
     deps,
     of,
@@ -89,7 +88,7 @@ export async function shareAsMember(
 ): Promise<SharedDocument> {
   const file = await readFileRow(deps.db.kysely, of.firm_id, given.file_id);
   if (!file) throw new PortalRefused("not_found", "There is no such file, or it was uploaded more than a week ago: upload it again.");
-  await checkFile(join(folderOf(deps.files.data_dir, file.firm_id), file.sha256), file.name);
+  await lookInto(deps.files, file, (path) => checkFile(path, file.name));
   return share(
     deps,
     of,
@@ -151,10 +150,11 @@ export async function fetchDocument(
 ): Promise<ReadableStream<Uint8Array>> {
   const file = await readFileRow(deps.db.kysely, document.firm_id, document.file_id);
   if (!file) throw new PortalRefused("not_found");
+  const stream = await openNow(deps.files.storage, file);
   if ((reader.side === "client") === (document.direction === "out") && document.received_at === null)
     await deps.db.transaction(async (trx) => {
       if (await markReceived(trx, document, { by: reader.name, at: deps.clock.now().toISOString() }))
         await by.tell(trx, "portal.document_received", document.document_id, {});
     });
-  return openFile(deps.files.data_dir, file).open();
+  return stream;
 }

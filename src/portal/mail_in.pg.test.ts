@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { hashOf } from "../accounts/tokens.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
+import { fileSpace } from "../outbox/files.ts";
 import type { By } from "../outbox/types.ts";
 import { decideHeld } from "./mail_held.ts";
 import { takeMail } from "./mail_in.ts";
@@ -46,7 +47,7 @@ async function withLucia(): Promise<Story> {
   const portal = await openPortal(db);
   const { house, deps } = portal;
   const secret = newId();
-  deps.files = { data_dir: folder, max_bytes: 1024 * 1024 };
+  deps.files = fileSpace({ data_dir: folder, max_file_bytes: 1024 * 1024, s3: null });
   await putMailIn(db.kysely, {
     ...{ firm_id: house.firm_id, domain: "reply.marsh.example", secret_hash: hashOf(secret), reply_key: newReplyKey() },
     ...{ set_by: "Ada", set_at: house.now().toISOString() },

@@ -4,6 +4,7 @@ import type { TestDb } from "../db/testing.ts";
 import { matter, openHouse, person, STAFF, type House } from "../automations/test_house.ts";
 import type { Letter } from "../lib/mail.ts";
 import type { ProjectSettings } from "../model/settings_projects.ts";
+import { fileSpace } from "../outbox/files.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import { askForLink, signInByLink, type SignInOutcome } from "./sign_in.ts";
 import { recognise } from "./sessions.ts";
@@ -64,7 +65,7 @@ export async function openPortal(db: TestDb, projects: Partial<ProjectSettings> 
       },
       ready: async () => {},
     }),
-    files: { data_dir: "nowhere", max_bytes: 0 },
+    files: fileSpace({ data_dir: "nowhere", max_file_bytes: 0, s3: null }),
     mailer: async () => async (letter) => {
       if (failing) throw failing;
       told.push(letter);

@@ -6,6 +6,7 @@ import { armCrashPoint, type CrashPoint } from "../lib/crash_point.ts";
 import { createLog } from "../lib/log.ts";
 import { createSendMail } from "../lib/mail.ts";
 import { Secret } from "../lib/secret.ts";
+import { fileSpace } from "../outbox/files.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import { portalWork } from "./work.ts";
 
@@ -35,7 +36,7 @@ async function carryOut({ url, backend, smtp_url, now, lease_ms, crash }: Errand
   const send = createSendMail({ smtp_url: new Secret(smtp_url), from: "Marsh Law <mail@marsh.example>" });
   await portalWork(
     {
-      ...{ db, clock, log, outbox, connectors, url: "https://portal.marsh.example", files: { data_dir: "nowhere", max_bytes: 0 } },
+      ...{ db, clock, log, outbox, connectors, url: "https://portal.marsh.example", files: fileSpace({ data_dir: "nowhere", max_file_bytes: 0, s3: null }) },
       mailer: async () => send,
       deliverMail: () => {},
       inBackground: () => {},

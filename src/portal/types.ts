@@ -7,6 +7,7 @@ import type { Log } from "../lib/log.ts";
 import type { SendMail } from "../lib/mail.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
+import type { FileSpace } from "../outbox/files.ts";
 import type { Outbox } from "../outbox/types.ts";
 
 export type PortalDb = Kysely<Tables>;
@@ -53,7 +54,7 @@ export interface PortalDeps {
   connectors: Record<Provider, Pick<Connector, "mapper">>;
   /** What clients write and send is an activity, and is written back (B-WRB-1). */
   outbox: Outbox;
-  files: { data_dir: string; max_bytes: number };
+  files: FileSpace;
   /** Through which a firm's letters leave; null: there is no mail server yet, they wait. */
   mailer(firm_id: string): Promise<SendMail | null>;
   /** Sends the mail that waits, without waiting for it. */

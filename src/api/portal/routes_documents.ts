@@ -46,7 +46,16 @@ const uploadRoute = createRoute({
     201: json(sharedDocumentSchema, "The firm has it", examples.sharedDocument),
     ...publicResponses(
       ...(["portal-sign-in-needed", "too-many-requests", "invalid-request", "not-found", "matter-closed", "cross-site"] as const),
-      ...(["file-refused", "file-broken", "file-too-large", "too-slow", "disk-full", "unsupported-media-type", "too-many-tries"] as const),
+      ...([
+        "file-refused",
+        "file-broken",
+        "file-too-large",
+        "too-slow",
+        "disk-full",
+        "storage-unavailable",
+        "unsupported-media-type",
+        "too-many-tries",
+      ] as const),
     ),
   },
 });
@@ -62,6 +71,7 @@ const downloadRoute = createRoute({
   responses: {
     200: { description: "The bytes", content: { "application/octet-stream": { schema: bytes, example: "%PDF-1.7 …" } } },
     ...reading,
+    ...publicResponses("storage-unavailable"),
   },
 });
 

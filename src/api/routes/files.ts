@@ -1,6 +1,6 @@
 /** Files: up as a stream of bytes, down as a download. */
 import { z } from "@hono/zod-openapi";
-import { keepFile, openFile, type Upload } from "../../outbox/files.ts";
+import { keepFile, openNow, type Upload } from "../../outbox/files.ts";
 import { readFileRow } from "../../outbox/store_files.ts";
 import { actorOf } from "../actor.ts";
 import { fileParam, fileSchema, uploadQuerySchema } from "../contract/activities.ts";
@@ -35,6 +35,7 @@ const uploadRoute = createRoute({
       "file-too-large",
       "too-slow",
       "disk-full",
+      "storage-unavailable",
       "unsupported-media-type",
     ),
   },
@@ -50,7 +51,7 @@ const downloadRoute = createRoute({
   request: { params: z.object({ file_id: fileParam }) },
   responses: {
     200: { description: "The bytes", content: { "application/octet-stream": { schema: bytes, example: "%PDF-1.7 …" } } },
-    ...problemResponses("invalid-request", "not-found"),
+    ...problemResponses("invalid-request", "not-found", "storage-unavailable"),
   },
 });
 
@@ -75,6 +76,6 @@ export function fileRoutes(app: Api, deps: ApiDeps): void {
     const { file_id } = c.req.valid("param");
     const row = await readFileRow(deps.db.kysely, actorOf(c).firm_id, file_id);
     if (!row) throw new Problem("not-found", `There is no file ${file_id}.`);
-    return c.body(openFile(deps.files.data_dir, row).open(), 200, downloadHeaders(row));
+    return c.body(await openNow(deps.files.storage, row), 200, downloadHeaders(row));
   });
 }

@@ -70,7 +70,7 @@ const shareRoute = createRoute({
     201: json(memberDocumentSchema, "It is shared", examples.matterDocument),
     ...problemResponses(
       ...(["invalid-request", "cross-site", "not-found", "too-large", "unsupported-media-type"] as const),
-      ...(["member-needed", "matter-closed", "file-refused"] as const),
+      ...(["member-needed", "matter-closed", "file-refused", "storage-unavailable"] as const),
     ),
   },
 });
@@ -85,7 +85,7 @@ const contentRoute = createRoute({
   request: { params: z.object({ document_id: documentParam }) },
   responses: {
     200: { description: "The bytes", content: { "application/octet-stream": { schema: bytes, example: "%PDF-1.7 …" } } },
-    ...problemResponses("invalid-request", "not-found"),
+    ...problemResponses("invalid-request", "not-found", "storage-unavailable"),
   },
 });
 

@@ -58,7 +58,7 @@ async function freshConfig(environment: Environment): Promise<Config> {
   const config = readConfig(environment);
   const data_dir = join(config.data_dir, "demo");
   if (config.database_url === null) await rm(data_dir, { recursive: true, force: true });
-  return { ...config, data_dir, secret_key_file: join(data_dir, "secret.key") };
+  return { ...config, data_dir, s3: null, secret_key_file: join(data_dir, "secret.key") };
 }
 
 async function runDemo(

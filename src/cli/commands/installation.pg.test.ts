@@ -15,6 +15,7 @@ import { systemClock, type Clock } from "../../lib/clock.ts";
 import { readConfig, type Environment } from "../../lib/config.ts";
 import { createLog } from "../../lib/log.ts";
 import { Secret } from "../../lib/secret.ts";
+import { openTestS3 } from "../../outbox/test_s3.ts";
 import { installationFindings } from "./installation.ts";
 
 let db: TestDb;
@@ -51,6 +52,17 @@ test("issue 3, 9: on a machine of its own all is well, without mail and before i
   expect(found["Mail"]!.says).toMatch(/kept, not sent/);
   expect(found["Address"]!.says).toMatch(/not running.*privity serve/);
   expect(found["Sign-up"]!.says).toContain("ABCDE-FGHJK");
+});
+
+test("where files lie is tried out: the data folder, or a bucket that takes them, or one that does not, with what to look at", async () => {
+  expect((await look({}))["Files"]).toMatchObject({ ok: true, says: expect.stringContaining(join(dir, "files")) as string });
+  const s3 = await openTestS3();
+  expect((await look(s3.environment))["Files"]).toMatchObject({ ok: true, says: expect.stringContaining("“firm-files”") as string });
+  expect(await s3.keys()).toEqual([]);
+  const wrong = (await look({ ...s3.environment, PRIVITY_S3_SECRET_ACCESS_KEY: "hunter2hunter2" }))["Files"]!;
+  expect(wrong).toMatchObject({ ok: false, says: expect.stringMatching(/refused us.*PRIVITY_S3_SECRET_ACCESS_KEY/) as string });
+  expect(wrong.says).not.toContain("hunter2");
+  await s3.close();
 });
 
 test("issue 3, 9: an SMTP server is asked; one that is not there or refuses us is told with its reason", async () => {

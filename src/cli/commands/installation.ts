@@ -8,6 +8,7 @@ import { readQueueHealth } from "../../jobs/store_plans.ts";
 import { within } from "../../lib/clock.ts";
 import { checkMail } from "../../lib/mail.ts";
 import { systemFetch } from "../../lib/network.ts";
+import { fileSpace } from "../../outbox/files.ts";
 import type { Program } from "../program.ts";
 import type { Finding } from "./check.ts";
 
@@ -23,6 +24,7 @@ export async function installationFindings(program: Look): Promise<Finding[]> {
     ["Keys", keys],
     ["Clock", clock],
     ["Queue", queue],
+    ["Files", files],
     ["Mail", mail],
     ["Address", address],
     ["Sign-up", signUp],
@@ -68,6 +70,9 @@ async function queue({ db, sync }: Look): Promise<Looked> {
     `work of ${waiting} connections waits since ${since}, and ${working}: ${workers ? "start more `privity work`" : "start `privity serve` or `privity work`"}`,
   );
 }
+
+/** By writing, reading and deleting something small. */
+const files = async ({ config }: Look): Promise<Looked> => good(await fileSpace(config).storage.probe());
 
 async function mail({ config }: Look): Promise<Looked> {
   if (config.mail === null)
