@@ -63,6 +63,7 @@ const SCREENS: { at: string; query?: string[]; nobody?: true }[] = [
   { at: "/webhooks" },
   { at: "/webhooks/$endpoint_id" },
   { at: "/mail" },
+  { at: "/texting" },
   { at: "/audit" },
   { at: "/me" },
   { at: "/sign-in", nobody: true },

@@ -8,7 +8,7 @@ const hour = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "Must be a time such 
 
 export const preferencesSchema = z.strictObject({
   email: z.boolean().describe("Tell me by e-mail"),
-  text: z.boolean().describe("Tell me by text message; kept for when text messages can be sent, no page offers it yet"),
+  text: z.boolean().describe("Tell me by text message, where the firm has set that up"),
   quiet: z
     .strictObject({ from: hour, until: hour })
     .nullable()

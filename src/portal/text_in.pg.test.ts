@@ -38,7 +38,7 @@ async function open(more: Record<string, unknown> = {}): Promise<Story> {
   const { portal, of, number } = texting;
   return {
     ...texting,
-    come: (body, { from = number, sid = newSid(), media = [], opt_out = null as string | null } = {} as never) =>
+    come: (body, { from = number, sid = newSid(), media = [], opt_out = null as string | null } = {}) =>
       takeText(portal.deps, of.firm_id, { sid, from, body, media, opt_out }),
     held: async () => (await listHeld(portal.deps, of.firm_id)).map(({ reason, body }) => ({ reason, body })),
   };

@@ -252,7 +252,7 @@ test("in their quiet time it waits until that ends; whoever wrote it may have it
 
 test("switched off, nothing goes; what waited goes once it is on again", async () => {
   const { text, portal } = await open();
-  const { house, deps } = portal;
+  const { house } = portal;
   house.to("2026-11-18T04:00:00.000Z");
   await text("Tomorrow");
   const turn = (on: boolean) =>

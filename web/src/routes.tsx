@@ -93,6 +93,7 @@ const pages = [
   adminPage("/webhooks", async () => (await import("./pages/webhooks.tsx")).WebhooksPage),
   adminPage("/webhooks/$endpoint_id", async () => (await import("./pages/webhook.tsx")).WebhookPage),
   adminPage("/mail", async () => (await import("./pages/mail.tsx")).MailPage),
+  adminPage("/texting", async () => (await import("./pages/texting.tsx")).TextingPage),
   adminPage("/audit", async () => (await import("./pages/audit.tsx")).AuditPage),
   page("/me", async () => (await import("./pages/me.tsx")).MePage),
 ];

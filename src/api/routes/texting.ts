@@ -44,7 +44,7 @@ const testRoute = createRoute({ method: "post", path: `${PATH}/test`, operationI
 
 export function textingRoutes(app: Api, deps: ApiDeps): void {
   const db = deps.db.kysely;
-  const { texting, url } = deps.portal;
+  const { url } = deps.portal;
   const present = async (firm_id: string): Promise<Texting> => {
     const [row, counts] = await Promise.all([readTextAccount(db, firm_id), countTexts(db, firm_id)]);
     if (row === null) return { account: null, hook_url: null, ...counts };
@@ -59,7 +59,7 @@ export function textingRoutes(app: Api, deps: ApiDeps): void {
     const actor = actorOf(c);
     const wanted = c.req.valid("json");
     await deps.db.transaction(async (trx) => {
-      const missing = await setTextAccount(trx, texting.sealer, actor.firm_id, wanted, {
+      const missing = await setTextAccount(trx, deps.portal.texting.sealer, actor.firm_id, wanted, {
         name: actor.name,
         at: deps.clock.now().toISOString(),
       });
@@ -97,7 +97,7 @@ export function textingRoutes(app: Api, deps: ApiDeps): void {
       throw refused("number", "must be a phone number; with its country, such as +1 212 555 0142, where it is a foreign one");
     await deps.db.transaction((trx) => audit(trx, actor, "texting.test", to));
     const { name } = await readFirm(db, actor.firm_id);
-    const provider = await providerOf(texting, row);
+    const provider = await providerOf(deps.portal.texting, row);
     const words = await provider
       .send({ to, body: `${name}: texting works.`, status_url: statusUrl(url, row, newId(deps.clock)) })
       .then(() => null, troubleOf);

@@ -49,6 +49,7 @@ function Told({ me, onSaved }: { me: PortalMe; onSaved: (me: PortalMe) => void }
     >
       <h2>{words.told}</h2>
       <Check label={words.told_email} checked={draft.email} onChange={(email) => set({ email })} />
+      {me.text_number !== null && <Check label={words.told_text(me.text_number)} checked={draft.text} onChange={(text) => set({ text })} />}
       <fieldset>
         <legend>{words.quiet}</legend>
         <Check label={words.quiet_on} checked={quiet !== null} onChange={(on) => set({ quiet: on ? NIGHT : null })} />

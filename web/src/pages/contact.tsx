@@ -6,7 +6,7 @@ import { isNotFound, NotHere } from "../parts/gone.tsx";
 import { History } from "../parts/history.tsx";
 import { PageTitle, ProviderLink, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
-import { waiting } from "../parts/states.tsx";
+import { waitingPage } from "../parts/states.tsx";
 import { SyncOne } from "../parts/sync_one.tsx";
 import { Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
@@ -14,6 +14,7 @@ import { Activities } from "./contact_activities.tsx";
 import { ContactAutomations } from "./contact_automations.tsx";
 import { Added } from "./contact_additions.tsx";
 import { Duplicates, Facts, Reachable } from "./contact_side.tsx";
+import { ContactTexts } from "./contact_texts.tsx";
 import { StateNote } from "./contact_state.tsx";
 import { CAPACITIES, MATTER_STATUSES, PROVIDERS, word } from "../parts/words.ts";
 
@@ -21,7 +22,7 @@ export function ContactPage({ connection_id, provider_id }: { connection_id: str
   const query = useApi<Contact>(`/contacts/${connection_id}/${encodeURIComponent(provider_id)}`);
   const contact = query.data;
   if (isNotFound(query.error)) return <NotHere what="contact" provider_id={provider_id} error={query.error} />;
-  if (!contact) return waiting(query, "the contact");
+  if (!contact) return waitingPage(query, "Contact", "the contact");
   return (
     <>
       <PageTitle
@@ -45,6 +46,7 @@ export function ContactPage({ connection_id, provider_id }: { connection_id: str
         <Grid.Col span={{ base: 12, md: 7 }}>
           <Stack gap="md">
             <Derived contact={contact} />
+            <ContactTexts contact={contact} />
             <Activities contact={contact} />
             <ContactAutomations contact={contact} />
             <Tags contact={contact} />

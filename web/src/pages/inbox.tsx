@@ -8,7 +8,8 @@ import { PageTitle } from "../parts/page.tsx";
 import { Link, useQueryValue } from "../parts/router.tsx";
 import { Empty, More, Trouble, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
-import { HeldMails } from "./inbox_mail.tsx";
+import { HeldMails, useHeldMails } from "./inbox_mail.tsx";
+import { HeldTexts } from "./inbox_texts.tsx";
 
 const LOOK_EVERY_MS = 15_000;
 const STATES = [
@@ -33,7 +34,7 @@ export function InboxPage() {
   ];
   return (
     <>
-      <PageTitle below="What clients write in the portal, and what was answered. Mine: what was given to you, and what your clients write that was given to nobody.">
+      <PageTitle below="What clients write in the portal, by e-mail and by text, and what was answered. Mine: what was given to you, and what your clients write that was given to nobody.">
         Inbox
       </PageTitle>
       <Stack gap="md">
@@ -51,9 +52,7 @@ export function InboxPage() {
         </Group>
         {waiting(list, "the inbox") ??
           (list.items.length === 0 ? (
-            <Empty title="Nothing here">
-              {search === "" ? "When a client writes, it stands here." : "Nothing was found. Search among all, or among what is done."}
-            </Empty>
+            <Nothing show={show} plain={search === "" && state === "" && unread === "" && connection === ""} />
           ) : (
             <Stack gap="xs" component="ul" className="bare">
               {list.items.map((thread) => (
@@ -62,10 +61,23 @@ export function InboxPage() {
             </Stack>
           ))}
         <More query={list} />
+        <HeldTexts />
         <HeldMails />
         <Letters />
       </Stack>
     </>
+  );
+}
+
+/** Which of the reasons it is that there is nothing. */
+function Nothing({ show, plain }: { show: string; plain: boolean }) {
+  if (!plain) return <Empty title="Nothing fits">Search among everybody’s, or among what is done, or take a filter away.</Empty>;
+  if (show === "unassigned") return <Empty title="Nothing waits">Every conversation was given to somebody.</Empty>;
+  return (
+    <Empty title={show === "all" ? "No messages yet" : "Nothing of yours"}>
+      When a client writes in the portal or answers a letter, it stands here. You begin a conversation on the page of a matter that is shown
+      to its clients; which are is said under <Link href="/clients">Clients’ portal</Link>.
+    </Empty>
   );
 }
 
@@ -120,7 +132,8 @@ function Letters() {
     mutationFn: (value: string) => send("PUT", "/inbox-notices", { mode: value }),
     onSuccess: () => client.invalidateQueries({ queryKey: ["/inbox-notices"] }),
   });
-  if (!mode.data) return null;
+  const held = useHeldMails();
+  if (!mode.data || held.isPending) return null;
   return (
     <>
       <NativeSelect

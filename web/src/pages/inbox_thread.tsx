@@ -1,5 +1,5 @@
 /** One client's thread about one matter: read, answered, given to somebody, done. */
-import { Alert, Button, Card, FileInput, Group, NativeSelect, Stack, Text, Textarea } from "@mantine/core";
+import { Alert, Button, Card, FileInput, Group, NativeSelect, Stack, Tabs, Text, Textarea } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useEffect, useRef, useState, type FormEvent } from "react";
 import {
@@ -17,10 +17,12 @@ import { SharedFiles } from "../parts/shared_files.tsx";
 import { Chip } from "../parts/chip.tsx";
 import { isNotFound } from "../parts/gone.tsx";
 import { useKept } from "../parts/kept_text.ts";
+import { newKey } from "../parts/new_key.ts";
 import { Notice } from "../parts/notice.tsx";
 import { PageTitle } from "../parts/page.tsx";
 import { Link, useUnsaved } from "../parts/router.tsx";
-import { Empty, NoSuchPage, Trouble, waiting } from "../parts/states.tsx";
+import { Empty, NoSuchPage, Trouble, waitingPage } from "../parts/states.tsx";
+import { Delivery, OpenTexts, TextForm, useTexts } from "../parts/texts.tsx";
 import { Time } from "../parts/time.tsx";
 
 const LOOK_EVERY_MS = 5000;
@@ -44,7 +46,7 @@ export function InboxThreadPage({ thread_id }: { thread_id: string }) {
     if (unread > 0 && document.visibilityState === "visible") read(last);
   }, [unread, last, read]);
   if (isNotFound(query.error)) return <NoSuchPage />;
-  if (!thread) return waiting(query, "the messages");
+  if (!thread) return waitingPage(query, "Messages", "the messages");
   return (
     <>
       <PageTitle
@@ -74,12 +76,14 @@ export function InboxThreadPage({ thread_id }: { thread_id: string }) {
         {thread.read_only ? (
           <Notice title="The matter is closed">Nothing more is written in it. The client can read it for 90 days.</Notice>
         ) : (
-          <Answer key={thread_id} thread={thread} fresh={fresh} />
+          <Answers key={thread_id} thread={thread} fresh={fresh} />
         )}
       </Stack>
     </>
   );
 }
+
+const WAYS: Record<PortalMessage["way"], string | null> = { portal: null, email: "E-mail", text: "Text" };
 
 function Message({ message }: { message: PortalMessage }) {
   const { from_client, author, body, sent_at, read_at, read_by } = message;
@@ -89,6 +93,7 @@ function Message({ message }: { message: PortalMessage }) {
         <Group gap="xs">
           <Text fw={600}>{author}</Text>
           {from_client && <Chip short>Client</Chip>}
+          {WAYS[message.way] !== null && <Chip short>{WAYS[message.way]}</Chip>}
         </Group>
         <Text size="sm" c="dimmed">
           <Time at={sent_at} />
@@ -98,7 +103,8 @@ function Message({ message }: { message: PortalMessage }) {
         {body}
       </Text>
       <SharedFiles items={message.documents} />
-      {!from_client && (
+      {message.delivery && <Delivery delivery={message.delivery} />}
+      {!from_client && message.delivery === null && (
         <Text size="sm" c="dimmed" mt={4}>
           {read_at === null ? (
             "Not read yet"
@@ -131,7 +137,7 @@ function Standing({ thread, fresh }: { thread: InboxThreadWhole; fresh: (whole: 
           onChange={(event) => set.mutate({ assigned_to: event.currentTarget.value || null })}
         />
         <Button variant="default" loading={set.isPending} onClick={() => set.mutate({ state: thread.state === "done" ? "open" : "done" })}>
-          {thread.state === "done" ? "Open it again" : "Done"}
+          {thread.state === "done" ? "Open it again" : "Mark as done"}
         </Button>
       </Group>
       {set.error && <Trouble error={set.error} />}
@@ -139,15 +145,48 @@ function Standing({ thread, fresh }: { thread: InboxThreadWhole; fresh: (whole: 
   );
 }
 
-const newKey = (): string => {
-  const hex = [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
-};
+interface AnswerProps {
+  thread: InboxThreadWhole;
+  fresh: (whole: InboxThreadWhole) => void;
+}
+
+/** In the portal, or by text where the firm has that. */
+function Answers({ thread, fresh }: AnswerProps) {
+  const { path, texts } = useTexts(thread.connection_id, thread.contact_id);
+  const now = texts.data;
+  const waiting = now?.items.filter((one) => one.matter_id === thread.matter_id) ?? [];
+  const last = thread.messages.findLast((one) => one.from_client);
+  const [way, setWay] = useState<string | null>(null);
+  if (!now?.on)
+    return (
+      <>
+        <OpenTexts items={waiting} />
+        <Answer thread={thread} fresh={fresh} />
+      </>
+    );
+  return (
+    <>
+      <OpenTexts items={waiting} />
+      <Tabs value={way ?? (last?.way === "text" ? "text" : "portal")} onChange={setWay}>
+        <Tabs.List>
+          <Tabs.Tab value="portal">In the portal</Tabs.Tab>
+          <Tabs.Tab value="text">By text</Tabs.Tab>
+        </Tabs.List>
+        <Tabs.Panel value="portal" pt="md">
+          <Answer thread={thread} fresh={fresh} />
+        </Tabs.Panel>
+        <Tabs.Panel value="text" pt="md">
+          <TextForm path={path} texts={now} name={thread.contact_name} matter_id={thread.matter_id} />
+        </Tabs.Panel>
+      </Tabs>
+    </>
+  );
+}
 
 /** `seen_seq`: what stood there when the first word was typed, so that a colleague's answer in between is told of. */
 const EMPTY = { body: "", seen_seq: -1 };
 
-function Answer({ thread, fresh }: { thread: InboxThreadWhole; fresh: (whole: InboxThreadWhole) => void }) {
+function Answer({ thread, fresh }: AnswerProps) {
   const member_id = useMe().data?.member_id ?? "";
   const [typed, setTyped, forget] = useKept(`privity.answer.${member_id}.${thread.thread_id}`, EMPTY);
   const [files, setFiles] = useState<File[]>([]);

@@ -43,6 +43,7 @@ const AREAS: Area[] = [
       { href: "/api-keys", name: "API keys", letter: "k" },
       { href: "/webhooks", name: "Webhooks", letter: "w" },
       { href: "/mail", name: "Mail", letter: "i" },
+      { href: "/texting", name: "Texting", letter: "x" },
       { href: "/audit", name: "Audit log", letter: "a" },
     ],
   },

@@ -41,7 +41,7 @@ const REASONS: Record<string, string> = {
   unusable: "They are skipped, or perhaps gone at the provider",
   revoked: "They were shut out",
   opted_out: "They asked for no letters",
-  switched_off: "They switched letters of this kind off",
+  switched_off: "They switched this way of being told off",
   not_taking_part: "They take no part in this matter any more, or it is not shown",
   closed: "The matter is closed",
   moved_on: "The matter had left this phase again",
@@ -53,6 +53,14 @@ const REASONS: Record<string, string> = {
   paused_firm: "Somebody paused everything",
   disconnected: "The firm's account is disconnected",
   blind: "Changes wait for an administrator's word",
+  texts_off: "The firm sends no texts at the moment",
+  no_number: "They have no mobile number at the provider",
+  stopped: "They answered STOP",
+  shared_number: "Others have this number too",
+  text_refused: "The text was refused",
+  text_undelivered: "The text did not arrive",
+  text_cap: "So many texts went to them today that it waits",
+  dropped: "Somebody decided that it is not to go",
   never_open: "The firm's hours leave no time for it",
 };
 export const reasonOf = (reason: string | null): string => REASONS[reason ?? ""] ?? "";
