@@ -102,6 +102,7 @@ export async function apiDeps(db: Db, { web_dir, url }: { web_dir: string | null
     portal: {
       ...{ db, clock: systemClock, log, url, outbox, files, connectors: createConnectors() },
       mailer: async () => null,
+      texting: { sealer: vault, provider_url: "http://twilio.invalid", fetch },
       deliverMail: () => {},
       inBackground: (work) => void work.catch(() => {}),
     },

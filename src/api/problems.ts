@@ -111,6 +111,21 @@ export const PROBLEMS = {
     title: "Other contacts have this address or number too",
     next: "See in `contacts` who they are. If it was for this one, send it again with `confirmed: true`.",
   },
+  "texts-off": {
+    status: 409,
+    title: "The firm sends no texts",
+    next: "An admin can set up texting, or switch it on again. Write in the portal or by e-mail meanwhile.",
+  },
+  "text-stopped": {
+    status: 409,
+    title: "They answered STOP",
+    next: "Write in the portal or by e-mail. Texts go again once they text START themselves.",
+  },
+  "no-text-number": {
+    status: 409,
+    title: "There is no number that a text to them can go to",
+    next: "Add a mobile number at the provider, or write in the portal or by e-mail.",
+  },
   "not-now": {
     status: 409,
     title: "This cannot be done as it stands now",

@@ -189,13 +189,20 @@ export function testDeps(db: TestDb, actions: ApiDeps["actions"]): ApiDeps {
     web_dir: null,
     outbox,
     files,
-    portal: testPortal({ db, clock, log, outbox, files, connectors, deliverMail: actions.deliverMail }),
+    portal: testPortal({ db, clock, log, outbox, files, connectors, texting: noTexting(vault), deliverMail: actions.deliverMail }),
     hooks: createReceiver({ db, vault, connectors, clock, log }),
     actions,
     connecting: idleConnecting,
     mail_server: { sealer: vault, installed: null, allow_local: true },
   };
 }
+
+/** Where nothing answers. */
+export const noTexting = (sealer: Vault): PortalDeps["texting"] => ({
+  sealer,
+  provider_url: "http://twilio.invalid",
+  fetch: () => Promise.reject(new TypeError("fetch failed", { cause: { code: "ENOTFOUND", message: "there is no network here" } })),
+});
 
 /** Its letters are kept in the outgoing mail; what nobody waits for is done within the request's next turn. */
 export const testPortal = (given: Omit<PortalDeps, "url" | "mailer" | "inBackground">): PortalDeps => ({

@@ -4,11 +4,13 @@ import type { Db } from "../db/pool.ts";
 import type { Chore } from "../jobs/queue.ts";
 import type { Clock } from "../lib/clock.ts";
 import type { Config } from "../lib/config.ts";
+import { systemFetch } from "../lib/network.ts";
 import type { Log } from "../lib/log.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
 import type { FileSpace } from "../outbox/files.ts";
 import type { Outbox } from "../outbox/types.ts";
+import type { TextSealer } from "../portal/text_account.ts";
 import type { PortalDeps } from "../portal/types.ts";
 import { portalTidy, portalWork } from "../portal/work.ts";
 
@@ -21,6 +23,7 @@ export interface PortalJoin {
   outbox: Outbox;
   files: FileSpace;
   mail_server: MailServerDeps;
+  sealer: TextSealer;
   deliverMail(): Promise<unknown>;
   inBackground(work: Promise<unknown>): unknown;
   stop: AbortSignal;
@@ -31,6 +34,7 @@ export function joinPortal(join: PortalJoin): { deps: PortalDeps; chores: Chore[
   const deps: PortalDeps = {
     ...{ db, clock, log, outbox, files, connectors, url: config.url },
     mailer: (firm_id) => senderFor(db.kysely, join.mail_server, firm_id),
+    texting: { sealer: join.sealer, provider_url: config.twilio_url, fetch: systemFetch },
     deliverMail: () => void join.inBackground(join.deliverMail()),
     inBackground: (work) => void join.inBackground(work),
   };

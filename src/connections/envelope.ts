@@ -17,7 +17,9 @@ export interface Place {
     | "previous_webhook_secret"
     | "idempotent_answer"
     | "client_secret"
-    | "smtp_password";
+    | "smtp_password"
+    | "text_auth_token"
+    | "text_key_secret";
   token_version: number;
   key_id: string;
 }

@@ -116,6 +116,7 @@ create table automation_batch (
   created_at timestamp with time zone not null,
   decided_by text,
   decided_at timestamp with time zone,
+  params jsonb not null default '{}'::jsonb,
   constraint automation_batch_pkey PRIMARY KEY (firm_id, batch_id),
   constraint automation_batch_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint automation_batch_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text]))),
@@ -137,8 +138,10 @@ create table automation_opt_out (
   address text not null,
   set_by text not null,
   set_at timestamp with time zone not null,
+  via text not null default 'member'::text,
   constraint automation_opt_out_pkey PRIMARY KEY (firm_id, address),
-  constraint automation_opt_out_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+  constraint automation_opt_out_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint automation_opt_out_via_check CHECK ((via = ANY (ARRAY['member'::text, 'link'::text, 'one_click'::text])))
 );
 
 create table automation_pause (
@@ -149,9 +152,23 @@ create table automation_pause (
   until timestamp with time zone,
   set_by text not null,
   set_at timestamp with time zone not null,
+  bulk_id uuid,
   constraint automation_pause_pkey PRIMARY KEY (firm_id, kind, provider, target_id),
   constraint automation_pause_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint automation_pause_kind_check CHECK ((kind = ANY (ARRAY['contact'::text, 'matter'::text, 'firm'::text])))
+);
+CREATE INDEX automation_pause_bulk ON public.automation_pause USING btree (firm_id, bulk_id) WHERE (bulk_id IS NOT NULL);
+
+create table automation_pause_ended (
+  firm_id uuid not null,
+  bulk_id uuid not null,
+  provider text not null,
+  target_id text not null,
+  until timestamp with time zone,
+  set_by text not null,
+  set_at timestamp with time zone not null,
+  constraint automation_pause_ended_pkey PRIMARY KEY (firm_id, bulk_id, provider, target_id),
+  constraint automation_pause_ended_firm_id_bulk_id_fkey FOREIGN KEY (firm_id, bulk_id) REFERENCES bulk_edit(firm_id, bulk_id) ON DELETE CASCADE
 );
 
 create table automation_rules (
@@ -221,6 +238,7 @@ create table automation_start (
   step integer not null default 0,
   due_at timestamp with time zone,
   approved_by text,
+  approved_words bigint,
   constraint automation_start_pkey PRIMARY KEY (firm_id, start_id),
   constraint automation_start_firm_id_automation_id_fkey FOREIGN KEY (firm_id, automation_id) REFERENCES automation(firm_id, automation_id) ON DELETE CASCADE,
   constraint automation_start_provider_check CHECK ((provider = ANY (ARRAY['clio'::text, 'mycase'::text]))),
@@ -254,6 +272,7 @@ create table automation_template (
   fallbacks jsonb not null,
   updated_by text not null,
   updated_at timestamp with time zone not null,
+  words_seq bigint not null default 0,
   constraint automation_template_pkey PRIMARY KEY (firm_id, template_id),
   constraint automation_template_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
 );
@@ -278,9 +297,10 @@ create table bulk_edit (
   tag text,
   member_id uuid not null,
   created_at timestamp with time zone not null,
+  until timestamp with time zone,
   constraint bulk_edit_pkey PRIMARY KEY (firm_id, bulk_id),
   constraint bulk_edit_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
-  constraint bulk_edit_kind_check CHECK ((kind = ANY (ARRAY['pin'::text, 'unpin'::text, 'tag'::text, 'untag'::text])))
+  constraint bulk_edit_kind_check CHECK ((kind = ANY (ARRAY['pin'::text, 'unpin'::text, 'tag'::text, 'untag'::text, 'pause'::text, 'unpause'::text])))
 );
 CREATE INDEX bulk_edit_age ON public.bulk_edit USING btree (firm_id, created_at);
 
@@ -479,6 +499,7 @@ create table delivery (
   created_at timestamp with time zone not null,
   writer_user_id text,
   field jsonb,
+  twins_accepted text[] not null default '{}'::text[],
   constraint delivery_pkey PRIMARY KEY (firm_id, delivery_id),
   constraint delivery_firm_id_marker_key UNIQUE (firm_id, marker),
   constraint delivery_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
@@ -784,6 +805,8 @@ create table mail (
   created_at timestamp with time zone not null default now(),
   sent_at timestamp with time zone,
   reply_to text,
+  once boolean not null default false,
+  handing_since timestamp with time zone,
   constraint mail_pkey PRIMARY KEY (firm_id, mail_id),
   constraint mail_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
   constraint mail_state_check CHECK ((state = ANY (ARRAY['waiting'::text, 'sent'::text, 'failed'::text])))
@@ -1149,7 +1172,7 @@ create table portal_message (
   constraint portal_message_firm_id_activity_id_fkey FOREIGN KEY (firm_id, activity_id) REFERENCES activity(firm_id, activity_id) ON DELETE CASCADE,
   constraint portal_message_firm_id_thread_id_fkey FOREIGN KEY (firm_id, thread_id) REFERENCES portal_thread(firm_id, thread_id) ON DELETE CASCADE,
   constraint portal_message_direction_check CHECK ((direction = ANY (ARRAY['in'::text, 'out'::text]))),
-  constraint portal_message_way_check CHECK ((way = ANY (ARRAY['portal'::text, 'email'::text])))
+  constraint portal_message_way_check CHECK ((way = ANY (ARRAY['portal'::text, 'email'::text, 'text'::text])))
 );
 CREATE INDEX portal_message_activity ON public.portal_message USING btree (firm_id, activity_id);
 CREATE UNIQUE INDEX portal_message_seq ON public.portal_message USING btree (firm_id, thread_id, seq);
@@ -1179,14 +1202,16 @@ create table portal_notice (
   subject text,
   error text,
   sent_at timestamp with time zone,
+  way text not null default 'email'::text,
   constraint portal_notice_pkey PRIMARY KEY (firm_id, notice_id),
   constraint portal_notice_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
-  constraint portal_notice_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'not_sent'::text, 'failed'::text, 'needs_review'::text, 'cancelled'::text])))
+  constraint portal_notice_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'not_sent'::text, 'failed'::text, 'needs_review'::text, 'cancelled'::text]))),
+  constraint portal_notice_way_check CHECK ((way = ANY (ARRAY['email'::text, 'text'::text])))
 );
 CREATE INDEX portal_notice_due ON public.portal_notice USING btree (due_at) WHERE (due_at IS NOT NULL);
 CREATE INDEX portal_notice_lease ON public.portal_notice USING btree (lease_until) WHERE (lease_until IS NOT NULL);
 CREATE INDEX portal_notice_list ON public.portal_notice USING btree (firm_id, state, notice_id DESC);
-CREATE UNIQUE INDEX portal_notice_once ON public.portal_notice USING btree (firm_id, connection_id, contact_id, occasion);
+CREATE UNIQUE INDEX portal_notice_once ON public.portal_notice USING btree (firm_id, connection_id, contact_id, occasion, way);
 
 create table portal_reach (
   firm_id uuid not null,
@@ -1479,6 +1504,127 @@ create table task (
 CREATE INDEX task_contact ON public.task USING btree (firm_id, connection_id, contact_id);
 CREATE INDEX task_list ON public.task USING btree (firm_id, state, member_id, task_id);
 CREATE UNIQUE INDEX task_once ON public.task USING btree (firm_id, start_id, step) WHERE (start_id IS NOT NULL);
+
+create table text_account (
+  firm_id uuid not null,
+  account_sid text not null,
+  api_key_sid text not null,
+  sender text not null,
+  service_sid text not null,
+  key_id uuid not null,
+  secret_version integer not null,
+  auth_token bytea not null,
+  api_key_secret bytea,
+  hook_id uuid not null,
+  sending boolean not null,
+  updated_at timestamp with time zone not null,
+  updated_by text not null,
+  constraint text_account_pkey PRIMARY KEY (firm_id),
+  constraint text_account_hook_id_key UNIQUE (hook_id),
+  constraint text_account_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table text_in (
+  firm_id uuid not null,
+  text_id uuid not null,
+  sid text not null,
+  number text not null,
+  body text not null,
+  media jsonb not null default '[]'::jsonb,
+  word text,
+  state text not null,
+  reason text,
+  connection_id uuid,
+  contact_id text,
+  matter_id text,
+  received_at timestamp with time zone not null,
+  decided_by text,
+  decided_at timestamp with time zone,
+  constraint text_in_pkey PRIMARY KEY (firm_id, text_id),
+  constraint text_in_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint text_in_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint text_in_state_check CHECK ((state = ANY (ARRAY['coming'::text, 'taken'::text, 'held'::text, 'noted'::text, 'dismissed'::text]))),
+  constraint text_in_word_check CHECK ((word = ANY (ARRAY['stop'::text, 'start'::text, 'help'::text])))
+);
+CREATE INDEX text_in_coming ON public.text_in USING btree (received_at) WHERE (state = 'coming'::text);
+CREATE INDEX text_in_connection ON public.text_in USING btree (firm_id, connection_id) WHERE (connection_id IS NOT NULL);
+CREATE INDEX text_in_held ON public.text_in USING btree (firm_id, text_id DESC) WHERE (state = 'held'::text);
+CREATE UNIQUE INDEX text_in_once ON public.text_in USING btree (firm_id, sid);
+
+create table text_number (
+  firm_id uuid not null,
+  number text not null,
+  stopped_at timestamp with time zone,
+  stopped_word text,
+  trouble_code integer,
+  trouble_at timestamp with time zone,
+  constraint text_number_pkey PRIMARY KEY (firm_id, number),
+  constraint text_number_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+);
+
+create table text_out (
+  firm_id uuid not null,
+  text_id uuid not null,
+  connection_id uuid not null,
+  contact_id text not null,
+  matter_id text,
+  purpose text not null,
+  notice_id uuid,
+  member_id uuid not null,
+  by_name text not null,
+  number text not null,
+  body text not null,
+  key text not null,
+  state text not null,
+  reason text,
+  code integer,
+  error text,
+  at_once boolean not null default false,
+  since timestamp with time zone not null,
+  created_at timestamp with time zone not null,
+  due_at timestamp with time zone,
+  attempt integer not null default 0,
+  first_attempt_at timestamp with time zone,
+  fence bigint not null default 0,
+  lease_until timestamp with time zone,
+  looked_at timestamp with time zone,
+  looks integer not null default 0,
+  sid text,
+  sent_at timestamp with time zone,
+  delivery text,
+  delivery_code integer,
+  delivery_at timestamp with time zone,
+  activity_id uuid,
+  logged_at timestamp with time zone,
+  constraint text_out_pkey PRIMARY KEY (firm_id, text_id),
+  constraint text_out_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
+  constraint text_out_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE,
+  constraint text_out_purpose_check CHECK ((purpose = ANY (ARRAY['message'::text, 'notice'::text]))),
+  constraint text_out_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'failed'::text, 'needs_review'::text, 'cancelled'::text])))
+);
+CREATE INDEX text_out_activity ON public.text_out USING btree (firm_id, activity_id) WHERE (activity_id IS NOT NULL);
+CREATE INDEX text_out_contact ON public.text_out USING btree (firm_id, connection_id, contact_id, text_id DESC);
+CREATE INDEX text_out_due ON public.text_out USING btree (due_at) WHERE (due_at IS NOT NULL);
+CREATE UNIQUE INDEX text_out_key ON public.text_out USING btree (firm_id, key);
+CREATE INDEX text_out_lease ON public.text_out USING btree (lease_until) WHERE (lease_until IS NOT NULL);
+CREATE INDEX text_out_look ON public.text_out USING btree (looked_at) WHERE (state = 'needs_review'::text);
+CREATE INDEX text_out_number ON public.text_out USING btree (firm_id, number, since DESC);
+CREATE UNIQUE INDEX text_out_sid ON public.text_out USING btree (firm_id, sid) WHERE (sid IS NOT NULL);
+CREATE INDEX text_out_unlogged ON public.text_out USING btree (sent_at) WHERE ((state = 'sent'::text) AND (logged_at IS NULL));
+
+create table webhook_attempt (
+  firm_id uuid not null,
+  endpoint_id uuid not null,
+  seq bigint not null,
+  attempt_id bigint not null generated always as identity,
+  at timestamp with time zone not null,
+  took_ms integer not null,
+  status integer,
+  answer text not null default ''::text,
+  error text,
+  constraint webhook_attempt_pkey PRIMARY KEY (firm_id, endpoint_id, seq, attempt_id),
+  constraint webhook_attempt_firm_id_endpoint_id_seq_fkey FOREIGN KEY (firm_id, endpoint_id, seq) REFERENCES webhook_delivery(firm_id, endpoint_id, seq) ON DELETE CASCADE
+);
 
 create table webhook_care (
   firm_id uuid not null,

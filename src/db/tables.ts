@@ -152,6 +152,7 @@ interface AutomationBatch {
   decided_at: string | null;
   decided_by: string | null;
   firm_id: string;
+  params: Generated<unknown>;
   provider: string;
   state: Generated<string>;
 }
@@ -168,15 +169,27 @@ interface AutomationOptOut {
   firm_id: string;
   set_at: string;
   set_by: string;
+  via: Generated<string>;
 }
 
 interface AutomationPause {
+  bulk_id: string | null;
   firm_id: string;
   kind: string;
   provider: Generated<string>;
   set_at: string;
   set_by: string;
   target_id: Generated<string>;
+  until: string | null;
+}
+
+interface AutomationPauseEnded {
+  bulk_id: string;
+  firm_id: string;
+  provider: string;
+  set_at: string;
+  set_by: string;
+  target_id: string;
   until: string | null;
 }
 
@@ -217,6 +230,7 @@ interface AutomationSend {
 interface AutomationStart {
   about: Generated<unknown>;
   approved_by: string | null;
+  approved_words: number | null;
   automation_id: string;
   batch_id: string | null;
   cause: string;
@@ -257,6 +271,7 @@ interface AutomationTemplate {
   template_id: string;
   updated_at: string;
   updated_by: string;
+  words_seq: Generated<number>;
 }
 
 interface AutomationVersion {
@@ -277,6 +292,7 @@ interface BulkEdit {
   member_id: string;
   owner_member_id: string | null;
   tag: string | null;
+  until: string | null;
 }
 
 interface BulkEditRow {
@@ -437,6 +453,7 @@ interface Delivery {
   state: string;
   step: Generated<string>;
   twins: Generated<unknown>;
+  twins_accepted: Generated<string[]>;
   unknown_since: string | null;
   url: string | null;
   waits_for: string | null;
@@ -658,8 +675,10 @@ interface Mail {
   created_at: Generated<string>;
   error: string | null;
   firm_id: string;
+  handing_since: string | null;
   mail_id: string;
   next_at: Generated<string>;
+  once: Generated<boolean>;
   recipient: string;
   reply_to: string | null;
   sent_at: string | null;
@@ -962,6 +981,7 @@ interface PortalNotice {
   since: string;
   state: string;
   subject: string | null;
+  way: Generated<string>;
   why: Generated<unknown>;
 }
 
@@ -1199,6 +1219,97 @@ interface Task {
   title: string;
 }
 
+interface TextAccount {
+  account_sid: string;
+  api_key_secret: Buffer | null;
+  api_key_sid: string;
+  auth_token: Buffer;
+  firm_id: string;
+  hook_id: string;
+  key_id: string;
+  secret_version: number;
+  sender: string;
+  sending: boolean;
+  service_sid: string;
+  updated_at: string;
+  updated_by: string;
+}
+
+interface TextIn {
+  body: string;
+  connection_id: string | null;
+  contact_id: string | null;
+  decided_at: string | null;
+  decided_by: string | null;
+  firm_id: string;
+  matter_id: string | null;
+  media: Generated<unknown>;
+  number: string;
+  reason: string | null;
+  received_at: string;
+  sid: string;
+  state: string;
+  text_id: string;
+  word: string | null;
+}
+
+interface TextNumber {
+  firm_id: string;
+  number: string;
+  stopped_at: string | null;
+  stopped_word: string | null;
+  trouble_at: string | null;
+  trouble_code: number | null;
+}
+
+interface TextOut {
+  activity_id: string | null;
+  at_once: Generated<boolean>;
+  attempt: Generated<number>;
+  body: string;
+  by_name: string;
+  code: number | null;
+  connection_id: string;
+  contact_id: string;
+  created_at: string;
+  delivery: string | null;
+  delivery_at: string | null;
+  delivery_code: number | null;
+  due_at: string | null;
+  error: string | null;
+  fence: Generated<number>;
+  firm_id: string;
+  first_attempt_at: string | null;
+  key: string;
+  lease_until: string | null;
+  logged_at: string | null;
+  looked_at: string | null;
+  looks: Generated<number>;
+  matter_id: string | null;
+  member_id: string;
+  notice_id: string | null;
+  number: string;
+  purpose: string;
+  reason: string | null;
+  sent_at: string | null;
+  sid: string | null;
+  since: string;
+  state: string;
+  text_id: string;
+}
+
+interface WebhookAttempt {
+  answer: Generated<string>;
+  at: string;
+  attempt_id: Generated<number>;
+  endpoint_id: string;
+  error: string | null;
+  firm_id: string;
+  seq: number;
+  status: number | null;
+  took_ms: number;
+}
+
 interface WebhookCare {
   checked_at: string | null;
   connection_id: string;
@@ -1320,6 +1431,7 @@ export interface Tables {
   automation_clock: AutomationClock;
   automation_opt_out: AutomationOptOut;
   automation_pause: AutomationPause;
+  automation_pause_ended: AutomationPauseEnded;
   automation_rules: AutomationRules;
   automation_send: AutomationSend;
   automation_start: AutomationStart;
@@ -1398,6 +1510,11 @@ export interface Tables {
   sync_run: SyncRun;
   sync_seen: SyncSeen;
   task: Task;
+  text_account: TextAccount;
+  text_in: TextIn;
+  text_number: TextNumber;
+  text_out: TextOut;
+  webhook_attempt: WebhookAttempt;
   webhook_care: WebhookCare;
   webhook_delivery: WebhookDelivery;
   webhook_endpoint: WebhookEndpoint;

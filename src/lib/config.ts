@@ -22,6 +22,7 @@ const schema = z.object({
   PRIVITY_CLIO_URL: optional(httpUrl),
   PRIVITY_MYCASE_AUTH_URL: optional(httpUrl),
   PRIVITY_MYCASE_API_URL: optional(httpUrl),
+  PRIVITY_TWILIO_URL: optional(httpUrl),
   MYCASE_WEBHOOK_HEADER: optional(z.string().regex(/^[a-z0-9-]+$/i, "must be the name of an HTTP header")),
   PRIVITY_HOST: text,
   PRIVITY_SMTP_URL: optional(z.url({ protocol: /^smtps?$/, error: "must look like smtp://user:password@host:587" })),
@@ -91,6 +92,8 @@ export interface Config {
   clio: { url: string | null };
   /** `webhook_header`: in which MyCase signs its deliveries; null while nobody knows (mycase.md §5.2), then they are hints without proof. */
   mycase: { auth_url: string | null; api_url: string | null; webhook_header: string | null };
+  /** Where the API that carries texts is; a double of it stands in where something is tried. */
+  twilio_url: string;
   /** The OAuth application at the provider. Clio's applications belong to one region each (B-CON-4): `CLIO_EU_CLIENT_ID` before `CLIO_CLIENT_ID`. */
   oauthClient(provider: "clio" | "mycase", region: string | null): ClientCredentials | null;
   /** Which of the machine's addresses to listen on. */
@@ -139,6 +142,7 @@ export function readConfig(env: Environment = systemEnvironment()): Config {
       api_url: value.PRIVITY_MYCASE_API_URL ?? null,
       webhook_header: value.MYCASE_WEBHOOK_HEADER ?? null,
     },
+    twilio_url: value.PRIVITY_TWILIO_URL ?? "https://api.twilio.com",
     oauthClient: (provider, region) => credentials(env, provider, region),
     host: value.PRIVITY_HOST ?? "127.0.0.1",
     port,

@@ -8,6 +8,7 @@ import { fileSpace } from "../outbox/files.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import { askForLink, signInByLink, type SignInOutcome } from "./sign_in.ts";
 import { recognise } from "./sessions.ts";
+import type { TextSealer } from "./text_account.ts";
 import type { Language, PortalDeps, PortalPerson } from "./types.ts";
 import { portalWork } from "./work.ts";
 
@@ -70,6 +71,7 @@ export async function openPortal(db: TestDb, projects: Partial<ProjectSettings> 
       if (failing) throw failing;
       told.push(letter);
     },
+    texting: { sealer: plainSealer, provider_url: "http://twilio.invalid", fetch },
     deliverMail: () => {},
     inBackground: (work) => void behind.push(work),
   };
@@ -110,6 +112,17 @@ export async function openPortal(db: TestDb, projects: Partial<ProjectSettings> 
   };
   return portal;
 }
+
+/** Boxes without locks; `text_account.pg.test.ts` has the real ones. */
+export const plainSealer: TextSealer = {
+  keyId: async () => "00000000-0000-0000-0000-000000000001",
+  seal: async (place, text) => Buffer.from(JSON.stringify([place.firm_id, place.column, place.token_version, text])),
+  open: async (place, box) => {
+    const [firm_id, column, version, text] = JSON.parse(box.toString()) as [string, string, number, string];
+    if (firm_id !== place.firm_id || column !== place.column || version !== place.token_version) throw new Error("another's box");
+    return text;
+  },
+};
 
 /** A person whose address is nobody else's in all tests. */
 export const somebody = (id: number, first_name: string, firm_id: string, more: Record<string, unknown> = {}) =>

@@ -40,6 +40,7 @@ export type { Activity, File as KeptFile, NeedsFiling } from "../../src/api/cont
 export type { Delivery, DeliveryCounts, DeliveryStory, OutboxAnswer } from "../../src/api/contract/deliveries.ts";
 export type { AttemptList, Delivery as WebhookDelivery, Endpoint, EndpointTest } from "../../src/api/contract/events.ts";
 export type { HeldMail, MailIn, MailInSet } from "../../src/api/contract/mail_in.ts";
+export type { ContactTexts, HeldText, Text, Texting, TextingTest, TextNumber } from "../../src/api/contract/texts.ts";
 export type { Mail, MailServer, MailTest } from "../../src/api/contract/mail.ts";
 export type {
   InboxCounts,

@@ -7,6 +7,7 @@ export const me = {
   email: "lucia@rivera.example",
   firm: { name: "Hartwell & Osei LLP", time_zone: "America/New_York" },
   preferences,
+  text_number: "+16195550142",
 };
 export const matters = {
   items: [{ matter_id: "5021", title: "Rivera, custody", phase: "Negotiation", opened_on: "2025-03-04", read_only: false }],

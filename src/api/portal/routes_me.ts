@@ -7,6 +7,8 @@ import { endSessions } from "../../portal/sessions.ts";
 import { asClient } from "../../portal/sign_in.ts";
 import { putPreferences, readPreferences } from "../../portal/store_access.ts";
 import { listSent } from "../../portal/store_notices.ts";
+import { readTextAccount } from "../../portal/store_text_account.ts";
+import { readNumbersOf } from "../../portal/texts.ts";
 import { listSessions } from "../../portal/store_sessions.ts";
 import { PortalRefused, type PortalDeps, type PortalPerson } from "../../portal/types.ts";
 import { phasesTold } from "../../portal/view.ts";
@@ -90,11 +92,17 @@ export function portalMeRoutes(app: Api, deps: PortalDeps): void {
   });
 
   async function present(person: PortalPerson): Promise<PortalMe> {
-    const [firm, { language, preferences }] = await Promise.all([readFirm(db, person.firm_id), readPreferences(db, person)]);
+    const [firm, { language, preferences }, account] = await Promise.all([
+      readFirm(db, person.firm_id),
+      readPreferences(db, person),
+      readTextAccount(db, person.firm_id),
+    ]);
+    const [number] = account?.sending ? ((await readNumbersOf(db, person)) ?? []) : [];
     return {
       ...{ name: person.name, email: person.email },
       firm: { name: firm.name, time_zone: usableZone(firm.time_zone) },
       preferences: { language, ...preferencesOf(preferences) },
+      text_number: number?.number ?? null,
     };
   }
 }
