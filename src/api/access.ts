@@ -33,7 +33,8 @@ const WRITES_OF_MEMBERS = [
   /^\/api\/v1\/files$/,
   /^\/api\/v1\/tasks\//,
   /^\/api\/v1\/form-requests(\/|$)/,
-  /^\/api\/v1\/inbox(-notices|-mail|\/|$)/,
+  /^\/api\/v1\/texts\//,
+  /^\/api\/v1\/inbox(-notices|-mail|-texts|\/|$)/,
   /^\/api\/v1\/matters\/[^/]+\/[^/]+\/documents$/,
   /^\/api\/v1\/automation-(pauses|opt-outs)(\/|$)/,
   /^\/api\/v1\/matters\/bulk(\/|$)/,
@@ -42,7 +43,7 @@ const WRITES_OF_MEMBERS = [
 ];
 /** What only admins may read. */
 const READS_OF_ADMINS = [
-  /^\/api\/v1\/(audit|invitations|api-keys|webhook-endpoints|applications|mail-server|mail-in|mail|members\/[^/]+\/standing|first-run)(\/|$)/,
+  /^\/api\/v1\/(audit|invitations|api-keys|webhook-endpoints|applications|mail-server|mail-in|mail|texting|members\/[^/]+\/standing|first-run)(\/|$)/,
 ];
 
 export const isPublic = (method: string, path: string): boolean => PUBLIC.includes(`${method.toUpperCase()} ${path}`);

@@ -61,6 +61,9 @@ import { settingsRoutes } from "./routes/settings.ts";
 import { subscriptionRoutes } from "./routes/subscriptions.ts";
 import { versionRoutes } from "./routes/versions.ts";
 import { webHandler } from "./web.ts";
+import { textingRoutes } from "./routes/texting.ts";
+import { textRoutes } from "./routes/texts.ts";
+import { textsHook } from "./routes/texts_hook.ts";
 
 /** `actor`: everything is asked in this one's name, without sign-in; for use within the program only. */
 export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
@@ -71,6 +74,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   mailInHook(app, deps.portal);
   app.use(guard(deps.accounts.url));
   app.use(limitBody);
+  textsHook(app, deps.portal);
   app.use("/api/*", async (c, next) => {
     await next();
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
@@ -103,6 +107,8 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   activityRoutes(app, deps);
   matterBulkRoutes(app, deps);
   matterExportRoutes(app, deps);
+  textingRoutes(app, deps);
+  textRoutes(app, deps);
   filingRoutes(app, deps);
   fileRoutes(app, deps);
   deliveryRoutes(app, deps);

@@ -258,7 +258,26 @@ async function makeThread(api: TestApi, file_id: string): Promise<Ids> {
     values ($1, $2, 'x', $3, 'canary@elsewhere.example', 'Canary subject', 'Canary mail', 'other_sender', now())`,
     [firm_id, held_mail_id, thread_id],
   );
-  return { thread_id, document_id, held_mail_id, domain: "reply.elsewhere.example" };
+  return { ...(await makeTexts(api)), thread_id, document_id, held_mail_id, domain: "reply.elsewhere.example" };
+}
+
+/** A text that could not leave, and one that came from nobody that is known. */
+async function makeTexts(api: TestApi): Promise<Ids> {
+  const { firm_id, clio, members } = api.firm;
+  const account = { account_sid: `AC${"1".repeat(32)}`, api_key_sid: "", sender: "+12125550100", service_sid: "", auth_token: "token" };
+  await api.ask("/api/v1/texting", send("PUT", account));
+  const [text_id, held_text_id] = [newId(clock), newId(clock)];
+  await api.db.pool.query(
+    `insert into text_out (firm_id, text_id, connection_id, contact_id, matter_id, purpose, member_id, by_name, number, body, key, state, reason, since, created_at)
+    values ($1, $2, $3, '1042', '5012', 'message', $4, 'Canary sender', '+12125550142', 'Canary text', 'Canary', 'failed', 'refused', now(), now())`,
+    [firm_id, text_id, clio, members.naomi],
+  );
+  await api.db.pool.query(
+    `insert into text_in (firm_id, text_id, sid, number, body, state, reason, received_at)
+    values ($1, $2, 'Canary', '+12125550199', 'Canary text from nobody', 'held', 'unknown', now())`,
+    [firm_id, held_text_id],
+  );
+  return { text_id, held_text_id };
 }
 
 /** A form that was sent, of a matter that is shown to its client, with an answer to be confirmed. */

@@ -131,6 +131,7 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   });
   const jobs: Jobs = createJobs({
     sync,
+    sealer: vault,
     outbox: writing.deps,
     every: every_ms,
     tokens: requests.tokensOf,

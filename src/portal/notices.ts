@@ -29,7 +29,12 @@ type Deps = Pick<PortalDeps, "db" | "clock" | "url">;
 export async function tellClient(trx: PortalDb, deps: Deps, of: Occasion, not_because: string | null = null): Promise<void> {
   const notice_id = newId(deps.clock);
   const message_id = `<${notice_id}@${new URL(deps.url).hostname}>`;
-  await insertNotice(trx, { ...of, about: of.about ?? {}, notice_id, message_id, not_because }, deps.clock.now().toISOString());
+  const text_notice_id = newId(deps.clock);
+  await insertNotice(
+    trx,
+    { ...of, about: of.about ?? {}, notice_id, text_notice_id, message_id, not_because },
+    deps.clock.now().toISOString(),
+  );
 }
 
 /** Looks at what happened since the last look. What a first sync, a reconnect or other settings brought about is news to nobody (B-AUT-2). */

@@ -13,9 +13,9 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { newId } from "../lib/ids.ts";
 import { judgeMailError, type Letter } from "../lib/mail.ts";
 import { whoseIs } from "./access.ts";
-import { noticeLetter } from "./letters.ts";
+import { noticeLetter, noticeText } from "./letters.ts";
 import { replyToOf } from "./messages.ts";
-import { mayTell, type Situation } from "./may_tell.ts";
+import { mayTell, type Situation, type TextRefusal } from "./may_tell.ts";
 import { mattersOf } from "./person.ts";
 import { nextTold, preferencesOf, type Preferences } from "./preferences.ts";
 import { putAccess, readCandidates } from "./store_access.ts";
@@ -29,6 +29,9 @@ import {
   type NoticeMove,
   type Told,
 } from "./store_notices.ts";
+import { readTextAccount } from "./store_text_account.ts";
+import { handOver } from "./text_notices.ts";
+import { readNumbersOf } from "./texts.ts";
 import type { PortalDb, PortalDeps } from "./types.ts";
 
 /** Clearly longer than the mail server is waited for. */
@@ -72,6 +75,7 @@ async function claim(deps: PortalDeps, trx: PortalDb, lease_ms: number): Promise
   const at = now.toISOString();
   const notice = await lockDueNotice(trx, at);
   if (notice === null) return "nothing";
+  const by_text = notice.way === "text";
   const move = async (to: NoticeMove): Promise<null> => (await moveNotice(trx, notice, to, at), null);
   const later = (reason: string, until: Date) =>
     now.getTime() - Date.parse(notice.created_at) > GIVE_UP_MS
@@ -83,7 +87,8 @@ async function claim(deps: PortalDeps, trx: PortalDb, lease_ms: number): Promise
   if (!account || !told) return move({ state: "not_sent", reason: "not_in" });
   const email = addressOf(told);
   const preferences = preferencesOf(told.access?.preferences ?? {});
-  const situation = await situationOf(trx, account, notice, email, preferences, now);
+  const text = await textTo(trx, notice, preferences);
+  const situation = await situationOf(trx, account, notice, { email, text_refusal: text.refusal }, preferences, now);
   const verdict = mayTell(situation.of);
   if (verdict?.effect === "drop") return move({ state: "not_sent", reason: verdict.reason });
   if (verdict !== null) return later(verdict.reason, soon);
@@ -99,12 +104,13 @@ async function claim(deps: PortalDeps, trx: PortalDb, lease_ms: number): Promise
   const firm = await readFirm(trx, notice.firm_id);
   const { title } = situation;
   const page = `${deps.url}/portal/matters/${encodeURIComponent(notice.matter_id)}`;
-  const letter = noticeLetter(
-    notice.kind,
-    { to: email, firm: firm.name, name: told.first_name || told.name, language },
-    { matter: title, page },
-  );
-  const why = { matter: title, address: email, ...notice.about };
+  const words = { to: email, firm: firm.name, name: told.first_name || told.name, language };
+  const why = { matter: title, address: by_text ? text.number : email, ...notice.about };
+  if (by_text) {
+    await handOver(trx, deps, notice, { number: text.number, body: noticeText(notice.kind, words, { page }), why }, at);
+    return null;
+  }
+  const letter = noticeLetter(notice.kind, words, { matter: title, page });
   const claimed = await claimNotice(trx, notice, { address: email, subject: letter.subject, why }, { at, lease_ms });
   return { notice: claimed, letter: { ...letter, message_id: notice.message_id, from_name: firm.name, ...(await answersTo(trx, notice)) } };
 }
@@ -119,11 +125,22 @@ async function answersTo(trx: PortalDb, notice: Notice): Promise<{ reply_to?: st
 const addressOf = ({ emails, access }: Told): string =>
   access !== null && access.source !== "participant" && emails.includes(access.email) ? access.email : (emails[0] ?? "");
 
+/** Whether a text reaches them, and nobody else. */
+async function textTo(trx: PortalDb, notice: Notice, { text }: Preferences): Promise<{ number: string; refusal: TextRefusal | null }> {
+  if (!text) return { number: "", refusal: "texts_off" };
+  const account = await readTextAccount(trx, notice.firm_id);
+  if (!account?.sending) return { number: "", refusal: "texts_off" };
+  const [first] = (await readNumbersOf(trx, notice)) ?? [];
+  if (first === undefined) return { number: "", refusal: "no_number" };
+  if (first.stopped_at !== null) return { number: first.number, refusal: "stopped" };
+  return { number: first.number, refusal: first.shared_with.length > 0 ? "shared_number" : null };
+}
+
 async function situationOf(
   trx: PortalDb,
   account: Account,
   notice: Notice,
-  email: string,
+  { email, text_refusal }: { email: string; text_refusal: TextRefusal | null },
   preferences: Preferences,
   now: Date,
 ): Promise<{ of: Situation; title: string }> {
@@ -137,8 +154,11 @@ async function situationOf(
     of: {
       kind: notice.kind,
       refusal: email === "" ? "not_in" : await refusalOf(trx, notice, email),
-      opted_out: person?.opted_out ?? false,
-      wanted: preferences.email,
+      // What they said about automated e-mails by themselves is not about their case.
+      opted_out: notice.way === "email" && (person?.opted_out_by_firm ?? false),
+      // Whoever wants texts and cannot get them is told by letter.
+      wanted: notice.way === "text" ? preferences.text : preferences.email || (preferences.text && text_refusal !== null),
+      text_refusal: notice.way === "text" ? text_refusal : null,
       matter: shown,
       phase: notice.about["phase"] ?? null,
       person_pause: person?.pause ?? null,

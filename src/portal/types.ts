@@ -10,6 +10,7 @@ import type { Provider } from "../model/kinds.ts";
 import type { FileSpace } from "../outbox/files.ts";
 import type { Outbox } from "../outbox/types.ts";
 
+import type { TextingDeps } from "./text_account.ts";
 export type PortalDb = Kysely<Tables>;
 
 export const LANGUAGES = ["en", "es"] as const;
@@ -57,6 +58,8 @@ export interface PortalDeps {
   files: FileSpace;
   /** Through which a firm's letters leave; null: there is no mail server yet, they wait. */
   mailer(firm_id: string): Promise<SendMail | null>;
+  /** Through which a firm's texts go, where it has set that up. */
+  texting: TextingDeps;
   /** Sends the mail that waits, without waiting for it. */
   deliverMail(): void;
   /** Work that nobody waits for; it is finished before the program ends. */
