@@ -57,6 +57,10 @@ const READING = [
   "firm list",
   "webhooks list",
   "held list",
+  "automations list",
+  "automations show",
+  "automations why",
+  "automations batches",
   "doctor",
 ];
 /** Work that was told of when it was asked for; the demo, which has a firm of its own; the schema, which is no firm's. */
@@ -100,6 +104,10 @@ const WRITING: Writing[] = [
   ["webhooks replay", () => ["--from", "2026-01-01T00:00:00Z"], "webhooks.replay"],
   ["held refuse", async () => [await value("select run_id from sync_run limit 1")], "held.refuse", hold],
   ["held approve", async () => [await value("select run_id from sync_run limit 1")], "held.approve", hold],
+  ["automations approve", async () => [await batch(), "--confirm", "1"], "automation_batch.approve", holdStart],
+  ["automations dismiss", async () => [await batch(), "--confirm", "1"], "automation_batch.dismiss", holdStart],
+  ["automations pause", () => ["--until", "2099-01-01T00:00:00Z"], "automation.pause"],
+  ["automations resume", async () => ["--contact", await contact()], "automation.unpause"],
   ["keys rotate", () => [], "keys.rotate"],
   ["verify", () => ["--recompute"], "projection.recompute"],
   ["designate", () => ["clio"], "connection.sync_user", () => db.pool.query("update connection set purpose = 'writeback'")],
@@ -114,6 +122,25 @@ async function hold(): Promise<void> {
     on conflict (firm_id, connection_id, run_id, kind, provider_id) do update set state = 'held'`);
 }
 
+const batch = () => value("select batch_id from automation_batch where state = 'open'");
+/** One start that a first sync would have brought about. */
+async function holdStart(): Promise<void> {
+  await db.pool.query(`
+    with made as (
+      insert into automation (firm_id, automation_id, name, version, created_at) select firm_id, gen_random_uuid(), 'Welcome', 1, now() from firm
+      returning firm_id, automation_id
+    ), version as (
+      insert into automation_version (firm_id, automation_id, version, document, created_by, created_at)
+      select firm_id, automation_id, 1, '{"trigger": {"kind": "new_client"}, "conditions": [], "steps": [{"kind": "wait", "days": 1, "hours": 0}]}', 'x', now() from made
+    ), batch as (
+      insert into automation_batch (firm_id, batch_id, provider, cause, cause_id, created_at)
+      select firm_id, gen_random_uuid(), 'clio', 'first_sync', gen_random_uuid(), now() from made returning firm_id, batch_id
+    )
+    insert into automation_start (firm_id, start_id, automation_id, version, provider, contact_id, occasion, cause, state, reason, since, created_at, batch_id)
+    select firm_id, gen_random_uuid(), automation_id, 1, 'clio', '1', 'client', 'first_sync', 'held', 'first_sync', now(), now(), batch_id
+    from made join batch using (firm_id)`);
+}
+
 async function acceptGuest(): Promise<void> {
   const body = await value(`select body from mail where recipient = '${GUEST}'`);
   const program = await openProgram(readConfig(env));
@@ -126,7 +153,7 @@ async function acceptGuest(): Promise<void> {
 
 test("issue 3, 1: every command is known to read, to write, or to be nobody's", async () => {
   const first = await commandsBelow();
-  const groups = ["settings", "member", "firm", "webhooks", "held", "keys", "log", "outbox"];
+  const groups = ["settings", "member", "firm", "webhooks", "held", "automations", "keys", "log", "outbox"];
   const below = (await Promise.all(groups.map((group) => commandsBelow(group)))).flat();
   const all = [...first.filter((name) => name === "outbox" || !groups.includes(name)), ...below];
   expect(all.length).toBeGreaterThan(30);

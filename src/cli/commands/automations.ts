@@ -8,6 +8,7 @@ import type {
   Start,
   TemplateList,
 } from "../../api/contract/automations.ts";
+import { wordsOf } from "../../automations/conditions.ts";
 import type { AutomationDocument } from "../../model/automation.ts";
 import { ask, send } from "../asking.ts";
 import { chooseConnection, chooseFirm } from "../choose.ts";
@@ -67,7 +68,7 @@ export async function showAutomationCommand(
   output.result({ automation, starts: starts.items }, () => [
     `${automation.name}, ${automation.active ? `on since ${automation.active_since}` : "off"}, version ${automation.version}`,
     `  starts: ${triggerWords(automation.document.trigger)}`,
-    ...automation.document.conditions.map((condition) => `  if: ${Object.values(condition).join(" ").replaceAll("_", " ")}`),
+    ...automation.document.conditions.map((condition) => `  if: ${wordsOf(condition)}`),
     ...automation.document.steps.map((step, index) => `  ${index + 1}. ${stepWords(step, titles)}`),
     `  saved by ${automation.saved_by}, ${automation.saved_at}`,
     ...(starts.items.length === 0 ? ["Nothing has started it yet."] : ["", ...startLines(starts.items)]),

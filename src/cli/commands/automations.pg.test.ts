@@ -1,0 +1,96 @@
+/** `privity automations`: the commands over the real API, with what they print. */
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createApi } from "../../api/app.ts";
+import { openTestApi, send, type TestApi } from "../../api/test_api.ts";
+import { evaluateAll } from "../../automations/evaluate.ts";
+import type { Program } from "../program.ts";
+import {
+  decideBatchCommand,
+  listAutomationsCommand,
+  listBatchesCommand,
+  pauseCommand,
+  showAutomationCommand,
+  whyAutomationsCommand,
+} from "./automations.ts";
+
+let api: TestApi;
+let program: Program;
+const told: string[] = [];
+const output = { json: false, result: (_value: unknown, lines: () => string[]) => void told.push(...lines()), note: () => {} };
+beforeAll(async () => {
+  api = await openTestApi();
+  // All that these commands use of it.
+  const used: Pick<Program, "db" | "apiFor"> = { db: api.db, apiFor: (actor) => createApi(api.deps, { actor }) };
+  program = used as Program;
+  const letter = { name: "Welcome letter", subject: "Welcome", body: "Welcome.", fallbacks: {} };
+  const { template_id } = await api.ask<{ template_id: string }>("/api/v1/automation-templates", send("POST", letter), 201);
+  const document = {
+    trigger: { kind: "new_client" },
+    conditions: [{ kind: "lacks_tag", tag: "No newsletter" }],
+    steps: [
+      { kind: "email", template_id },
+      { kind: "wait", days: 3, hours: 0 },
+    ],
+  };
+  const { automation_id } = await api.ask<{ automation_id: string }>(
+    "/api/v1/automations",
+    send("POST", { name: "Welcome", document }),
+    201,
+  );
+  await api.ask(`/api/v1/automations/${automation_id}/switch`, send("POST", { active: true }));
+  await api.db.pool.query("update connection set first_synced_at = now() where connection_id = $1", [api.firm.clio]);
+  await evaluateAll(api.deps, api.firm.firm_id);
+});
+afterAll(() => api?.close());
+
+async function lines(work: Promise<void>): Promise<string[]> {
+  told.length = 0;
+  await work;
+  return told.map((line) => line.replace(/ {2,}/g, " | ").trim());
+}
+
+test("B-AUT-3: what there is, what one does and for whom, and why it did not start for a contact", async () => {
+  const [, row] = await lines(listAutomationsCommand(program, output, {}));
+  expect(row).toMatch(/^[0-9a-f-]{36} \| on \| Welcome \| 5 \| 0 \| never$/);
+  const shown = await lines(showAutomationCommand(program, output, "Welcome", { limit: "2" }));
+  expect(shown.slice(1, 5)).toEqual([
+    "| starts: when somebody becomes a client for the first time",
+    "| if: does not have the tag No newsletter",
+    "| 1. send “Welcome letter”",
+    "| 2. wait 3 days 0 hours",
+  ]);
+  expect(shown.at(-1)).toBe("… more: raise --limit");
+  const why = await lines(whyAutomationsCommand(program, output, "1042", { connection: "clio", limit: "20" }));
+  expect(why[0]).toMatch(/^First known to be a client .+ \(first_sync\)\.$/);
+  expect(why[1]).toMatch(/^Welcome: held since .+ – It was found by the first sync of this connection\. \[B-AUT-2\]$/);
+  expect(why[2]).toBe("| to do: Approve or dismiss the batch.");
+  await expect(showAutomationCommand(program, output, "Welcom", { limit: "2" })).rejects.toThrow("There is no automation Welcom");
+});
+
+test("B-AUT-2: a batch is approved only by whoever says how many it holds now", async () => {
+  const [, row] = await lines(listBatchesCommand(program, output, {}));
+  expect(row).toMatch(/ \| 5 would start \| Welcome: 5 \| It was found by the first sync of this connection\.$/);
+  const batch_id = row!.slice(0, 36);
+  const approve = (options: { confirm?: string }) => decideBatchCommand(program, output, "approve", batch_id, options);
+  await expect(approve({})).rejects.toThrow(
+    "5 would start: It was found by the first sync of this connection. Say it again with --confirm 5",
+  );
+  await expect(approve({ confirm: "4" })).rejects.toThrow("--confirm 5");
+  expect(await lines(approve({ confirm: "5" }))).toEqual(["5 start now; the recipient guard is asked for each."]);
+  await expect(approve({ confirm: "5" })).rejects.toThrow("holds nothing");
+  expect(await lines(listBatchesCommand(program, output, {}))).toEqual(["Nothing is held in a batch."]);
+  expect((await lines(listBatchesCommand(program, output, { all: true })))[1]).toContain("approved");
+});
+
+test("B-AUT-4: automations are paused for the firm or one contact, and go on", async () => {
+  const firm = await lines(pauseCommand(program, output, true, { until: "2099-01-01T00:00:00Z" }));
+  expect(firm).toEqual(["Paused:", "| the whole firm, by command line, until 2099-01-01T00:00:00.000Z"]);
+  const both = await lines(pauseCommand(program, output, true, { connection: "clio", contact: "1044" }));
+  expect(both).toHaveLength(3);
+  expect(await lines(pauseCommand(program, output, false, {}))).toEqual([
+    "Paused:",
+    "| contact 1044 (clio), by command line, until somebody ends it",
+  ]);
+  expect(await lines(pauseCommand(program, output, false, { connection: "clio", contact: "1044" }))).toEqual(["Nothing is paused."]);
+  await expect(pauseCommand(program, output, true, { contact: "1", matter: "2" })).rejects.toThrow("not both");
+});
