@@ -42,6 +42,7 @@ test("the check sees the whole house, and most of its imports", () => {
       "portal",
       "projection",
       "sync",
+      "texting",
     ]),
   );
   expect(seen.flatMap(importsOf).filter((target) => target.startsWith("src/")).length).toBeGreaterThan(200);

@@ -132,6 +132,10 @@ const OWN = [
   "setInboxNotices",
   "setMailIn",
   "removeMailIn",
+  "setTexting",
+  "switchTexting",
+  "removeTexting",
+  "testTexting",
 ];
 
 test("invariant 7: no write of the other firm changes a row of the first one, with bodies that would be right and its ids in them", async () => {

@@ -18,6 +18,8 @@ import { systemClock } from "../../lib/clock.ts";
 import { readConfig } from "../../lib/config.ts";
 import { newId } from "../../lib/ids.ts";
 import { Secret } from "../../lib/secret.ts";
+import { readTextAccount } from "../../portal/store_text_account.ts";
+import { setTextAccount, tokenOf } from "../../portal/text_account.ts";
 import { openSecret, sealSecret } from "../../sync/webhooks/secrets.ts";
 import { insertSubscription, keepSecret, listSealed } from "../../sync/webhooks/store_subscriptions.ts";
 import { rotateKeys } from "./keys.ts";
@@ -83,6 +85,9 @@ async function sealEverything(vault: Vault, owner: Owner): Promise<(by: Vault) =
   const server = { host: "smtp.example.com", port: 587, security: "starttls" as const, username: "x", from_address: "x@x.example" };
   await setMailServer(db.kysely, vault, firm_id, { ...server, password: "the mail password" }, { name: "x", at });
 
+  const account = { account_sid: "AC1", api_key_sid: "SK1", sender: "+12125550100", service_sid: "" };
+  await setTextAccount(db.kysely, vault, firm_id, { ...account, auth_token: "the token", api_key_secret: "the key's secret" }, { name: "x", at });
+
   const place = { firm_id, key_hash: newDataKey() };
   await claimKey(db.kysely, { ...place, request_hash: newDataKey(), at, abandoned_before: at });
   const body = await vault.seal(answerBox(place, key_id), "the kept answer");
@@ -106,6 +111,7 @@ async function sealEverything(vault: Vault, owner: Owner): Promise<(by: Vault) =
       (await openSecret(by, row!))!,
       (await applicationFor({ db, vault: by, installed: none }, firm_id, "clio", "us"))!.client_secret,
       await by.open(mail_box, mail.password!),
+      (await tokenOf(by, (await readTextAccount(db.kysely, firm_id))!)).reveal(),
       await by.open(answerBox(answer!, answer!.key_id), answer!.body),
     ];
   };
@@ -187,7 +193,7 @@ test("issue 3, 3: after a rotation the old keys can be destroyed: whatever is se
   const owner = await connected(vault);
   const openAll = await sealEverything(vault, owner);
   const before = { texts: await openAll(vault), key_id: await vault.keyId(owner.firm_id) };
-  expect(before.texts.filter((text) => text !== "")).toHaveLength(8);
+  expect(before.texts.filter((text) => text !== "")).toHaveLength(9);
 
   await rotate({ ...nowhere, secret_key: fresh!, secret_key_previous: old! });
   await db.pool.query("delete from firm_key where key_id = $1", [before.key_id]);
