@@ -8,6 +8,7 @@ import { guard, limitBody } from "./guard.ts";
 import { answerProblem, Problem } from "./problems.ts";
 import { idempotency } from "./idempotency.ts";
 import { createPortalApi } from "./portal/app.ts";
+import { firstFor } from "./portal/first_page.ts";
 import { observeRequests, operationRoutes } from "./operations.ts";
 import { limitRequests } from "./request_limit.ts";
 import { newApi, type Api } from "./route.ts";
@@ -40,14 +41,15 @@ import { issueRoutes } from "./routes/issues.ts";
 import { hookRoutes } from "./routes/hooks.ts";
 import { mailInRoutes } from "./routes/mail_in.ts";
 import { mailInHook } from "./routes/mail_in_hook.ts";
+import { unsubscribeHook } from "./routes/unsubscribe_hook.ts";
 import { mailServerRoutes } from "./routes/mail_server.ts";
 import { matterDocumentRoutes } from "./routes/matter_documents.ts";
 import { matterProjectRoutes } from "./routes/matter_project.ts";
 import { matterRoutes } from "./routes/matters.ts";
-import { meRoutes } from "./routes/me.ts";
-import { memberRoutes } from "./routes/members.ts";
 import { matterBulkRoutes } from "./routes/matters_bulk.ts";
 import { matterExportRoutes } from "./routes/matters_export.ts";
+import { meRoutes } from "./routes/me.ts";
+import { memberRoutes } from "./routes/members.ts";
 import { metaRoutes } from "./routes/meta.ts";
 import { outboxRoutes } from "./routes/outbox.ts";
 import { oauthCallback } from "./routes/oauth_callback.ts";
@@ -59,11 +61,11 @@ import { runRoutes } from "./routes/runs.ts";
 import { segmentRoutes } from "./routes/segment.ts";
 import { settingsRoutes } from "./routes/settings.ts";
 import { subscriptionRoutes } from "./routes/subscriptions.ts";
-import { versionRoutes } from "./routes/versions.ts";
-import { webHandler } from "./web.ts";
 import { textingRoutes } from "./routes/texting.ts";
 import { textRoutes } from "./routes/texts.ts";
 import { textsHook } from "./routes/texts_hook.ts";
+import { versionRoutes } from "./routes/versions.ts";
+import { webHandler } from "./web.ts";
 
 /** `actor`: everything is asked in this one's name, without sign-in; for use within the program only. */
 export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
@@ -72,9 +74,10 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   operationRoutes(app, deps);
   hookRoutes(app, deps.hooks);
   mailInHook(app, deps.portal);
+  textsHook(app, deps.portal);
+  unsubscribeHook(app, deps);
   app.use(guard(deps.accounts.url));
   app.use(limitBody);
-  textsHook(app, deps.portal);
   app.use("/api/*", async (c, next) => {
     await next();
     if (!c.res.headers.has("cache-control")) c.res.headers.set("cache-control", "no-store");
@@ -98,17 +101,17 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
   contactExportRoutes(app, deps);
   contactRoutes(app, deps);
   additionRoutes(app, deps);
+  matterBulkRoutes(app, deps);
+  matterExportRoutes(app, deps);
   matterRoutes(app, deps);
   matterProjectRoutes(app, deps);
   projectRoutes(app, deps);
   inboxRoutes(app, deps);
   mailInRoutes(app, deps);
-  matterDocumentRoutes(app, deps);
-  activityRoutes(app, deps);
-  matterBulkRoutes(app, deps);
-  matterExportRoutes(app, deps);
   textingRoutes(app, deps);
   textRoutes(app, deps);
+  matterDocumentRoutes(app, deps);
+  activityRoutes(app, deps);
   filingRoutes(app, deps);
   fileRoutes(app, deps);
   deliveryRoutes(app, deps);
@@ -142,7 +145,7 @@ export function createApi(deps: ApiDeps, options: { actor?: Actor } = {}): Api {
     // A whole answer handed on would go without the headers that the guard has set.
     return c.newResponse(answer.body, answer);
   });
-  app.get("*", webHandler(deps.web_dir));
+  app.get("*", webHandler(deps.web_dir, { firstOf: firstFor(portal, deps.portal.url), log: deps.log }));
   app.notFound((c) => answerProblem(c, new Problem("not-found", `There is no ${c.req.method} ${c.req.path} here.`)));
   app.onError((error, c) => answerFailure(deps, c, error));
   return app;

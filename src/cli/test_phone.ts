@@ -32,7 +32,7 @@ export interface ClientWorld {
   close(): Promise<void>;
 }
 
-const phase = (name: string, happened: string, next: string, stages: string[]) => ({ name, happened, next, stages });
+const phase = (name: string, happened: string, next: string, stages: string[], es: object = {}) => ({ name, happened, next, stages, es });
 
 export const PROJECTS: Partial<ProjectSettings> = {
   on: true,
@@ -49,7 +49,11 @@ export const PROJECTS: Partial<ProjectSettings> = {
           "They answer, as a rule within six weeks. We call you then.",
           ["Demand", "Negotiation"],
         ),
-        phase("In court", "We have filed a lawsuit.", "The other side has 30 days to answer.", ["Litigation"]),
+        // Without what comes next: whoever reads Spanish reads that in English.
+        phase("In court", "We have filed a lawsuit.", "The other side has 30 days to answer.", ["Litigation"], {
+          name: "En el tribunal",
+          happened: "Presentamos una demanda.",
+        }),
       ],
     },
   ],
@@ -57,7 +61,13 @@ export const PROJECTS: Partial<ProjectSettings> = {
   notified: { matters: "all", field: null },
   participants: { rule: "main_client", groups: [] },
   team_roles: [
-    { role: "Your attorney", titles: ["Partner", "Managing Partner", "Senior Associate", "Associate"], show_phone: true, show_email: true },
+    {
+      role: "Your attorney",
+      es: { role: "Su abogado" },
+      titles: ["Partner", "Managing Partner", "Senior Associate", "Associate"],
+      show_phone: true,
+      show_email: true,
+    },
     { role: "Your paralegal", titles: ["Paralegal", "Senior Paralegal"], show_phone: true, show_email: false },
   ],
 };
@@ -91,6 +101,7 @@ export async function clientWorld(): Promise<ClientWorld> {
     until: "23:59",
     days: [1, 2, 3, 4, 5, 6, 7],
     most_emails: 50,
+    most_starts: null,
     within_days: 1,
   });
   const read = async (mode: "full" | "incremental" = "incremental") => {
@@ -143,6 +154,24 @@ export async function clientWorld(): Promise<ClientWorld> {
       await mail.close();
     },
   };
+}
+
+/** By the letter that waits to be sent, in the browser that asked; for worlds without a mail server. */
+export async function signInByLetter(
+  page: Page,
+  { world, origin }: { world: ConnectedWorld; origin: string },
+  email: string,
+): Promise<void> {
+  const letters = () =>
+    world.query<{ body: string }>("select body from mail where recipient = $1 and body like '%/portal/sign-in#%' order by created_at", [
+      email,
+    ]);
+  const before = (await letters()).length;
+  await page.getByLabel("Your e-mail address").fill(email);
+  await page.getByRole("button", { name: "Send me a link" }).click();
+  await expect.poll(letters).toHaveLength(before + 1);
+  const [link] = /https?:\/\/\S+\/portal\/sign-in#\S+/.exec((await letters()).at(-1)!.body)!;
+  await page.goto(link.replace(/^https?:\/\/[^/]+/, origin));
 }
 
 /** Axe finds nothing, light and dark, and nothing hangs over the edge. */

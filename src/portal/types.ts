@@ -7,14 +7,14 @@ import type { Log } from "../lib/log.ts";
 import type { SendMail } from "../lib/mail.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Provider } from "../model/kinds.ts";
+import type { Language } from "../model/language.ts";
 import type { FileSpace } from "../outbox/files.ts";
 import type { Outbox } from "../outbox/types.ts";
-
 import type { TextingDeps } from "./text_account.ts";
+
 export type PortalDb = Kysely<Tables>;
 
-export const LANGUAGES = ["en", "es"] as const;
-export type Language = (typeof LANGUAGES)[number];
+export type { Language } from "../model/language.ts";
 
 /** A contact who may sign in. */
 export interface PortalPerson {

@@ -1,12 +1,15 @@
 /** The frame: whose session it is, in which language, and which page. */
 import { useCallback, useEffect, useState } from "react";
 import { ask, Refused, type PortalMe } from "./api.ts";
+import { FirstContext, type First } from "./first.ts";
 import { Matter } from "./matter.tsx";
 import { Matters } from "./matters.tsx";
+import { tellWorker } from "./offline.ts";
 import { Problem, Title } from "./parts.tsx";
 import { Preferences } from "./preferences.tsx";
 import { go, Link, pathNow, usePath } from "./router.tsx";
-import { keepNext, SignIn, UseLink } from "./sign_in.tsx";
+import { SignIn, UseLink } from "./sign_in.tsx";
+import { Unsubscribe } from "./unsubscribe.tsx";
 import { firstLanguage, keepLanguage, LanguageContext, useWords, type Language } from "./words.ts";
 
 type Session = "asking" | "nobody" | Refused | PortalMe;
@@ -28,11 +31,12 @@ async function whoIsHere(): Promise<Session> {
   }
 }
 
-export function App() {
-  const path = usePath();
-  const [token, setToken] = useState(takeToken);
-  const [session, setSession] = useState<Session>("asking");
-  const [language, setLanguage] = useState<Language>(firstLanguage);
+export function App({ first }: { first: First | null }) {
+  const path = usePath(first?.path ?? null);
+  // The server draws nothing where there may be one.
+  const [token, setToken] = useState(() => (first !== null && first.path !== "/sign-in" ? null : takeToken()));
+  const [session, setSession] = useState<Session>(first === null ? "asking" : (first.me ?? "nobody"));
+  const [language, setLanguage] = useState<Language>(() => first?.language ?? firstLanguage());
   const me = typeof session === "object" && !(session instanceof Refused) ? session : null;
 
   const choose = useCallback((next: Language) => {
@@ -53,11 +57,12 @@ export function App() {
   const look = useCallback(async () => enterAs(await whoIsHere()), [enterAs]);
 
   useEffect(() => {
-    void whoIsHere().then(enterAs);
+    if (first === null) void whoIsHere().then(enterAs);
+    else if (first.me !== null) keepLanguage(first.language);
     const out = () => setSession("nobody");
     window.addEventListener("signed-out", out);
     return () => window.removeEventListener("signed-out", out);
-  }, [enterAs]);
+  }, [enterAs, first]);
   useEffect(() => {
     // Another letter's link, opened in the same tab.
     const changed = () => setToken((now) => takeToken() ?? now);
@@ -74,21 +79,24 @@ export function App() {
     });
     // What was typed into forms and is not at the server stays on no device that somebody left.
     for (const key of Object.keys(localStorage)) if (key.startsWith("form ")) localStorage.removeItem(key);
-    navigator.serviceWorker?.controller?.postMessage("forget");
+    for (const key of Object.keys(sessionStorage)) if (key.startsWith("draft ")) sessionStorage.removeItem(key);
+    tellWorker("forget");
     setSession("nobody");
     go("/");
   }
 
   return (
-    <LanguageContext value={{ language, zone: me?.firm.time_zone ?? "UTC" }}>
-      <Frame me={me} language={language} onLanguage={choose} onSignOut={() => void signOut()}>
-        {token === null ? (
-          <Page path={path} session={session} onSaved={enter} again={look} />
-        ) : (
-          <UseLink key={token} token={token} onSignedIn={() => void look().then(() => setToken(null))} onLeave={() => setToken(null)} />
-        )}
-      </Frame>
-    </LanguageContext>
+    <FirstContext value={first}>
+      <LanguageContext value={{ language, zone: me?.firm.time_zone ?? "UTC" }}>
+        <Frame me={me} language={language} onLanguage={choose} onSignOut={() => void signOut()}>
+          {token === null ? (
+            <Page path={path} session={session} onSaved={enter} again={look} />
+          ) : (
+            <UseLink key={token} token={token} onSignedIn={() => void look().then(() => setToken(null))} onLeave={() => setToken(null)} />
+          )}
+        </Frame>
+      </LanguageContext>
+    </FirstContext>
   );
 }
 
@@ -141,6 +149,8 @@ interface PageProps {
 
 function Page({ path, session, onSaved, again }: PageProps) {
   const words = useWords();
+  const stop = /^\/unsubscribe\/([\w-]+)$/.exec(path);
+  if (stop) return <Unsubscribe key={stop[1]} token={stop[1]!} />;
   if (session === "asking") return <Title>{words.loading}</Title>;
   if (session instanceof Refused)
     return (
@@ -149,10 +159,7 @@ function Page({ path, session, onSaved, again }: PageProps) {
         <Problem refused={session} again={again} />
       </>
     );
-  if (session === "nobody") {
-    if (path !== "/sign-in" && path !== "/") keepNext(path);
-    return <SignIn />;
-  }
+  if (session === "nobody") return <SignIn wanted={path} />;
   const matter = /^\/matters\/([^/]+)(?:\/([^/]+))?$/.exec(path);
   if (matter) return <Matter key={matter[1]} matter_id={decodeURIComponent(matter[1]!)} part={matter[2] ?? ""} />;
   if (path === "/preferences") return <Preferences me={session} onSaved={onSaved} />;
