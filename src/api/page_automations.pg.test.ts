@@ -184,6 +184,44 @@ test("B-AUT-4: an e-mail that may have left waits for a person's word and says s
   await expect.poll(() => one("select state from automation_send where address = 'walter@stone.example'")).toEqual({ state: "sent" });
 }, 60_000);
 
+test("B-AUT-2: what was unusually much, and what was changed after it was approved, say so where they are held; more that came in meanwhile is not approved unseen", async () => {
+  const { firm_id, clio } = api.firm;
+  const held = async (cause: string, params: object, contact_id: string) => {
+    const batch_id = newId(clock);
+    await api.db.pool.query(
+      "insert into automation_batch (firm_id, batch_id, provider, cause, cause_id, params, created_at) values ($1, $2, 'clio', $3, $4, $5, now())",
+      [firm_id, batch_id, cause, clio, params],
+    );
+    const another = (id: string) =>
+      api.db.pool.query(
+        `insert into automation_start (firm_id, start_id, automation_id, version, provider, contact_id, occasion, cause, state, reason, params, since, created_at, batch_id)
+        select firm_id, $3, automation_id, 1, 'clio', $4, $5, 'run', 'held', $6, $7, now(), now(), $2 from automation where firm_id = $1 and name = 'Greeting'`,
+        [firm_id, batch_id, newId(clock), id, `test ${batch_id}`, cause, params],
+      );
+    await another(contact_id);
+    return { batch_id, another };
+  };
+  const many = await held("many", { count: 412, usual: 25 }, "1044");
+  await held("template_changed", { by: "Ines Vogel", template: "Greeting" }, "1042");
+  const page = await open("/automations?show=batches");
+  await page.getByText("Unusually many at once (412 today; usually at most 25).").waitFor();
+  await page.getByText("Ines Vogel changed the words of “Greeting” after this was approved.").waitFor();
+  await expectReadable(page);
+  await picture(page, "automation-batches-many");
+  await page.goto(`${site.origin}/automation-batches/${many.batch_id}`);
+  await page.getByRole("heading", { name: "1 would start" }).waitFor();
+  await many.another("1042");
+  await button(page, "Approve all 1").click();
+  await button(page, "Approve 1 start").click();
+  await page.getByText("It holds more or fewer by now: look again.").waitFor();
+  await picture(page, "automation-batch-more");
+  expect(await one("select count(*)::int as n from automation_start where batch_id = $1 and state = 'held'", [many.batch_id])).toEqual({
+    n: 2,
+  });
+  // The browser tells of the refusal.
+  site.complaints.splice(0, site.complaints.length, ...site.complaints.filter((text) => !text.includes("409")));
+}, 90_000);
+
 test("a member sees the tasks that are theirs, ticks one off and takes it back; changing automations is left to admins", async () => {
   const { member_id } = await one<{ member_id: string }>("select member_id from member where name = 'Ines Vogel'");
   for (const [title, whose] of [
@@ -216,6 +254,14 @@ test("templates, hours and limits can be read and used by everybody; what is sav
   await button(page, "Save hours and limits").click();
   await page.getByRole("button", { name: "Undo" }).click();
   await expect.poll(() => page.getByLabel("Until", { exact: true }).inputValue()).toBe("19:00");
+  const most = page.getByLabel("Most starts of one automation in a day");
+  expect(await most.getAttribute("placeholder")).toBe("25, or 1 % of your contacts");
+  await most.fill("40");
+  await button(page, "Save hours and limits").click();
+  await expect.poll(() => one("select document->'most_starts' as most from automation_rules")).toEqual({ most: 40 });
+  await most.fill("");
+  await button(page, "Save hours and limits").click();
+  await expect.poll(() => one("select document->'most_starts' as most from automation_rules")).toEqual({ most: null });
   await expectReadable(page);
   await picture(page, "automation-rules");
   await page.getByRole("tab", { name: "Templates" }).click();

@@ -48,7 +48,7 @@ export function recipientOf(secret: Secret, token: string): Recipient | null {
 }
 
 /** Enough for its owner to know it by, and not for anybody else. */
-export const maskedAddress = (address: string): string => address.replace(/^(.)[^@]*(?=@)/u, "$1…");
+export const maskedAddress = (address: string): string => address.replace(/^(.)[^@]*(?=@)/u, "$1***");
 
 /** In both languages, since nobody knows which one a stranger reads. Below the signature mark, so that answers leave it out. */
 export const lastLines = (firm: string, url: string): string =>

@@ -11,7 +11,7 @@ import { PORTAL_API } from "./guard.ts";
 const tags = ["Automated e-mails"];
 const token = "q83vEjRWeJCrze8";
 const refusals = publicResponses("invalid-request", "cross-site", "unsupported-media-type", "too-large", "invalid-token");
-const answer = { firm: "Hartwell & Osei LLP", address: "n…@quill.example", stopped: true, own: true };
+const answer = { firm: "Hartwell & Osei LLP", address: "n***@quill.example", stopped: true, own: true };
 const standing = { 200: json(automatedMailSchema, "How it stands", answer), ...refusals };
 
 const lookRoute = createRoute({

@@ -8,7 +8,7 @@ import { occasionWords } from "../parts/automation_words.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { PageTitle } from "../parts/page.tsx";
 import { Link, useQueryValue } from "../parts/router.tsx";
-import { Empty, More, waiting } from "../parts/states.tsx";
+import { Empty, More, waiting, waitingPage } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { told } from "../parts/undo.tsx";
 import { number, PROVIDERS } from "../parts/words.ts";
@@ -33,7 +33,7 @@ export function AutomationBatchPage({ batch_id }: { batch_id: string }) {
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
   const [asked, setAsked] = useState<Asked | null>(null);
   const batch = batches.data?.items.find((each) => each.batch_id === batch_id);
-  if (!batches.data) return waiting(batches, "the batch");
+  if (!batches.data) return waitingPage(batches, "Held batch", "the batch");
   if (!batch) return <Empty title="This batch is not here">It may be of another firm, or older than the latest 200.</Empty>;
   const held = list.items.filter((start) => start.state === "held");
   const some = [...chosen].filter((id) => held.some((start) => start.start_id === id));
@@ -41,7 +41,12 @@ export function AutomationBatchPage({ batch_id }: { batch_id: string }) {
   const decide = async ({ approve, start_ids, count }: Asked) => {
     // More may have come into it since it was read: whoever says "all" means those they saw.
     const body = start_ids === null ? { if_held: count } : { start_ids };
-    const { decided } = await send<{ decided: number }>("POST", `${path}/${approve ? "approve" : "dismiss"}`, body);
+    const { decided } = await send<{ decided: number }>("POST", `${path}/${approve ? "approve" : "dismiss"}`, body).catch(
+      async (error: unknown) => {
+        await client.invalidateQueries();
+        throw error;
+      },
+    );
     setChosen(new Set());
     await client.invalidateQueries();
     told(
@@ -68,6 +73,13 @@ export function AutomationBatchPage({ batch_id }: { batch_id: string }) {
       </PageTitle>
       <Stack gap="md">
         <WhyLine why={batch.state === "open" ? batch.why : { ...batch.why, next: null }} />
+        {batch.cause === "template_changed" && batch.state === "open" && (
+          <div>
+            <Link className="name" href={`/automation-templates/${batch.cause_id}`}>
+              The words as they are now
+            </Link>
+          </div>
+        )}
         {batch.automations.length > 0 && (
           <Text size="sm">{batch.automations.map(({ name, held: count }) => `${name}: ${number(count)}`).join(" · ")}</Text>
         )}
