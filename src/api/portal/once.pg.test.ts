@@ -4,10 +4,10 @@ import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { openSmtpSink, type SmtpSink } from "../test_smtp.ts";
+import type { Errand } from "../../automations/test_worker.ts";
 import { testDatabase, type TestDb } from "../../db/testing.ts";
 import type { CrashPoint } from "../../lib/crash_point.ts";
 import { addressOf, openPortal, shown, somebody, type Portal } from "../../portal/test_portal.ts";
-import type { Errand } from "../../portal/test_sender.ts";
 
 let db: TestDb;
 let mail: SmtpSink;
