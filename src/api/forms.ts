@@ -2,7 +2,8 @@
 import { answerText, fieldsOf, type AnswerValue } from "../model/form.ts";
 import { isOpen, isSame } from "../portal/form_values.ts";
 import type { ClientForm } from "../portal/forms.ts";
-import type { FormRow, RequestRow } from "../portal/store_forms.ts";
+import type { RequestRow } from "../portal/store_form_requests.ts";
+import type { FormRow } from "../portal/store_forms.ts";
 import type { ValueRow } from "../portal/store_form_values.ts";
 import { say } from "../model/form.ts";
 import type { Language } from "../portal/types.ts";

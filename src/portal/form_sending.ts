@@ -14,24 +14,18 @@ import { finishForm, type FormDeps } from "./form_values.ts";
 import { tellClient } from "./notices.ts";
 import { matterOf } from "./person.ts";
 import { listUnfinished } from "./store_form_values.ts";
+import { readFormClock, readPhaseMatter, setFormClock } from "./store_form_phases.ts";
+import { cancelFormNotices, countReminder, listDueReminders, moveReminder } from "./store_form_reminders.ts";
 import {
-  cancelFormNotices,
-  countReminder,
   insertRequest,
-  listDueReminders,
-  listForms,
   listRequests,
   lockRequest,
-  moveReminder,
   moveRequest,
-  readFormClock,
-  readPhaseMatter,
   readRequest,
-  setFormClock,
-  type FormRow,
   type NewRequest,
   type RequestRow,
-} from "./store_forms.ts";
+} from "./store_form_requests.ts";
+import { listForms, type FormRow } from "./store_forms.ts";
 import { readPhaseEvents } from "./store_notices.ts";
 import { PortalRefused, type PortalDb } from "./types.ts";
 

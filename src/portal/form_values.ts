@@ -10,7 +10,8 @@ import type { CustomFieldFacts } from "../model/facts.ts";
 import { answerText, fits, providerValue, shownFields, type Answers, type FormField } from "../model/form.ts";
 import type { Provider } from "../model/kinds.ts";
 import { OutboxRefused, type By } from "../outbox/types.ts";
-import { readAnswerRows, readRequest, type RequestRow } from "./store_forms.ts";
+import { readAnswerRows } from "./store_form_answers.ts";
+import { readRequest, type RequestRow } from "./store_form_requests.ts";
 import {
   decideValue,
   insertComparison,

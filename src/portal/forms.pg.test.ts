@@ -6,7 +6,8 @@ import { writeTurn } from "../outbox/turn.ts";
 import { decideHeldForms, sendForm, withdrawForm } from "./form_sending.ts";
 import { ValueChanged } from "./form_values.ts";
 import { FormFaults, listClientForms, readClientForm, saveAnswers, shownTo, submitForm } from "./forms.ts";
-import { readAnswerRows, readForm, saveForm } from "./store_forms.ts";
+import { readAnswerRows } from "./store_form_answers.ts";
+import { readForm, saveForm } from "./store_forms.ts";
 import { document, field, openForms, type Forms } from "./test_forms.ts";
 import { PROJECTS, shown, somebody } from "./test_portal.ts";
 

@@ -15,17 +15,9 @@ import type { By } from "../outbox/types.ts";
 import { answersOf, finishForm, type FormDeps } from "./form_values.ts";
 import { matterOf, mattersOf } from "./person.ts";
 import { asClient } from "./sign_in.ts";
-import {
-  cancelFormNotices,
-  keepAnswers,
-  listOfPerson,
-  lockRequest,
-  moveRequest,
-  putAnswer,
-  readAnswerRows,
-  readRequest,
-  type RequestRow,
-} from "./store_forms.ts";
+import { keepAnswers, putAnswer, readAnswerRows } from "./store_form_answers.ts";
+import { cancelFormNotices } from "./store_form_reminders.ts";
+import { listOfPerson, lockRequest, moveRequest, readRequest, type RequestRow } from "./store_form_requests.ts";
 import { PortalRefused, type Language, type PortalDb, type PortalMatterAccess, type PortalPerson } from "./types.ts";
 
 /** Far more than anybody types, and no way to lock others out of a field. */

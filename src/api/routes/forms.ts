@@ -7,19 +7,10 @@ import { newId } from "../../lib/ids.ts";
 import { FIELD_TYPES, fieldsOf, fits, type FormDocument } from "../../model/form.ts";
 import { decideHeldForms, sendForm, withdrawForm } from "../../portal/form_sending.ts";
 import { decideAnswer, readComparison, ValueChanged } from "../../portal/form_values.ts";
-import {
-  archiveForm,
-  insertForm,
-  listForms,
-  listPeople,
-  listRequests,
-  readAnswerRows,
-  readForm,
-  readRequest,
-  saveForm,
-  type FormRow,
-  type RequestRow,
-} from "../../portal/store_forms.ts";
+import { readAnswerRows } from "../../portal/store_form_answers.ts";
+import { listPeople } from "../../portal/store_form_phases.ts";
+import { listRequests, readRequest, type RequestRow } from "../../portal/store_form_requests.ts";
+import { archiveForm, insertForm, listForms, readForm, saveForm, type FormRow } from "../../portal/store_forms.ts";
 import { PortalRefused } from "../../portal/types.ts";
 import { readKind } from "../../projection/store_context.ts";
 import type { CustomFieldFacts } from "../../model/facts.ts";
