@@ -1,10 +1,10 @@
 /** B-WRB-9: a form built by an admin, sent from a matter, filled in on a phone, compared and confirmed; its answers in Clio's custom fields. */
-import { AxeBuilder } from "@axe-core/playwright";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { builtPage, expectReadable, openSite, picture, settled, type Site } from "../api/test_page.ts";
 import { readSettings, writeSettings } from "../connections/store_settings.ts";
 import { connectedWorld, type ConnectedWorld } from "./test_connected.ts";
+import { clientPicture, expectUsable, signInByLetter } from "./test_phone.ts";
 
 let world: ConnectedWorld;
 let site: Site;
@@ -63,26 +63,6 @@ afterAll(async () => {
   for (const end of close) await end();
 }, 30_000);
 
-/** By the letter that waits to be sent, in the browser that asked. */
-async function signIn(page: Page): Promise<void> {
-  await page.getByLabel("Your e-mail address").fill(client.email);
-  await page.getByRole("button", { name: "Send me a link" }).click();
-  const letters = () =>
-    world.query<{ body: string }>("select body from mail where recipient = $1 and body like '%/portal/sign-in#%'", [client.email]);
-  await expect.poll(letters).toHaveLength(1);
-  await page.goto(/https?:\/\/\S+\/portal\/sign-in#\S+/.exec((await letters())[0]!.body)![0].replace(/^https?:\/\/[^/]+/, site.origin));
-}
-
-async function expectGood(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
-
 const inClio = (field_id: number) =>
   world.clio.tables.matters.get(Number(client.matter_id))!.custom_field_values.find((own) => own.custom_field_id === field_id)?.value ??
   null;
@@ -134,7 +114,7 @@ test("from the form to Clio's custom fields: empty ones at once, one that differ
   await sendIt(desk);
 
   const phone = await site.open("/portal", { width: 390 });
-  await signIn(phone);
+  await signInByLetter(phone, { world, origin: site.origin }, client.email);
   await phone.getByRole("link", { name: client.title }).click();
   await phone.getByRole("link", { name: "Forms" }).click();
   await picture(phone, "portal_forms");
@@ -144,14 +124,14 @@ test("from the form to Clio's custom fields: empty ones at once, one that differ
   await phone.getByText("This needs an answer.").waitFor();
   await expect.poll(() => phone.evaluate(() => document.activeElement?.id)).toBe("field-q2");
   await picture(phone, "portal_form_fault");
-  await expectGood(phone);
+  await expectUsable(phone);
   // Without a network what is typed is kept on the device, also when the page is closed.
   await phone.context().setOffline(true);
   await phone.getByLabel(/Which hospital\?/).fill("Mercy & <b>Grace</b>");
   await phone.getByText("You are offline.", { exact: false }).first().waitFor();
   await phone.context().setOffline(false);
   await phone.reload();
-  await expect.poll(() => phone.getByLabel(/Which hospital\?/).inputValue()).toBe("Mercy & <b>Grace</b>");
+  await expect.poll(() => phone.getByLabel(/Which hospital\?/).inputValue(), { timeout: 15_000 }).toBe("Mercy & <b>Grace</b>");
   const [option] = list.picklist_options;
   await phone.getByText(option!.option, { exact: true }).click();
   await phone.getByText("Saved. You can go on later").waitFor();
@@ -159,7 +139,7 @@ test("from the form to Clio's custom fields: empty ones at once, one that differ
   await phone.getByRole("button", { name: "Hand in" }).click();
   await phone.getByText("Thank you. Your answers are with your law firm.").waitFor();
   await picture(phone, "portal_form_thanks");
-  await expectGood(phone);
+  await expectUsable(phone);
   await expect.poll(() => inClio(text.id), { timeout: 20_000 }).toBe("Mercy & <b>Grace</b>");
   await expect.poll(() => String(inClio(list.id)), { timeout: 20_000 }).toBe(String(option!.id));
 
@@ -195,5 +175,77 @@ test("from the form to Clio's custom fields: empty ones at once, one that differ
   await desk.getByRole("link", { name: `The story of ${text.name}` }).click();
   await desk.getByText("Saint Mary").first().waitFor();
   await picture(desk, "form_delivery");
+  expect(site.complaints.filter((one) => !/40[0-9]|ERR_INTERNET_DISCONNECTED/.test(one))).toEqual([]);
+}, 150_000);
+
+test("in Spanish and on two devices: whoever is late is told what the other one said, keeps or takes it, and nothing is lost", async () => {
+  const desk = await site.open("/forms", { cookie: world.naomi });
+  await sendIt(desk);
+  const phone = await site.open("/portal", { width: 390 });
+  await signInByLetter(phone, { world, origin: site.origin }, client.email);
+  await phone.getByRole("link", { name: "Settings" }).click();
+  await phone.getByLabel("Language").selectOption("es");
+  await phone.getByRole("button", { name: "Save" }).click();
+  await phone.getByText("Guardado.").waitFor();
+  await phone.goto(`${site.origin}/portal/matters/${client.matter_id}/forms`);
+  await phone.getByRole("heading", { name: "Formularios" }).waitFor();
+  await expect
+    .poll(() =>
+      phone
+        .getByRole("link", { name: "Formularios" })
+        .boundingBox()
+        .then((box) => box!.x + box!.width),
+    )
+    .toBeLessThan(390);
+  await clientPicture(phone, "portal_forms_es");
+  await expectUsable(phone);
+  await phone.getByRole("link", { name: /Por completar/ }).click();
+  await phone.getByRole("heading", { level: 1, name: "Sobre el accidente" }).waitFor();
+  await phone.getByLabel("¿Resultó herido?").check();
+  await phone.getByText("Guardado. Puede seguir más tarde").waitFor();
+  await phone.getByRole("button", { name: "Entregar" }).click();
+  await phone.getByText("Esto necesita una respuesta.").waitFor();
+  await clientPicture(phone, "portal_form_fault_es");
+  await expectUsable(phone);
+
+  const tablet = await site.open("/portal", { width: 820 });
+  await signInByLetter(tablet, { world, origin: site.origin }, client.email);
+  await tablet.getByRole("link", { name: client.title }).waitFor();
+  await tablet.goto(phone.url());
+  expect(await tablet.getByLabel("¿Resultó herido?").isChecked()).toBe(true);
+  const answer = (page: Page) => page.getByLabel(/¿Qué hospital\?/);
+  await answer(phone).fill("San Lucas");
+  await phone.getByText("Guardado. Puede seguir más tarde").waitFor();
+  await answer(tablet).fill("Santa María");
+  await tablet.getByText("Respondió a esto en otro dispositivo: «San Lucas».").waitFor();
+  await clientPicture(tablet, "portal_form_two_devices");
+  await expectUsable(tablet);
+  expect(await answer(tablet).inputValue()).toBe("Santa María");
+  // Nobody hands in what they do not see.
+  expect(await tablet.getByText("Guardado.", { exact: false }).count()).toBe(0);
+  await tablet.getByRole("button", { name: "Entregar" }).click();
+  await tablet.getByText("Elija cuál de las dos respuestas vale.").waitFor();
+  expect(await tablet.evaluate(() => document.activeElement?.id)).toBe("field-q2");
+  await tablet.getByRole("button", { name: "Dejar la mía" }).click();
+  await tablet.getByText("Guardado. Puede seguir más tarde").waitFor();
+  await answer(phone).fill("San Juan");
+  await phone.getByText("Respondió a esto en otro dispositivo: «Santa María».").waitFor();
+  await clientPicture(phone, "portal_form_two_devices_phone");
+  await expectUsable(phone);
+  await phone.getByRole("button", { name: "Usar esa respuesta" }).click();
+  expect(await answer(phone).inputValue()).toBe("Santa María");
+  await phone.getByRole("button", { name: "Entregar" }).click();
+  await phone.getByText("Gracias. Su bufete ya tiene sus respuestas.").waitFor();
+  await clientPicture(phone, "portal_form_thanks_es");
+  await expectUsable(phone);
+
+  // The other device is not left with a form that can no longer be handed in.
+  await answer(tablet).fill("San Pedro");
+  await tablet.getByText(/^Entregado \(/).waitFor();
+  await tablet.getByText("Santa María").waitFor();
+  await clientPicture(tablet, "portal_form_over");
+  expect(await world.query("select value from form_answer where field_key = 'q2' order by answered_at desc limit 1")).toEqual([
+    { value: "Santa María" },
+  ]);
   expect(site.complaints.filter((one) => !/40[0-9]|ERR_INTERNET_DISCONNECTED/.test(one))).toEqual([]);
 }, 150_000);

@@ -1,11 +1,11 @@
 /** Issue 6: a client writes and sends a photo on the phone, a paralegal answers in the inbox, both see it was read; the provider has each once. */
 import { createHash } from "node:crypto";
-import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
-import { AxeBuilder } from "@axe-core/playwright";
 import { builtPage, expectReadable, openSite, picture, settled, type Site } from "../api/test_page.ts";
 import { readSettings, writeSettings } from "../connections/store_settings.ts";
+import { openTestS3, type TestS3 } from "../outbox/test_s3.ts";
 import { connectedWorld, type ConnectedWorld } from "./test_connected.ts";
+import { expectUsable, signInByLetter } from "./test_phone.ts";
 
 const all = { matters: "all" as const, field: null };
 const types = [{ name: "Case", matches: ["anything"], fields: [], phases: [] }];
@@ -13,17 +13,21 @@ const SHOWN = { on: true, types, default_type: "Case", shown: all, notified: all
 
 let world: ConnectedWorld;
 let site: Site;
+let s3: TestS3;
 let connection_id: string;
 let client: { matter_id: string; title: string; name: string; email: string };
 const close: (() => Promise<unknown>)[] = [];
 beforeAll(async () => {
+  // Documents lie in a bucket here; elsewhere on the disk.
+  s3 = await openTestS3();
   world = await connectedWorld({
+    environment: s3.environment,
     web_dir: await builtPage(),
     filling: { firm: "generated", seed: 7, contacts: 120, matters: 40, relationships: 30 },
   });
   site = await openSite({ fetch: (request) => world.program.api.fetch(request) }, world.port);
   const working = await world.program.jobs.work({ poll_ms: 20 });
-  close.push(() => working.stop(), site.close, world.close);
+  close.push(() => working.stop(), site.close, world.close, s3.close);
   for (const { id } of world.mycase.tables.staff.scan()) {
     const connected = await world.connect(world.naomi, { provider: "mycase", purpose: "sync" }, id).catch(() => null);
     if (connected === null) continue;
@@ -58,27 +62,6 @@ afterAll(async () => {
   for (const end of close) await end();
 }, 30_000);
 
-/** By the letter that waits to be sent, in the browser that asked. */
-async function signIn(page: Page): Promise<void> {
-  await page.getByLabel("Your e-mail address").fill(client.email);
-  await page.getByRole("button", { name: "Send me a link" }).click();
-  const letters = () =>
-    world.query<{ body: string }>("select body from mail where recipient = $1 and body like '%/portal/sign-in#%'", [client.email]);
-  await expect.poll(letters).toHaveLength(1);
-  await page.goto(/https?:\/\/\S+\/portal\/sign-in#\S+/.exec((await letters())[0]!.body)![0].replace(/^https?:\/\/[^/]+/, site.origin));
-}
-
-/** Axe finds nothing, light and dark; nothing hangs over the edge of the phone. */
-async function expectGood(page: Page): Promise<void> {
-  for (const colorScheme of ["light", "dark"] as const) {
-    await page.emulateMedia({ colorScheme });
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(" ")}`)).toEqual([]);
-  }
-  await page.emulateMedia({ colorScheme: "light" });
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)).toBeLessThanOrEqual(0);
-}
-
 /** What waits for minutes, so that it can still be changed, is due now. */
 const hurry = async () => {
   await world.query("update delivery set due_at = now() where state = 'queued'");
@@ -89,12 +72,12 @@ const JPEG = Buffer.concat([Buffer.from("ffd8ffe000104a4649460001010000010001000
 
 test("B-WRB-1, B-WRB-5: written on the phone, answered in the inbox, read by both; at the provider once; a photo there byte for byte", async () => {
   const phone = await site.open("/portal", { width: 390 });
-  await signIn(phone);
+  await signInByLetter(phone, { world, origin: site.origin }, client.email);
   await phone.getByRole("link", { name: client.title }).click();
   await phone.getByRole("link", { name: "Messages" }).click();
   await phone.getByText("Nothing has been written yet.").waitFor();
   await picture(phone, "portal_messages_empty");
-  await expectGood(phone);
+  await expectUsable(phone);
   await phone.getByLabel("Your message").fill("When is the hearing?\nI can come at nine.");
   await phone.getByRole("button", { name: "Send", exact: true }).click();
   await phone.getByText("I can come at nine.").first().waitFor();
@@ -116,7 +99,7 @@ test("B-WRB-1, B-WRB-5: written on the phone, answered in the inbox, read by bot
   await phone.getByText("On the 4th, at nine. Bring <b>your</b> passport.").waitFor({ timeout: 20_000 });
   await phone.getByText(/^Read /).waitFor({ timeout: 20_000 });
   await picture(phone, "portal_messages");
-  await expectGood(phone);
+  await expectUsable(phone);
   await desk.getByText(/Read by/).waitFor({ timeout: 20_000 });
 
   await phone.getByRole("link", { name: "Documents" }).click();
@@ -128,7 +111,7 @@ test("B-WRB-1, B-WRB-5: written on the phone, answered in the inbox, read by bot
   await phone.getByRole("button", { name: "Send it to the firm" }).click();
   await phone.getByText("IMG_0001.jpg is with the firm.").waitFor();
   await picture(phone, "portal_documents");
-  await expectGood(phone);
+  await expectUsable(phone);
 
   await hurry();
   await expect
@@ -145,11 +128,9 @@ test("B-WRB-1, B-WRB-5: written on the phone, answered in the inbox, read by bot
   expect(files).toHaveLength(1);
   expect(files[0]!.parents).toContainEqual({ kind: "matter", id: Number(client.matter_id) });
   expect(files[0]!.title).toContain("From the client");
-  expect(files[0]!.file).toMatchObject({
-    complete: true,
-    size: JPEG.length,
-    sha256: createHash("sha256").update(JPEG).digest("hex"),
-  });
+  const sha256 = createHash("sha256").update(JPEG).digest("hex");
+  expect(files[0]!.file).toMatchObject({ complete: true, size: JPEG.length, sha256 });
+  expect(await s3.keys()).toEqual([`${world.firm_id}/${sha256}`]);
 
   await desk.goto(`${site.origin}/matters/${connection_id}/${client.matter_id}`);
   await settled(desk);

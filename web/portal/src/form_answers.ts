@@ -14,6 +14,11 @@ const PAUSE_MS = 800;
 const RETRY_MS = 10_000;
 const keptIn = (request_id: string) => `form ${request_id}`;
 
+export const forgetKept = (request_id: string): void => localStorage.removeItem(keptIn(request_id));
+
+/** Handed in elsewhere, taken back, or of a closed matter: it takes nothing any more. */
+export const isOver = (error: Refused): boolean => error.status === 404 || error.status === 409;
+
 /** What was typed here and is not at the server yet. */
 function readKept(request_id: string): Kept {
   try {
@@ -35,10 +40,13 @@ export interface Answering {
   settle(key: string, theirs: boolean): void;
   /** Everything is at the server. Throws Refused. */
   flush(): Promise<void>;
+  /** Where another device said something else, and nobody has chosen yet. */
+  unsettled(): string[];
   forget(): void;
 }
 
-export function useAnswers(form: PortalForm): Answering {
+/** `over` is called once the form takes nothing any more. */
+export function useAnswers(form: PortalForm, over: () => void): Answering {
   const { request_id } = form;
   const [unsaved] = useState(() => readKept(request_id));
   const pending = useRef<Kept>(unsaved);
@@ -49,7 +57,12 @@ export function useAnswers(form: PortalForm): Answering {
     Object.fromEntries(Object.entries({ ...form.answers, ...unsaved }).map(([key, { value }]) => [key, value])),
   );
   const [saving, setSaving] = useState<Saving>("quiet");
-  const [newer, setNewer] = useState<Kept>({});
+  const elsewhere = useRef<Kept>({});
+  const [newer, showNewer] = useState<Kept>({});
+  const setNewer = useCallback((next: Kept) => {
+    elsewhere.current = next;
+    showNewer(next);
+  }, []);
   const [faults, setFaults] = useState<Record<string, string>>({});
   const running = useRef<Promise<void> | null>(null);
   const timer = useRef<number>(undefined);
@@ -67,11 +80,13 @@ export function useAnswers(form: PortalForm): Answering {
       for (const [key, entry] of Object.entries(sent)) if (pending.current[key] === entry) delete pending.current[key];
       for (const [key, revision] of Object.entries(data.saved)) revisions.current[key] = Math.max(revisions.current[key] ?? 0, revision);
       keep();
-      if (Object.keys(data.newer).length > 0) setNewer((now) => ({ ...now, ...data.newer }));
+      const open = Object.entries(elsewhere.current).filter(([key]) => data.saved[key] === undefined);
+      setNewer({ ...Object.fromEntries(open), ...data.newer });
       setFaults((now) => ({ ...now, ...data.faults }));
     }
-    setSaving((now) => (now === "saving" ? "saved" : now));
-  }, [request_id, keep]);
+    const all = Object.keys(elsewhere.current).length === 0;
+    setSaving((now) => (now === "saving" ? (all ? "saved" : "quiet") : now));
+  }, [request_id, keep, setNewer]);
 
   /** One at a time; whoever comes meanwhile waits for it and looks again. */
   const flush = useCallback(async (): Promise<void> => {
@@ -89,6 +104,7 @@ export function useAnswers(form: PortalForm): Answering {
           flush().catch((error: unknown) => {
             if (!(error instanceof Refused)) throw error;
             if (error.type === "portal-sign-in-needed") window.dispatchEvent(new Event("signed-out"));
+            if (isOver(error)) return over();
             setSaving("offline");
             if (error.status === 0 || error.status === 429 || error.status >= 500) wait(RETRY_MS);
           });
@@ -96,7 +112,7 @@ export function useAnswers(form: PortalForm): Answering {
       };
       wait(ms);
     },
-    [flush],
+    [flush, over],
   );
 
   useEffect(() => {
@@ -120,6 +136,7 @@ export function useAnswers(form: PortalForm): Answering {
 
   return {
     ...{ values, saving, newer, faults, setFaults, flush },
+    unsettled: () => Object.keys(elsewhere.current),
     set(key, value) {
       setValues((now) => ({ ...now, [key]: value }));
       setFaults(({ [key]: _mended, ...others }) => others);
@@ -129,7 +146,9 @@ export function useAnswers(form: PortalForm): Answering {
       const there = newer[key];
       if (!there) return;
       revisions.current[key] = there.revision;
-      setNewer(({ [key]: _settled, ...others }) => others);
+      const { [key]: _settled, ...others } = elsewhere.current;
+      setNewer(others);
+      setFaults(({ [key]: _mended, ...left }) => left);
       if (theirs) setValues((now) => ({ ...now, [key]: there.value }));
       else put(key, values[key] ?? null);
     },

@@ -25,7 +25,7 @@ const en = {
   handing_in: "Handing in …",
   sure: "Once it is handed in you can read it, and no longer change it.",
   thanks: "Thank you. Your answers are with your law firm.",
-  handed_in: (when: string) => `Handed in ${when}. It can be read, and no longer changed.`,
+  handed_in: (when: string) => `Handed in (${when}). It can be read, and no longer changed.`,
   closed: "This matter is closed; nothing can be added to it.",
   look: "Some answers are missing or do not fit. They are marked above.",
   faults: {
@@ -38,6 +38,7 @@ const en = {
     not_date: "This is no day.",
     not_time: "This is no time, such as 14:30.",
     not_option: "Choose one of the answers.",
+    unsettled: "Choose which of the two answers counts.",
   } as Record<string, string>,
 };
 
@@ -65,7 +66,7 @@ const es: typeof en = {
   handing_in: "Entregando …",
   sure: "Una vez entregado podrá leerlo, pero ya no cambiarlo.",
   thanks: "Gracias. Su bufete ya tiene sus respuestas.",
-  handed_in: (when) => `Entregado: ${when}. Se puede leer, pero ya no cambiar.`,
+  handed_in: (when) => `Entregado (${when}). Se puede leer, pero ya no cambiar.`,
   closed: "Este caso está cerrado; no se le puede añadir nada.",
   look: "Faltan respuestas o algunas no encajan. Están marcadas arriba.",
   faults: {
@@ -78,6 +79,7 @@ const es: typeof en = {
     not_date: "No es un día.",
     not_time: "No es una hora, como 14:30.",
     not_option: "Elija una de las respuestas.",
+    unsettled: "Elija cuál de las dos respuestas vale.",
   },
 };
 

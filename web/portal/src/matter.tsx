@@ -1,4 +1,4 @@
-import { Suspense } from "react";
+import { Suspense, useEffect, useRef } from "react";
 import { useGet, type PortalMatter } from "./api.ts";
 import { AsOf, Back, Show, Title } from "./parts.tsx";
 import { Link } from "./router.tsx";
@@ -34,10 +34,16 @@ export function Matter({ matter_id, part }: { matter_id: string; part: string })
 function Parts({ matter, part }: { matter: PortalMatter; part: string }) {
   const words = useWords();
   const language = useLanguage();
+  const row = useRef<HTMLElement>(null);
+  // On a phone the row is longer than the page: where one is stays in sight.
+  useEffect(() => {
+    const at = SECTIONS.findIndex(({ key }) => key === part) + 1;
+    row.current?.children[at]?.scrollIntoView({ block: "nearest", inline: "center" });
+  }, [part]);
   if (SECTIONS.length === 0) return null;
   const at = `/matters/${encodeURIComponent(matter.matter_id)}`;
   return (
-    <nav className="parts" aria-label={matter.name}>
+    <nav ref={row} className="parts" aria-label={matter.name}>
       <Link to={at} current={part === ""}>
         {words.now_at}
       </Link>
