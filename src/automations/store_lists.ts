@@ -201,6 +201,30 @@ export async function setTaskDone(trx: Db, firm_id: string, task_id: string, don
   return numAffectedRows === 1n;
 }
 
+/** Of the whole installation, for whoever looks after it. */
+export interface AutomationHealth {
+  active: number;
+  /** Starts that wait for an admin. */
+  held: number;
+  /** E-mails of which nobody knows whether they left. */
+  doubtful: number;
+  /** E-mails that wait for a mail server. */
+  without_server: number;
+  /** What was due before `since`, and nobody did. */
+  overdue: number;
+}
+
+export async function readAutomationHealth(db: Db, since: string): Promise<AutomationHealth> {
+  const { rows } = await sql<AutomationHealth>`
+    select (select count(*) from automation where active)::int as active,
+      (select count(*) from automation_start s join automation_batch b using (firm_id, batch_id) where s.state = 'held' and b.state = 'open')::int as held,
+      (select count(*) from automation_send where state = 'needs_review')::int as doubtful,
+      (select count(*) from automation_send where state = 'queued' and reason = 'no_mail_server')::int as without_server,
+      (select count(*) from automation_start where state = 'running' and due_at < ${since}::timestamptz)::int
+        + (select count(*) from automation_send where state = 'queued' and due_at < ${since}::timestamptz)::int as overdue`.execute(db);
+  return rows[0]!;
+}
+
 // Pauses and those who want nothing ---------------------------------------------------------------------------------------------
 
 export interface PauseRow {

@@ -1,7 +1,7 @@
 /** What clients are told: once, in the firm's hours, by their wish; and who is told nothing (B-AUT-2, B-AUT-4, B-MAT-4, B-MAT-9). */
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
-import { putPause } from "../automations/store_lists.ts";
+import { putOptOut, putPause } from "../automations/store_lists.ts";
 import { settleNotice } from "./manage_notices.ts";
 import { putPreferences } from "./store_access.ts";
 import { addressOf, openPortal, shown, somebody, type Portal } from "./test_portal.ts";
@@ -128,6 +128,23 @@ test("who is gone at the provider, and a matter that was closed meanwhile: nothi
   closed.house.to("2026-11-18T14:00:00Z");
   await closed.look();
   expect(await closed.notices()).toMatchObject([{ state: "not_sent", reason: "closed" }]);
+});
+
+test("B-AUT-4: who stopped automated e-mails by their link is told of their case all the same; who told the firm so is not", async () => {
+  const portal = await filed();
+  const { firm_id } = portal.house;
+  const set = { address: addressOf("lucia", portal), set_at: portal.house.now().toISOString() };
+  await putOptOut(db.kysely, firm_id, { ...set, set_by: "its owner", via: "link" });
+  await negotiates(portal);
+  await portal.look();
+  expect(portal.told).toHaveLength(1);
+  const other = await filed();
+  const noted = { address: addressOf("lucia", other), set_at: set.set_at, set_by: "Ada" };
+  await putOptOut(db.kysely, other.house.firm_id, { ...noted, via: "member" });
+  await negotiates(other);
+  await other.look();
+  expect(other.told).toEqual([]);
+  expect(await other.notices()).toMatchObject([{ state: "not_sent", reason: "opted_out" }]);
 });
 
 test("while the firm pauses what goes out by itself it waits", async () => {

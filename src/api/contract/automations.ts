@@ -248,7 +248,7 @@ export const decideBatchSchema = z
     start_ids: z.array(z.uuid()).max(5000).nullable().default(null).describe("Only these; null: all that are still held"),
     if_held: z.number().int().nullable().default(null).describe("How many were held when you looked; refused where it is otherwise by now"),
   })
-  .openapi("DecideBatch", { example: { start_ids: null, if_held: 2314 } });
+  .openapi("DecideBatch", { example: { start_ids: null, if_held: null } });
 export const decidedSchema = z.object({ decided: z.number().int() }).openapi("DecidedBatch");
 
 export const taskSchema = z

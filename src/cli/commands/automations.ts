@@ -10,10 +10,12 @@ import type {
 } from "../../api/contract/automations.ts";
 import { wordsOf } from "../../automations/conditions.ts";
 import type { AutomationDocument } from "../../model/automation.ts";
+import { readAutomationHealth } from "../../automations/store_lists.ts";
 import { ask, send } from "../asking.ts";
 import { chooseConnection, chooseFirm } from "../choose.ts";
 import { CliError, table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
+import type { Finding } from "./check.ts";
 
 interface OfFirm {
   firm?: string;
@@ -221,4 +223,25 @@ export async function pauseCommand(program: Program, output: Output, pause: bool
         `  ${row.kind === "firm" ? "the whole firm" : `${row.kind} ${row.target_id} (${row.provider})`}, by ${row.set_by}, ${row.until ? `until ${row.until}` : "until somebody ends it"}`,
     ),
   ]);
+}
+
+const OVERDUE_MS = 30 * 60_000;
+
+/** For `privity doctor`: whether what starts by itself comes through. */
+export async function automationFinding({ db, sync, config }: Pick<Program, "db" | "sync" | "config">): Promise<Finding> {
+  const since = new Date(sync.clock.now().getTime() - OVERDUE_MS).toISOString();
+  const { active, held, doubtful, without_server, overdue } = await readAutomationHealth(db.kysely, since);
+  const troubles = [
+    ...(doubtful > 0 ? [`${doubtful} e-mails may have left, and wait for somebody to say so at the page Automations`] : []),
+    ...(without_server > 0 ? [`${without_server} e-mails wait for a mail server: set one up at the page Mail`] : []),
+    ...(overdue > 0 ? [`${overdue} steps are overdue: is \`privity serve\` or \`privity work\` running?`] : []),
+  ];
+  const plain = active > 0 && config.url.startsWith("http:");
+  const says = [
+    ...troubles,
+    active === 0 ? "none is switched on" : `${active} switched on`,
+    ...(held > 0 ? [`${held} starts are held for an admin`] : []),
+    ...(plain ? ["without https mail programs show no button to unsubscribe"] : []),
+  ];
+  return { what: "Automations", ok: troubles.length === 0, says: says.join("; ") };
 }

@@ -9,6 +9,7 @@ import { tellFirst } from "../acting.ts";
 import { chooseConnections } from "../choose.ts";
 import { table, type Output } from "../output.ts";
 import type { Program } from "../program.ts";
+import { automationFinding } from "./automations.ts";
 import { installationFindings } from "./installation.ts";
 import { permissionFindings } from "./permissions.ts";
 import { WEB_DIR } from "./serve.ts";
@@ -60,6 +61,7 @@ export async function doctorCommand(program: Program, output: Output): Promise<v
     { what: "Web app", ok: existsSync(WEB_DIR), says: existsSync(WEB_DIR) ? "built" : "not built: run `npm run build`" },
     ...(await installationFindings(program)),
     ...(await permissionFindings(program)),
+    await automationFinding(program),
     ...PROVIDERS.map((provider) => {
       const client = config.oauthClient(provider, null);
       return { what: `${provider} application`, ok: true, says: client ? `client id ${client.client_id}` : "none set; needed to connect" };
