@@ -171,7 +171,10 @@ test("a text from nobody that is known waits in the inbox, is given to a client 
       }),
     ),
   );
-  const { items } = await api.ask<{ items: HeldText[] }>("/api/v1/inbox-texts");
+  const held = () => api.ask<{ items: HeldText[] }>("/api/v1/inbox-texts");
+  // Pictures are fetched after Twilio has its answer.
+  await expect.poll(async () => (await held()).items.length).toBe(1);
+  const { items } = await held();
   expect(items).toMatchObject([{ number: "+12125550188", reason: "unknown", files: ["image/png"], choices: [] }]);
   const decision = { contact: { connection_id: api.firm.clio, provider_id: "1042" }, matter_id: "5012" };
   const decide = () => asBen(`/api/v1/inbox-texts/${items[0]!.held_text_id}`, send("POST", decision));

@@ -11,15 +11,21 @@ export class BodyError extends Error {
 
 /** The body as text. Bytes that are not UTF-8 become U+FFFD. Rejects with a BodyError, or with what the connection threw. */
 export async function readText(response: Response, limit: number): Promise<string> {
+  const bytes = await readBytes(response, limit);
+  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
+  return bytes.toString("utf8", start);
+}
+
+/** The body's bytes. Rejects as `readText` does. */
+export async function readBytes(response: Response, limit: number): Promise<Buffer> {
   const told = announcedLength(response);
   if (told !== null && told > limit) {
-    await response.body?.cancel();
+    await discard(response);
     throw new BodyError("too_large", `the answer is larger than ${limit} bytes`);
   }
   const bytes = await collect(response, limit);
   if (told !== null && bytes.length < told) throw new BodyError("cut_short", `${bytes.length} of ${told} bytes came`);
-  const start = bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf ? 3 : 0;
-  return bytes.toString("utf8", start);
+  return bytes;
 }
 
 /** Frees the connection of an answer that nobody reads. */

@@ -10,7 +10,8 @@ export interface TextIn {
   sid: string;
   number: string;
   body: string;
-  media: { type: string }[];
+  /** `url`: where the provider has it. */
+  media: { type: string; url: string | null }[];
   word: Word | null;
   state: "coming" | "taken" | "held" | "noted" | "dismissed";
   reason: string | null;

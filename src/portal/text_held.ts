@@ -62,6 +62,8 @@ async function takeAs(
   const row = (await listHeldTexts(db, firm_id, 1000)).find((one) => one.text_id === text_id);
   const haver = await readHaver(db, { firm_id, ...to });
   if (!row || haver === null) throw new PortalRefused("not_found", "There is no such text that waits, or no such contact.");
-  if (!(await join(deps, row, { ...to, name: haver.name }, by)))
-    throw new PortalRefused("read_only", "It cannot be kept there: the matter is closed, or not here. Choose another, or none.");
+  const joined = await join(deps, row, { ...to, name: haver.name }, by);
+  if (joined === "later")
+    throw new PortalRefused("invalid", "Twilio does not give what hangs on it at the moment. Try again in a few minutes.");
+  if (!joined) throw new PortalRefused("read_only", "It cannot be kept there: the matter is closed, or not here. Choose another, or none.");
 }

@@ -1,7 +1,11 @@
 /** Texts that come: whose they are, what STOP does, and what waits for a member; notices by text. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
+import { fileSpace } from "../outbox/files.ts";
 import { openTwilio, type Twilio } from "../texting/test_twilio.ts";
 import { keyOf, writeAsMember } from "./messages.ts";
 import { putPreferences } from "./store_access.ts";
@@ -24,8 +28,14 @@ afterAll(async () => {
   await db.drop();
 });
 
+/** One dot. */
+const PNG = Buffer.from("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==", "base64");
+
 interface Story extends Texting {
-  come(body: string, more?: { from?: string; sid?: string; media?: string[]; opt_out?: string }): Promise<string | null>;
+  come(
+    body: string,
+    more?: { from?: string; sid?: string; media?: { type: string; url: string | null }[]; opt_out?: string },
+  ): Promise<string | null>;
   held(): Promise<{ reason: string | null; body: string }[]>;
 }
 const newSid = () => `SM${newId().replaceAll("-", "")}`;
@@ -72,9 +82,51 @@ test("a text that was kept by a process that died before it was placed is placed
   expect(await messages()).toMatchObject([{ body: "Still here?" }]);
 });
 
-test("pictures are named with where they can be sent; a text of pictures alone is kept too", async () => {
-  const { come, messages } = await open();
-  await come("", { media: ["image/jpeg", "image/jpeg"] });
+test("a photograph is a document of the client's, in the same message; it goes with the credentials to Twilio alone", async () => {
+  const { come, messages, portal, activities } = await open();
+  const folder = await mkdtemp(join(tmpdir(), "privity-texts-"));
+  portal.deps.files = fileSpace({ data_dir: folder, max_file_bytes: 10 * 1024 * 1024, s3: null });
+  const sid = newSid();
+  const media = [{ type: "image/png", url: twilio.hang("image/png", PNG) }, { type: "video/mp4", url: twilio.hang("video/mp4", PNG) }, { type: "image/png", url: "https://evil.example/x.png" }]; // oxfmt-ignore
+  await come("The letter from the school", { media, sid });
+  await portal.settled();
+  await portal.look();
+  expect(await messages()).toMatchObject([
+    {
+      body: "The letter from the school\n\n[2 files (video/mp4, image/png) came with this text and was not taken. Documents can be sent in the portal.]",
+    },
+  ]);
+  const rows = await portal.house.rows(
+    "select f.name, d.direction, d.message_id is not null as in_message from portal_document d join file f using (firm_id, file_id) where d.firm_id = $1",
+    [portal.house.firm_id],
+  );
+  expect(rows).toEqual([{ name: "Picture 1.png", direction: "in", in_message: true }]);
+  expect((await activities()).map((one) => one.kind).toSorted()).toEqual(["document", "text"]);
+  expect(twilio.asked.filter((one) => one.path.startsWith("/cdn/")).map((one) => one.authorization)).toEqual([undefined, undefined]);
+  await rm(folder, { recursive: true, force: true });
+});
+
+test("what Twilio does not give now is fetched later; after an hour the text goes on without it", async () => {
+  const { come, messages, portal } = await open();
+  twilio.mood("fails first");
+  await come("See", { media: [{ type: "image/png", url: twilio.hang("image/png", PNG) }] });
+  await portal.settled();
+  await portal.look();
+  expect(await messages()).toEqual([]);
+  portal.house.to(new Date(portal.house.now().getTime() + 61 * 60_000).toISOString());
+  await portal.look();
+  expect((await messages())[0]!.body).toContain("[1 file (image/png) came with this text and was not taken.");
+});
+
+test("where pictures cannot be had they are named with where they can be sent; a text of pictures alone is kept too", async () => {
+  const { come, messages, portal } = await open();
+  await come("", {
+    media: [
+      { type: "image/jpeg", url: null },
+      { type: "image/jpeg", url: null },
+    ],
+  });
+  await portal.settled();
   expect((await messages())[0]!.body).toBe(
     "[2 files (image/jpeg) came with this text and was not taken. Documents can be sent in the portal.]",
   );

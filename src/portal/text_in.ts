@@ -22,14 +22,14 @@ import {
   type Haver,
   type TextIn,
 } from "./store_texts_in.ts";
+import { takeMedia } from "./text_media.ts";
 import { PortalRefused, type PortalDb, type PortalDeps } from "./types.ts";
 
 export interface CameIn {
   sid: string;
   from: string;
   body: string;
-  /** Their media types. */
-  media: string[];
+  media: { type: string; url: string | null }[];
   /** What the provider took it for by itself: STOP, START or HELP. */
   opt_out: string | null;
 }
@@ -42,7 +42,7 @@ export async function takeText(deps: PortalDeps, firm_id: string, came: CameIn):
   const number = came.from.slice(0, 100);
   const row: TextIn = {
     ...{ firm_id, text_id: newId(deps.clock), sid: came.sid, number, body: plainText(came.body).slice(0, MAX_MESSAGE), received_at },
-    media: came.media.slice(0, MOST_MEDIA).map((type) => ({ type: type.slice(0, 100) })),
+    media: came.media.slice(0, MOST_MEDIA).map(({ type, url }) => ({ type: type.slice(0, 100), url: url?.slice(0, 1000) ?? null })),
     ...{ word: null, state: "coming", reason: null, connection_id: null, contact_id: null, matter_id: null },
   };
   const heard = await deps.db.transaction(async (trx) => {
@@ -53,7 +53,10 @@ export async function takeText(deps: PortalDeps, firm_id: string, came: CameIn):
     return said;
   });
   if (heard === "again") return null;
-  await place(deps, { ...row, word: heard?.word ?? null });
+  const placed = place(deps, { ...row, word: heard?.word ?? null });
+  // Twilio waits 15 s for an answer, and pictures may take longer.
+  if (row.media.length > 0) deps.inBackground(placed);
+  else await placed;
   return heard?.ours ? answerTo(heard, (await readFirm(deps.db.kysely, firm_id)).name) : null;
 }
 
@@ -96,27 +99,33 @@ async function place(deps: PortalDeps, row: TextIn): Promise<void> {
   if (open.length !== 1) return end({ state: "held", reason: open.length === 0 ? "no_matter" : "several_matters" });
   const of = { connection_id: haver.connection_id, contact_id: haver.contact_id, matter_id: open[0]!.matter_id };
   const by = byClient(row.firm_id, haver.name);
-  if (await join(deps, row, { ...of, name: haver.name }, by)) await end({ state: "taken", of });
+  const joined = await join(deps, row, { ...of, name: haver.name }, by);
+  // The next round fetches what hangs on it.
+  if (joined === "later") return;
+  if (joined) await end({ state: "taken", of });
   else await end({ state: "held", reason: "closed" });
 }
 
 const byClient = (firm_id: string, name: string): By => ({ name, tell: (trx, ...what) => audit(trx, asClient(firm_id, name), ...what) });
 
-/** Into the thread of the matter where it is shown to them, else an activity of theirs. The same text again is the same message. False: it cannot be. */
+/** Into the thread of the matter where it is shown to them, else an activity of theirs. The same text again is the same message. False: it cannot be; "later": what hangs on it cannot be had now. */
 export async function join(
   deps: PortalDeps,
   row: TextIn,
   to: { connection_id: string; contact_id: string; matter_id: string | null; name: string },
   by: By,
-): Promise<boolean> {
+): Promise<boolean | "later"> {
   const { firm_id, number } = row;
   const { connection_id, contact_id, matter_id, name } = to;
   const person = { firm_id, connection_id, contact_id, name, access_id: "", email: "", language: "en" as const };
-  const body = bodyOf(row);
   try {
     const matter = matter_id === null ? null : await shownMatter(deps, person, matter_id);
     if (matter !== null) {
-      const written = { key: `text ${row.text_id}`, body, document_ids: [], way: "text" as const, text: { number } };
+      const taken = await takeMedia(deps, person, matter, row, by);
+      if (taken === "later") return taken;
+      const { document_ids, refused } = taken;
+      const body = bodyOf(row.body, refused, document_ids.length);
+      const written = { key: `text ${row.text_id}`, body, document_ids, way: "text" as const, text: { number } };
       await writeAsClient(deps, person, matter, written, by);
       return true;
     }
@@ -125,7 +134,15 @@ export async function join(
       firm_id,
       {
         ...{ connection_id, contact_id, matter_id, kind: "text", direction: "in", occurred_at: row.received_at, author_member_id },
-        ...{ subject: "", body, address: number, conversation: null, file_ids: [], source: "portal", source_key: `text ${row.text_id}` },
+        ...{
+          subject: "",
+          body: bodyOf(row.body, typesOf(row), 0),
+          address: number,
+          conversation: null,
+          file_ids: [],
+          source: "portal",
+          source_key: `text ${row.text_id}`,
+        },
       },
       by,
     );
@@ -143,11 +160,12 @@ async function shownMatter(deps: PortalDeps, person: Parameters<typeof writeAsCl
   });
 }
 
-/** Pictures stay at the provider: what they were is said, and where they can be sent. */
-function bodyOf({ body, media }: TextIn): string {
-  if (media.length === 0) return body || "(an empty text)";
-  const what =
-    media.length === 1 ? `1 file (${media[0]!.type})` : `${media.length} files (${[...new Set(media.map((one) => one.type))].join(", ")})`;
+const typesOf = ({ media }: TextIn): string[] => media.map(({ type }) => type);
+
+/** With what hung on it and was not taken: where such can be sent is said too. */
+function bodyOf(body: string, refused: readonly string[], taken: number): string {
+  if (refused.length === 0) return body || (taken > 0 ? "(by text, see the documents)" : "(an empty text)");
+  const what = `${refused.length === 1 ? "1 file" : `${refused.length} files`} (${[...new Set(refused)].join(", ")})`;
   const note = `[${what} came with this text and was not taken. Documents can be sent in the portal.]`;
   return body === "" ? note : `${body}\n\n${note}`;
 }

@@ -25,6 +25,8 @@ export interface TextProvider {
   send(text: OutgoingText): Promise<AcceptedText>;
   /** What it knows of to this number, the latest first. Throws TextFailure. */
   sentTo(number: string): Promise<KnownText[]>;
+  /** What hangs on a text that came, by the address it was told with. Throws TextFailure. */
+  media(address: string): Promise<Uint8Array>;
 }
 
 /**

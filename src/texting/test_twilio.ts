@@ -42,6 +42,8 @@ export interface Twilio {
   /** Whatever was asked, also what was refused. */
   asked: { method: string; path: string; authorization: string | undefined; type: string | undefined }[];
   mood(mood: Mood): void;
+  /** Keeps something that hung on a text; gives the address it is told with. */
+  hang(type: string, bytes: Buffer): string;
   /** Numbers that it knows to have answered STOP. */
   stopped: Set<string>;
   /** Posts a form as it does, signed; gives the answer. */
@@ -55,6 +57,7 @@ export async function openTwilio(now: () => Date = () => new Date()): Promise<Tw
   const taken: TakenText[] = [];
   const asked: Twilio["asked"] = [];
   const stopped = new Set<string>();
+  const hanging = new Map<string, { type: string; bytes: Buffer }>();
   let mood: Mood = "takes it";
   const server = createServer((request, answer) => void serve(request, answer));
   server.listen(0, "127.0.0.1");
@@ -70,7 +73,14 @@ export async function openTwilio(now: () => Date = () => new Date()): Promise<Tw
       answer.writeHead(status, { "content-type": "application/json", ...headers }).end(JSON.stringify(value));
     const exception = (status: number, code: number, message: string, headers: Record<string, string> = {}) =>
       say(status, { code, message, more_info: `https://www.twilio.com/docs/errors/${code}`, status }, headers);
+    // At another place, with an address of its own: no credentials are asked for.
+    const hung = hanging.get(address.pathname.replace("/cdn/", ""));
+    if (address.pathname.startsWith("/cdn/") && hung) return void answer.writeHead(200, { "content-type": hung.type }).end(hung.bytes);
     if (!mayIn(authorization)) return void exception(401, 20003, "Authenticate");
+    const sid = /\/Messages\/MM[0-9a-f]{32}\/Media\/(ME[0-9a-f]{32})$/.exec(address.pathname)?.[1];
+    if (sid !== undefined && hanging.has(sid) && mood !== "fails first")
+      return void answer.writeHead(307, { location: `/cdn/${sid}` }).end();
+    if (sid !== undefined && mood === "fails first") return void exception(500, 20500, "An internal server error has occurred");
     if (address.pathname !== `/2010-04-01/Accounts/${ACCOUNT_SID}/Messages.json`)
       return void exception(404, 20404, `The requested resource ${address.pathname} was not found`);
     if (request.method === "GET") {
@@ -104,6 +114,11 @@ export async function openTwilio(now: () => Date = () => new Date()): Promise<Tw
 
   return {
     ...{ url, taken, asked, stopped },
+    hang(type, bytes) {
+      const media = `ME${randomBytes(16).toString("hex")}`;
+      hanging.set(media, { type, bytes });
+      return `${url}/2010-04-01/Accounts/${ACCOUNT_SID}/Messages/MM${randomBytes(16).toString("hex")}/Media/${media}`;
+    },
     mood: (next) => void (mood = next),
     tell(target, form, { token = AUTH_TOKEN, signed_for = target } = {}) {
       const whole: Record<string, string> = { AccountSid: ACCOUNT_SID, ApiVersion: "2010-04-01", ...form };

@@ -3,7 +3,7 @@
  * and answers (docs/usage/requests-to-twilio, docs/usage/twilios-response). Form-encoded there, JSON back, Basic authentication with an API key
  * or the account itself. No redirect is followed: it would take the credentials along.
  */
-import { BodyError, discard, readText } from "../lib/body.ts";
+import { BodyError, discard, readBytes, readText } from "../lib/body.ts";
 import { within } from "../lib/clock.ts";
 import type { Secret } from "../lib/secret.ts";
 import type { Fetch } from "../model/connector.ts";
@@ -22,6 +22,9 @@ const PATIENCE_MS = 15_000;
 const ANSWER_LIMIT = 512 * 1024;
 /** One page; so many texts to one number within the minutes that are looked at would be none of ours. */
 const PAGE = 50;
+/** "Up to 10 media files that have a total size of up to 5MB" (docs/messaging/api/media-resource). */
+const MEDIA_LIMIT = 6 * 1024 * 1024;
+const HOPS = 2;
 
 export function twilio(account: TwilioAccount, { url, fetch }: { url: string; fetch: Fetch }): TextProvider {
   const { account_sid, sender } = account;
@@ -42,7 +45,33 @@ export function twilio(account: TwilioAccount, { url, fetch }: { url: string; fe
       if (!Array.isArray(list)) throw new TextFailure("unknown", "Twilio's answer has no list of messages.");
       return list.filter((one: { direction?: unknown }) => String(one.direction).startsWith("outbound")).map(knownOf);
     },
+    async media(address) {
+      const own = `${url}/2010-04-01/Accounts/${account_sid}/Messages/`;
+      if (!URL.canParse(address) || !new URL(address).href.startsWith(own))
+        throw new TextFailure("refused", "The address of what hung on a text is none of the account's.");
+      return mediaAt(fetch, new URL(address), authorization);
+    },
   };
+}
+
+/** Media lie at another host, to which Twilio leads with an address that is good for a while: that one gets no credentials. */
+async function mediaAt(fetch: Fetch, first: URL, authorization: string): Promise<Uint8Array> {
+  return within(PATIENCE_MS, async (signal) => {
+    let response = await fetch(new Request(first, { headers: { authorization }, redirect: "manual", signal }));
+    for (let hops = 0; response.status >= 300 && response.status < 400; hops++) {
+      const location = response.headers.get("location") ?? "";
+      await discard(response);
+      const next = URL.canParse(location, first.href) ? new URL(location, first) : null;
+      if (next === null || next.protocol !== first.protocol || hops === HOPS)
+        throw new TextFailure("refused", "Twilio leads nowhere for what hung on a text.");
+      response = await fetch(new Request(next, { redirect: "manual", signal }));
+    }
+    if (!response.ok) throw refusalOf(response, await readText(response, ANSWER_LIMIT));
+    return readBytes(response, MEDIA_LIMIT);
+  }).catch((error: unknown) => {
+    if (error instanceof BodyError && error.reason === "too_large") throw new TextFailure("refused", error.message);
+    throw error instanceof TextFailure ? error : brokenOff(error);
+  });
 }
 
 /** The JSON of an answer that says yes. */

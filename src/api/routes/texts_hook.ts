@@ -61,9 +61,12 @@ async function signedForm(c: Context, deps: PortalDeps, address: (account: TextA
   return signed && form.get("AccountSid") === account.account_sid ? { account, form } : { status: 403 };
 }
 
-function mediaOf(form: URLSearchParams): string[] {
+function mediaOf(form: URLSearchParams): { type: string; url: string | null }[] {
   const count = Math.min(Number(form.get("NumMedia") ?? 0) || 0, MOST_MEDIA);
-  return Array.from({ length: count }, (_, index) => form.get(`MediaContentType${index}`) ?? "unknown");
+  return Array.from({ length: count }, (_, index) => ({
+    type: form.get(`MediaContentType${index}`) ?? "unknown",
+    url: form.get(`MediaUrl${index}`),
+  }));
 }
 
 const SIGNS: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };

@@ -83,7 +83,7 @@ create table text_in (
   sid text not null,
   number text not null,
   body text not null,
-  -- What hung on it, as far as it was told: [{type}].
+  -- What hung on it, as far as it was told: [{type, url}].
   media jsonb not null default '[]',
   -- It was one of the words that stop or start texts, or ask for help.
   word text check (word in ('stop', 'start', 'help')),
