@@ -2,98 +2,28 @@
  * `npm run screens`: the pictures in docs/screens, taken of the imaginary firm. Starts the demo, and beside it an installation where nobody has
  * been yet, each on an empty database of its own; looks at them in a headless browser; leaves nothing else behind.
  */
-import { spawn, type ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, statSync } from "node:fs";
-import { createServer, type AddressInfo } from "node:net";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Browser, Page } from "playwright-core";
 import { openBrowser } from "../src/api/test_browser.ts";
+import { openSmtpSink } from "../src/api/test_smtp.ts";
 import { startSandboxes } from "../src/cli/sandboxes.ts";
-
-const ROOT = join(import.meta.dirname, "..");
-const FOLDER = join(ROOT, "docs/screens");
-const LARGEST_KB = 200;
-
-interface Running {
-  /** Waits until the program has printed something like this. */
-  said(pattern: RegExp): Promise<RegExpExecArray>;
-  stop(): Promise<void>;
-}
-
-function run(command: string[], env: Record<string, string>): Running {
-  const child: ChildProcess = spawn(process.execPath, [join(ROOT, "src/cli/main.ts"), ...command], {
-    cwd: ROOT,
-    env: { PATH: process.env["PATH"], HOME: process.env["HOME"], ...env },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  let text = "";
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (data: Buffer) => (text += data.toString()));
-  const said = async (pattern: RegExp): Promise<RegExpExecArray> => {
-    for (;;) {
-      const found = pattern.exec(text);
-      if (found) return found;
-      if (child.exitCode !== null) throw new Error(`privity ${command.join(" ")} ended:\n${text}`);
-      await new Promise((later) => setTimeout(later, 100));
-    }
-  };
-  const stop = async () => {
-    if (child.exitCode !== null) return;
-    child.kill("SIGTERM");
-    await once(child, "exit");
-  };
-  return { said, stop };
-}
-
-async function freePort(): Promise<string> {
-  const probe = createServer();
-  await new Promise<void>((ready) => void probe.listen(0, "127.0.0.1", ready));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((closed) => probe.close(closed));
-  return String(port);
-}
-
-interface View {
-  width?: number;
-  height?: number;
-  scheme?: "light" | "dark";
-}
-
-async function openPage(browser: Browser, { width = 1200, height = 800, scheme = "light" }: View = {}): Promise<Page> {
-  const context = await browser.newContext({
-    viewport: { width, height },
-    colorScheme: scheme,
-    deviceScaleFactor: 1,
-    reducedMotion: "reduce",
-  });
-  const page = await context.newPage();
-  page.setDefaultTimeout(60_000);
-  return page;
-}
-
-async function settled(page: Page): Promise<void> {
-  await page.locator("main h1").waitFor();
-  await page
-    .getByText(/^Loading /)
-    .first()
-    .waitFor({ state: "detached" });
-}
-
-async function shoot(page: Page, name: string): Promise<void> {
-  const path = join(FOLDER, `${name}.png`);
-  await page.screenshot({ path });
-  const kb = Math.round(statSync(path).size / 1024);
-  console.log(`${name}.png  ${kb} KB`);
-  if (kb > LARGEST_KB) throw new Error(`${name}.png is larger than ${LARGEST_KB} KB`);
-}
+import { ofTheClients, prepareForClients } from "./screens_clients.ts";
+import { freePort, openPage, run, settled, shoot, type Running } from "./screens_kit.ts";
 
 const main = (page: Page) => page.locator("main");
 
 /** The demo's two firms, with a little work done in them. */
 async function ofTheDemo(browser: Browser, dir: string): Promise<void> {
   const port = await freePort();
-  const demo = run(["demo", "--port", port], { PRIVITY_DATA_DIR: dir });
+  // Clients come in by letters.
+  const mail = await openSmtpSink();
+  const demo = run(["demo", "--port", port], {
+    PRIVITY_DATA_DIR: dir,
+    PRIVITY_SMTP_URL: `smtp://privity:a%20password@127.0.0.1:${mail.port}`,
+    PRIVITY_MAIL_FROM: "Marlow & Finch <office@marlowfinch.example>",
+  });
   try {
     const link = (await demo.said(/once, within ten minutes:\s+(\S+)/))[1]!;
     const page = await openPage(browser);
@@ -105,6 +35,7 @@ async function ofTheDemo(browser: Browser, dir: string): Promise<void> {
       await settled(page);
     };
     await page.locator("main tbody tr").first().waitFor();
+    const firm = await prepareForClients(page);
     await at("/contacts?status=active");
     await page.locator("main tbody tr").first().waitFor();
     await shoot(page, "contacts");
@@ -153,8 +84,10 @@ async function ofTheDemo(browser: Browser, dir: string): Promise<void> {
       await settled(other);
       await shoot(other, name);
     }
+    await ofTheClients(browser, page, mail, firm);
   } finally {
     await demo.stop();
+    await mail.close();
   }
 }
 
@@ -220,7 +153,6 @@ async function ofAFirstRun(browser: Browser, dir: string): Promise<void> {
   }
 }
 
-mkdirSync(FOLDER, { recursive: true });
 const dir = mkdtempSync(join(tmpdir(), "privity-screens-"));
 const browser = await openBrowser();
 try {
