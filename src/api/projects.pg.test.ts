@@ -110,6 +110,8 @@ test("B-WHY-3: one matter is tried as the client would see it, and nothing is ke
     fields: [],
     team: [{ name: "Naomi Okafor", role: "Your attorney", phone: "619 555 0101", email: "" }],
   });
+  // Nothing is said in Spanish here.
+  expect(tried.project!.as_client_es).toEqual(tried.project!.as_client);
   expect(await projectOf(5022)).toMatchObject({ project: null });
   await api.ask(
     `${path}/5022/project/preview`,
