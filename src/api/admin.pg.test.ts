@@ -4,7 +4,7 @@ import { audit } from "../accounts/store_audit.ts";
 import { recordEvents } from "../events/store.ts";
 import { commandLine } from "../model/actor.ts";
 import type { AuditEntry, Invited, MemberRow, MemberStanding } from "./contract/accounts.ts";
-import type { DeliveryCounts } from "./contract/deliveries.ts";
+import type { DeliveryCounts, OutboxAnswer } from "./contract/deliveries.ts";
 import type { Endpoint, EndpointTest } from "./contract/events.ts";
 import { clock, openTestApi, send, type TestApi } from "./test_api.ts";
 import { signInAs } from "./test_sign_in.ts";
@@ -106,6 +106,23 @@ test("B-WRB-6: deliveries are counted by the filters of the list, with the reaso
   expect((await counts("kind=call")).by_state).toMatchObject({ failed: 0, queued: 0 });
   expect((await counts(`author=${api.firm.members.ben}`)).by_state).toMatchObject({ failed: 0, queued: 0 });
   expect((await counts(`connection=${api.firm.mycase}`)).by_state).toMatchObject({ failed: 0, queued: 0 });
+});
+
+test("B-WRB-6: of very many deliveries 10,000 are counted, and one more stands for the rest; the oldest that waits is told all the same", async () => {
+  const { rows } = await api.db.pool.query<{ delivery_id: string }>("select delivery_id from delivery where state = 'queued' limit 1");
+  await api.db.pool.query(
+    `insert into delivery select (jsonb_populate_record(d, jsonb_build_object('delivery_id', gen_random_uuid(), 'marker', s || i, 'state', s,
+      'first_queued_at', timestamptz '2026-01-01' + i * interval '1 minute'))).*
+    from delivery d, generate_series(1, 10050) i, unnest(array['delivered', 'queued']) s where d.delivery_id = $1 and (s = 'delivered' or i = 1)`,
+    [rows[0]!.delivery_id],
+  );
+  const { by_state } = await api.ask<DeliveryCounts>(`/api/v1/outbox/counts?connection=${api.firm.clio}`);
+  expect([by_state.delivered, by_state.failed]).toEqual([10_001, 1]);
+  const { connections } = await api.ask<OutboxAnswer>("/api/v1/outbox");
+  const clio = connections.find((one) => one.connection_id === api.firm.clio)!;
+  expect(clio.by_state.delivered).toBe(10_001);
+  expect(clio.oldest_queued_at).toBe("2026-01-01T00:01:00.000Z");
+  await api.db.pool.query("delete from delivery where marker ~ '^(delivered|queued)'");
 });
 
 test("B-WRB-4: the choice of a matter is taken back while nothing has left, and not after", async () => {

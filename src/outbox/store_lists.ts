@@ -65,6 +65,10 @@ export async function readStory(db: Db, firm_id: string, delivery_id: string): P
   return rows;
 }
 
+/** Of one state no more are counted: this stands for more, and nobody waits for a walk through all that ever arrived. */
+const COUNTED_AT_MOST = 10_001;
+const EACH_STATE = sql`unnest(${STATES}::text[]) as s(state)`;
+
 /** By state, whatever the filter says of it and of reasons; and the reasons of those that fit, the most frequent first. */
 export async function countBy(
   db: Db,
@@ -73,7 +77,9 @@ export async function countBy(
 ): Promise<{ by_state: Record<State, number>; reasons: { reason: string; n: number }[] }> {
   const { states: _states, reason: _reason, ...rest } = filter;
   const { rows } = await sql<{ state: State; n: number }>`
-    select d.state, count(*)::int as n from delivery d where ${matching(firm_id, rest)} group by d.state`.execute(db);
+    select s.state, c.n from ${EACH_STATE} cross join lateral (
+      select count(*)::int as n from (
+        select 1 from delivery d where ${matching(firm_id, rest)} and d.state = s.state limit ${COUNTED_AT_MOST}) few) c`.execute(db);
   const by_state = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
   for (const row of rows) by_state[row.state] = row.n;
   const fits = filter.states === undefined ? rest : { ...rest, states: filter.states };
@@ -92,13 +98,15 @@ export interface CountRow {
 }
 
 export async function readCounts(db: Db, firm_id: string): Promise<CountRow[]> {
-  const { rows } = await sql<{ connection_id: string; state: State | null; n: number; oldest: string | null; needs_filing: number }>`
-    select n.connection_id, d.state, coalesce(d.n, 0)::int as n, d.oldest,
+  const { rows } = await sql<{ connection_id: string; state: State; n: number; oldest: string | null; needs_filing: number }>`
+    select n.connection_id, s.state, d.n, case when s.state in ('queued', 'unknown') then (
+        select min(first_queued_at) from delivery d where d.firm_id = n.firm_id and d.connection_id = n.connection_id and d.state = s.state) end as oldest,
       (select count(*)::int from activity a where a.firm_id = n.firm_id and a.connection_id = n.connection_id and a.needs_filing) as needs_filing
-    from connection n left join (
-      select connection_id, state, count(*) as n, min(first_queued_at) as oldest from delivery where firm_id = ${firm_id} group by connection_id, state) d
-      on d.connection_id = n.connection_id
-    where n.firm_id = ${firm_id} and n.purpose = 'sync' order by n.connection_id, d.state`.execute(db);
+    from connection n cross join ${EACH_STATE} cross join lateral (
+      select count(*)::int as n from (
+        select 1 from delivery d
+        where d.firm_id = n.firm_id and d.connection_id = n.connection_id and d.state = s.state limit ${COUNTED_AT_MOST}) few) d
+    where n.firm_id = ${firm_id} and n.purpose = 'sync' order by n.connection_id`.execute(db);
   const counts = new Map<string, CountRow>();
   for (const row of rows) {
     const none = Object.fromEntries(STATES.map((state) => [state, 0])) as Record<State, number>;
@@ -109,7 +117,7 @@ export async function readCounts(db: Db, firm_id: string): Promise<CountRow[]> {
       oldest_unknown_at: null,
       needs_filing: row.needs_filing,
     };
-    if (row.state !== null) one.by_state[row.state] = row.n;
+    one.by_state[row.state] = row.n;
     if (row.state === "queued") one.oldest_queued_at = row.oldest;
     if (row.state === "unknown") one.oldest_unknown_at = row.oldest;
     counts.set(row.connection_id, one);

@@ -15,6 +15,10 @@ export const deliveryStateSchema = z
     "`held`: something has to happen first; `queued`: it will be sent; `sending`; `unknown`: the answer was lost, it is looked up before anything is sent again; `delivered`; `failed`; `needs_review`: a person has to look; `cancelled`",
   );
 
+/** Nobody waits for a walk through all that ever arrived. */
+const CAPPED = "Counted up to 10,000 each; 10,001 stands for more";
+const by_state = z.record(deliveryStateSchema, count);
+
 export const deliverySchema = z
   .object({
     delivery_id: z.uuid(),
@@ -74,7 +78,7 @@ export const deliveryQuerySchema = z.strictObject({ ...deliveryFilter, ...pageQu
 export const deliveryCountsQuerySchema = z.strictObject(deliveryFilter);
 export const deliveryCountsSchema = z
   .object({
-    by_state: z.record(deliveryStateSchema, count).describe("Of what fits all filters but `state` and `reason`"),
+    by_state: by_state.describe(`Of what fits all filters but \`state\` and \`reason\`. ${CAPPED}`),
     reasons: z
       .array(z.object({ code: z.string(), words: z.string(), remedy: z.string().nullable(), count }))
       .describe("Why, of what fits all filters but `reason`; the most frequent first"),
@@ -189,7 +193,7 @@ export const outboxSchema = z
         connection_id: z.uuid(),
         provider: providerSchema,
         account_name: z.string(),
-        by_state: z.record(deliveryStateSchema, count),
+        by_state: by_state.describe(CAPPED),
         oldest_queued_at: time.nullable(),
         oldest_unknown_at: time.nullable(),
         needs_filing: count.describe("Activities that wait for a matter to be chosen"),

@@ -57,7 +57,7 @@ async function sums(program: Program, output: Output, firm_id: string, connectio
       `${row.account_name} (${row.provider})`,
       ...Object.entries(row.by_state)
         .filter(([, count]) => count > 0)
-        .map(([state, count]) => `  ${state.replace("_", " ")}: ${count}`),
+        .map(([state, count]) => `  ${state.replace("_", " ")}: ${count > 10_000 ? "more than 10,000" : count}`),
       ...(row.oldest_queued_at ? [`  the oldest waits since ${row.oldest_queued_at}`] : []),
       ...(row.needs_filing > 0 ? [`  waiting for a matter to be chosen: ${row.needs_filing}`] : []),
       ...row.windows.map(

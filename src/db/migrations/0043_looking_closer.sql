@@ -42,3 +42,6 @@ create table automation_pause_ended (
   primary key (firm_id, bulk_id, provider, target_id),
   foreign key (firm_id, bulk_id) references bulk_edit on delete cascade
 );
+
+-- Why deliveries wait, failed or were cancelled, counted without a look at those that arrived.
+create index delivery_reason on delivery (firm_id, reason, state, connection_id) where reason is not null;

@@ -7,7 +7,7 @@ import { PageTitle } from "../parts/page.tsx";
 import { Link, usePlace, useQueryValue } from "../parts/router.tsx";
 import { Empty, More, waiting } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
-import { ACTIVITIES, DELIVERY_HINTS, DELIVERY_STATES, number, word } from "../parts/words.ts";
+import { ACTIVITIES, DELIVERY_HINTS, DELIVERY_STATES, COUNTED, number, upTo, word } from "../parts/words.ts";
 import { NeedsFilingList } from "./needs_filing.tsx";
 import { Bulk } from "./outbox_bulk.tsx";
 
@@ -72,12 +72,15 @@ function StateTabs({ unfiled }: { unfiled: number }) {
     const chosen: Record<string, string> = to === "filing" ? { show: "filing" } : to === null || to === "all" ? {} : { state: to };
     go(`/outbox?${new URLSearchParams({ ...others, ...chosen }).toString()}`, { replace: true });
   };
-  const total = counts && Object.values(counts.by_state).reduce((sum: number, count) => sum + (count ?? 0), 0);
-  const many = (count: number | undefined) => count !== undefined && ` (${number(count)})`;
+  const each = Object.values(counts?.by_state ?? {}).map((count) => count ?? 0);
+  const total = counts && each.reduce((sum, count) => sum + Math.min(count, COUNTED), 0);
+  const many = (count: number | undefined) => count !== undefined && ` (${upTo(count)})`;
   return (
     <Tabs value={at} onChange={choose}>
       <Tabs.List aria-label="States">
-        <Tabs.Tab value="all">All{many(total)}</Tabs.Tab>
+        <Tabs.Tab value="all">
+          All{total !== undefined && ` (${number(total)}${each.some((count) => count > COUNTED) ? "+" : ""})`}
+        </Tabs.Tab>
         {Object.keys(DELIVERY_STATES).map((name) => (
           <Tabs.Tab key={name} value={name} title={DELIVERY_HINTS[name]}>
             {word(DELIVERY_STATES, name)}

@@ -5,7 +5,7 @@ import { useState } from "react";
 import { send, useApi, type Delivery, type DeliveryCounts } from "../api.ts";
 import { Confirm } from "../parts/confirm.tsx";
 import { Link } from "../parts/router.tsx";
-import { DELIVERY_STATES, number, word } from "../parts/words.ts";
+import { DELIVERY_STATES, number, upTo, word } from "../parts/words.ts";
 
 type State = Delivery["state"];
 interface Answer {
@@ -73,12 +73,12 @@ export function Bulk({ state, filter }: { state: State; filter: Record<string, s
         <Group gap="xs">
           {can("retry") && (
             <Button variant="default" onClick={() => setAsking("retry")}>
-              Send all {number(count)} again
+              Send all {upTo(count)} again
             </Button>
           )}
           {can("cancel") && (
             <Button variant="default" onClick={() => setAsking("cancel")}>
-              Cancel all {number(count)}
+              Cancel all {upTo(count)}
             </Button>
           )}
         </Group>
@@ -86,7 +86,7 @@ export function Bulk({ state, filter }: { state: State; filter: Record<string, s
       {result && <Outcome result={result} close={() => setResult(null)} />}
       {asking && (
         <Confirm
-          title={asking === "retry" ? `Send ${number(count)} again?` : `Cancel ${number(count)}?`}
+          title={asking === "retry" ? `Send ${upTo(count)} again?` : `Cancel ${upTo(count)}?`}
           action={asking === "retry" ? "Send them again" : "Cancel them"}
           harmless={asking === "retry"}
           close={() => setAsking(null)}

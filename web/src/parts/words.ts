@@ -125,6 +125,10 @@ export const word = (words: Record<string, string>, name: string): string => wor
 
 export const number = (value: number): string => value.toLocaleString("en-US");
 
+/** So far the server counts where there may be very many; one more stands for more. */
+export const COUNTED = 10_000;
+export const upTo = (count: number): string => (count > COUNTED ? `${number(COUNTED)}+` : number(count));
+
 export function duration(seconds: number): string {
   if (seconds < 1) return "under a second";
   if (seconds < 90) return `${Math.round(seconds)} s`;
