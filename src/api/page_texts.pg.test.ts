@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { hashOf } from "../accounts/tokens.ts";
 import { newId } from "../lib/ids.ts";
 import { systemFetch } from "../lib/network.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, cameIn, FROM, KEY_SECRET, KEY_SID, openTwilio, type Twilio } from "../texting/test_twilio.ts";
@@ -154,6 +155,38 @@ test("a text from an unknown number is given to a client in the inbox; one from 
   await expect.poll(() => twilio.taken.at(-1)?.body).toBe("Thank you, we have it.");
   await page.context().close();
   expect(site.complaints.filter((line) => !/status of 4\d\d/.test(line))).toEqual([]);
+});
+
+test("a client chooses texts where the firm has them, on their phone and in their language", async () => {
+  const { rows } = await api.db.pool.query<{ access_id: string }>("select access_id from portal_access where contact_id = '1042'");
+  await api.db.pool.query(
+    `insert into portal_session (firm_id, session_id, access_id, token_hash, email, browser, created_at, last_used_at, expires_at)
+    values ($1, $2, $3, $4, 'family@rivera.example', '', $5, $5, $5::timestamptz + interval '30 days')`,
+    [api.firm.firm_id, newId(clock), rows[0]!.access_id, hashOf("lucia"), clock.now().toISOString()],
+  );
+  const page = await site.open("/portal/preferences", { cookie: "privity_portal=lucia", width: 390 });
+  await page.getByLabel(`By text message to ${LUCIA}. Reply STOP to end them at any time`).check();
+  await page.getByRole("button", { name: /save/i }).click();
+  await picture(page, "texts client");
+  await expect
+    .poll(
+      async () =>
+        (
+          await api.db.pool.query<{ text: string }>("select preferences->>'text' as text from portal_access where access_id = $1", [
+            rows[0]!.access_id,
+          ])
+        ).rows[0]!.text,
+    )
+    .toBe("true");
+  await page.getByLabel("Language").selectOption("es");
+  await page.getByRole("button", { name: /save/i }).click();
+  await page.getByLabel(`Por mensaje de texto al ${LUCIA}`, { exact: false }).waitFor();
+  await page.context().close();
+  await api.ask("/api/v1/texting", send("PATCH", { sending: false }));
+  const off = await site.open("/portal/preferences", { cookie: "privity_portal=lucia", width: 390 });
+  await off.getByLabel("Por correo electrónico").waitFor();
+  expect(await off.getByLabel("texto", { exact: false }).count()).toBe(0);
+  await off.context().close();
 });
 
 test("no shortcut to texting stands for members, and the picture of what is kept says no secret", async () => {

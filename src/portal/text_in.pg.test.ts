@@ -8,6 +8,7 @@ import { newId } from "../lib/ids.ts";
 import { fileSpace } from "../outbox/files.ts";
 import { openTwilio, type Twilio } from "../texting/test_twilio.ts";
 import { keyOf, writeAsMember } from "./messages.ts";
+import { tellClient } from "./notices.ts";
 import { putPreferences } from "./store_access.ts";
 import { insertTextIn } from "./store_texts_in.ts";
 import { decideHeldText, listHeld } from "./text_held.ts";
@@ -275,6 +276,28 @@ test("who did not choose texts gets none; who did and cannot be texted is told b
     { way: "email", state: "sent" },
     { way: "text", state: "not_sent", reason: "shared_number" },
   ]);
+});
+
+test("what goes by itself to one number has an end for the day; the rest waits, and what a member writes goes", async () => {
+  const story = await open();
+  const { deps, house } = story.portal;
+  await told(story, { email: false, text: true });
+  const tell = (count: number) =>
+    db.transaction((trx) => tellClient(trx, deps, { ...story.of, kind: "document", occasion: `document ${count}` }));
+  for (let count = 0; count < 7; count++) await tell(count);
+  await story.portal.look();
+  await story.portal.look();
+  expect(twilio.taken).toHaveLength(6);
+  expect(
+    await house.rows("select count(*)::int as n from text_out where firm_id = $1 and state = 'queued' and reason = 'text_cap'", [
+      house.firm_id,
+    ]),
+  ).toEqual([{ n: 2 }]);
+  expect(await story.text("By hand.")).toMatchObject({ state: "sent" });
+  house.later(1);
+  house.to(new Date(house.now().getTime() + 60_000).toISOString());
+  await story.portal.look();
+  expect(twilio.taken).toHaveLength(9);
 });
 
 test("issue 6: a notice whose text may have left waits for a member; their word ends both, and once more is once", async () => {

@@ -24,7 +24,7 @@ export const kindOf = (kind: ClientNotice["kind"]): string => KINDS[kind];
 
 /** B-WHY-1: of every notice that waits, was not sent, or needs a person. */
 const REASONS: Record<string, string> = {
-  unknown: "Nobody knows whether it left: the connection to the mail server broke while it was being sent",
+  unknown: "Nobody knows whether it left: the connection broke while it was being sent",
   refused: "The mail server refused it",
   unreachable: "The mail server does not answer; it is tried again",
   no_mail_server: "There is no mail server yet",
