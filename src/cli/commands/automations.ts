@@ -227,8 +227,15 @@ export async function pauseCommand(program: Program, output: Output, pause: bool
 
 const OVERDUE_MS = 30 * 60_000;
 
+/** All that it uses of the program. */
+interface Looking {
+  db: Pick<Program["db"], "kysely">;
+  sync: { clock: { now(): Date } };
+  config: { url: string };
+}
+
 /** For `privity doctor`: whether what starts by itself comes through. */
-export async function automationFinding({ db, sync, config }: Pick<Program, "db" | "sync" | "config">): Promise<Finding> {
+export async function automationFinding({ db, sync, config }: Looking): Promise<Finding> {
   const since = new Date(sync.clock.now().getTime() - OVERDUE_MS).toISOString();
   const { active, held, doubtful, without_server, overdue } = await readAutomationHealth(db.kysely, since);
   const troubles = [
