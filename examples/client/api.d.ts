@@ -77,12 +77,14 @@ export interface components {
     "PinOwner": { "member_id": string; };
     "AddTag": { "name": string; };
     "KeyFactText": { "label": string; "date"?: (string | null); "text"?: string; };
+    "MatterCount": { "matters": number; };
+    "BulkMattersEdit": { "what": ({ "kind": "pause"; "until"?: (string | null); } | { "kind": "unpause"; }); "matters"?: ({ "connection_id": string; "provider_id": string; })[]; "filter"?: { "connection"?: string; "q"?: string; "status"?: "open" | "pending" | "closed"; "practice_area"?: string; "stage"?: string; "staff"?: string; }; "bulk_id"?: (string | null); "after"?: (string | null); };
     "MatterPage": { "items": (components["schemas"]["MatterRow"])[]; "next": (string | null); };
-    "MatterRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "main_client": (string | null); };
+    "MatterRow": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "main_client": (string | null); "paused": boolean; };
     "MatterFilters": { "practice_areas": (string)[]; "stages": (string)[]; "staff": ({ "staff": string; "name": string; "active": boolean; })[]; };
     "Matter": { "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "number": string; "name": string; "link": (string | null); "status": "open" | "pending" | "closed"; "practice_area": string; "stage": string; "opened_on": (string | null); "closed_on": (string | null); "updated_at": (string | null); "left_out": boolean; "description": string; "pending_on": (string | null); "presence": "present" | "suspected_gone" | "tombstone"; "lead": boolean; "team": ({ "staff_id": string; "name": string; "title": string; "email": string; "phone": string; "position": "attorney" | "paralegal" | "other"; "lead": boolean; "originating": boolean; "responsible_staff": boolean; "active": boolean; "why": components["schemas"]["Why"]; })[]; "main_client": { "contact_id": (string | null); "company_id": (string | null); "name": (string | null); "flagged": "skipped" | "company" | "not_found" | null; "why": components["schemas"]["Why"]; }; "participants": ({ "person_id": string; "person_type": "contact" | "company" | "untyped"; "name": (string | null); "capacity": "client" | "payer" | "on_case" | "related"; "role": string; "link": (string | null); "why": components["schemas"]["Why"]; })[]; "custom_values": ({ "field_id": string; "name": string; "text": string; })[]; "history": (components["schemas"]["Change"])[]; "worked_out_at": string; "read_at": (string | null); };
     "ProjectAnswer": { "project": components["schemas"]["Project"]; "stages": ({ "stage": string; "since": (string | null); })[]; "worked_out_at": (string | null); };
-    "Project": ({ "type": { "name": (string | null); "value": string; "why": components["schemas"]["Why"]; }; "phase": { "name": (string | null); "since": (string | null); "why": components["schemas"]["Why"]; }; "messages_paused": boolean; "shown": { "is": boolean; "why": components["schemas"]["Why"]; }; "notified": { "is": boolean; "why": components["schemas"]["Why"]; }; "fields": ({ "field_id": string; "label": string; "kind": string; "text": string; "why": components["schemas"]["Why"]; })[]; "participants": ({ "contact_id": string; "name": (string | null); "role": string; "flagged": "not_found" | "skipped" | "suspected_gone" | "tombstone" | null; "link": (string | null); "why": components["schemas"]["Why"]; })[]; "team": ({ "staff_id": string; "name": string; "role": string; "phone": string; "email": string; "why": components["schemas"]["Why"]; })[]; "as_client": components["schemas"]["ClientSees"]; } | null);
+    "Project": ({ "type": { "name": (string | null); "value": string; "why": components["schemas"]["Why"]; }; "phase": { "name": (string | null); "since": (string | null); "why": components["schemas"]["Why"]; }; "messages_paused": boolean; "shown": { "is": boolean; "why": components["schemas"]["Why"]; }; "notified": { "is": boolean; "why": components["schemas"]["Why"]; }; "fields": ({ "field_id": string; "label": string; "kind": string; "text": string; "why": components["schemas"]["Why"]; })[]; "participants": ({ "contact_id": string; "name": (string | null); "role": string; "flagged": "not_found" | "skipped" | "suspected_gone" | "tombstone" | null; "link": (string | null); "why": components["schemas"]["Why"]; })[]; "team": ({ "staff_id": string; "name": string; "role": string; "phone": string; "email": string; "why": components["schemas"]["Why"]; })[]; "as_client": components["schemas"]["ClientSees"]; "as_client_es": (components["schemas"]["ClientSees"] & unknown); } | null);
     "ClientSees": { "name": string; "number": string; "description": string; "status": "open" | "pending" | "closed"; "opened_on": (string | null); "closed_on": (string | null); "phase": ({ "name": string; "since": (string | null); "happened": string; "next": string; } | null); "fields": ({ "label": string; "kind": string; "text": string; })[]; "team": ({ "name": string; "role": string; "phone": string; "email": string; })[]; };
     "TryProject": { "document": { [name: string]: unknown }; };
     "NameMainClient": { "contact_id": string; };
@@ -93,7 +95,8 @@ export interface components {
     "InboxThread": { "thread_id": string; "connection_id": string; "contact_id": string; "contact_name": string; "matter_id": string; "matter_title": string; "read_only": boolean; "state": "open" | "done"; "assigned": ({ "member_id": string; "name": string; } | null); "unread": number; "last_seq": number; "last_at": string; "last": ({ "from_client": boolean; "author": string; "body": string; "read_at": (string | null); } | null); };
     "InboxCounts": { "mine": number; "unassigned": number; "all": number; };
     "InboxThreadWhole": (components["schemas"]["InboxThread"] & { "messages": (components["schemas"]["PortalMessage"])[]; });
-    "PortalMessage": { "seq": number; "from_client": boolean; "author": string; "body": string; "sent_at": string; "read_at": (string | null); "read_by": (string | null); "documents": (components["schemas"]["SharedDocument"])[]; };
+    "PortalMessage": { "seq": number; "from_client": boolean; "author": string; "body": string; "sent_at": string; "read_at": (string | null); "read_by": (string | null); "way": "portal" | "email" | "text"; "delivery": components["schemas"]["TextDelivery"]; "documents": (components["schemas"]["SharedDocument"])[]; };
+    "TextDelivery": ({ "state": "on_its_way" | "delivered" | "not_delivered"; "words": (string | null); } | null);
     "SharedDocument": { "document_id": string; "from_client": boolean; "by": string; "name": string; "media_type": string; "size": number; "note": string; "shared_at": string; "received_at": (string | null); "received_by": (string | null); };
     "StartThread": { "connection_id": string; "matter_id": string; "contact_id": string; };
     "AnswerThread": { "key": string; "body": string; "document_ids"?: (string)[]; "seen_seq"?: (number | null); };
@@ -106,6 +109,20 @@ export interface components {
     "HeldMails": { "items": (components["schemas"]["HeldMail"])[]; };
     "HeldMail": { "held_mail_id": string; "thread_id": (string | null); "from": string; "subject": string; "body": string; "reason": "no_thread" | "other_sender" | "several" | "closed" | "empty"; "received_at": string; };
     "DecideMail": { "decision": "take" | "dismiss"; };
+    "Texting": { "account": ({ "account_sid": string; "api_key_sid": string; "sender": string; "service_sid": string; "sending": boolean; "updated_at": string; "updated_by": string; } | null); "hook_url": (string | null); "waiting": number; "failed": number; "to_review": number; };
+    "SetTexting": { "account_sid": string; "api_key_sid": string; "sender": string; "service_sid": string; "auth_token"?: string; "api_key_secret"?: string; };
+    "SwitchTexting": { "sending": boolean; };
+    "NothingOfTexts": {  };
+    "TextingTest": { "sent": boolean; "words": string; };
+    "TestTexting": { "number": string; };
+    "ContactTexts": { "on": boolean; "numbers": (components["schemas"]["TextNumber"])[]; "matters": ({ "matter_id": string; "title": string; })[]; "items": (components["schemas"]["Text"])[]; };
+    "TextNumber": { "number": string; "label": string; "stopped_at": (string | null); "shared_with": (string)[]; "trouble": (string | null); };
+    "Text": { "text_id": string; "matter_id": (string | null); "number": string; "body": string; "by": string; "state": "queued" | "sending" | "sent" | "failed" | "needs_review" | "cancelled"; "reason": (string | null); "words": (string | null); "can": ("now" | "sent" | "again" | "drop")[]; "created_at": string; "due_at": (string | null); "sent_at": (string | null); "delivery": components["schemas"]["TextDelivery"]; };
+    "WriteText": { "key": string; "body": string; "matter_id"?: (string | null); "number"?: (string | null); "confirmed"?: boolean; };
+    "SettleText": { "word": "now" | "sent" | "again" | "drop"; };
+    "HeldTexts": { "items": (components["schemas"]["HeldText"])[]; };
+    "HeldText": { "held_text_id": string; "number": string; "body": string; "files": (string)[]; "reason": "unknown" | "several" | "no_matter" | "several_matters" | "closed"; "received_at": string; "choices": ({ "connection_id": string; "provider_id": string; "name": string; "matters": ({ "matter_id": string; "title": string; })[]; })[]; };
+    "DecideText": { "contact": ({ "connection_id": string; "provider_id": string; } | null); "matter_id"?: (string | null); };
     "MatterClients": { "items": ({ "contact_id": string; "name": string; })[]; "read_only": boolean; };
     "MatterDocuments": { "items": (components["schemas"]["MatterDocument"])[]; };
     "MatterDocument": (components["schemas"]["SharedDocument"] & { "contact_id": string; "contact_name": string; });
@@ -119,10 +136,11 @@ export interface components {
     "FileActivity": { "matter_id": string; };
     "DeliveryPage": { "items": (components["schemas"]["Delivery"])[]; "next": (string | null); };
     "DeliveryCounts": { "by_state": { "held"?: number; "queued"?: number; "sending"?: number; "unknown"?: number; "delivered"?: number; "failed"?: number; "needs_review"?: number; "cancelled"?: number; }; "reasons": ({ "code": string; "words": string; "remedy": (string | null); "count": number; })[]; };
-    "DeliveryStory": (components["schemas"]["Delivery"] & { "marker": string; "revision": number; "written_revision": number; "sent": ({ "subject": string; "body": string; "sent_at": string; } | null); "twins": ({ "provider_id": string; "url": (string | null); "at": string; })[]; "settle": { "look_up": "marker" | "list" | "reread" | "none"; "window_ms": number; }; "activities": ({ "activity_id": string; "occurred_at": string; "subject": string; "body": string; "revision": number; })[]; "events": ({ "seq": number; "at": string; "event": string; "from": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled" | null; "to": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled" | null; "attempt": number; "words": string; "detail": { [name: string]: unknown }; })[]; });
+    "DeliveryStory": (components["schemas"]["Delivery"] & { "marker": string; "revision": number; "written_revision": number; "sent": ({ "subject": string; "body": string; "sent_at": string; } | null); "twins": ({ "provider_id": string; "url": (string | null); "at": string; "accepted": boolean; })[]; "settle": { "look_up": "marker" | "list" | "reread" | "none"; "window_ms": number; }; "activities": ({ "activity_id": string; "occurred_at": string; "subject": string; "body": string; "revision": number; })[]; "events": ({ "seq": number; "at": string; "event": string; "from": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled" | null; "to": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled" | null; "attempt": number; "words": string; "detail": { [name: string]: unknown }; })[]; });
     "DeliveriesChanged": { "done": (string)[]; "refused": ({ "delivery_id": string; "state": "held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled"; "words": string; })[]; "more": boolean; };
     "WhichDeliveries": { "ids"?: (string)[]; "filter"?: { "states"?: ("held" | "queued" | "sending" | "unknown" | "delivered" | "failed" | "needs_review" | "cancelled")[]; "kinds"?: ("email" | "note" | "card" | "call" | "text" | "message" | "document")[]; "connection_id"?: string; "contact_id"?: string; "matter_id"?: string; "reason"?: string; "author_member_id"?: string; }; };
     "ConfirmDelivery": { "provider_id"?: (string | null); };
+    "AcceptTwins": { "accepted": boolean; };
     "Outbox": { "connections": ({ "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "by_state": { "held"?: number; "queued"?: number; "sending"?: number; "unknown"?: number; "delivered"?: number; "failed"?: number; "needs_review"?: number; "cancelled"?: number; }; "oldest_queued_at": (string | null); "oldest_unknown_at": (string | null); "needs_filing": number; "windows": ({ "promise": components["schemas"]["OperationPromise"]; "window_ms": number; "learned_from": number; "longest_ms": (number | null); })[]; })[]; };
     "OperationPromise": { "operation": "note" | "communication" | "call" | "thread" | "message" | "document" | "custom_value"; "look_up": "marker" | "list" | "reread" | "none"; "settle_ms": number; "timeout_ms": number; "editable": boolean; "client_may_see": boolean; "prevents": string; "settles": string; "remains": string; };
     "SkippedPage": { "items": (components["schemas"]["SkippedContact"])[]; "next": (string | null); };
@@ -134,7 +152,7 @@ export interface components {
     "DuplicatePage": { "items": (components["schemas"]["DuplicateGroup"])[]; "next": (string | null); };
     "DuplicateGroup": { "channel": string; "contacts": ({ "connection_id": string; "provider": "clio" | "mycase"; "provider_id": string; "name": string; "link": (string | null); })[]; };
     "IssueList": { "items": (components["schemas"]["Issue"])[]; };
-    "Issue": { "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "cause": string; "severity": "stops" | "degrades" | "loses"; "title": string; "remedy": string; "count": number; "sample": ({ "label": string; "link": (string | null); "contact_id": (string | null); })[]; "since": (string | null); };
+    "Issue": { "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "cause": string; "severity": "stops" | "degrades" | "loses"; "title": string; "remedy": string; "count": number; "sample": ({ "label": string; "link": (string | null); "contact_id": (string | null); "delivery_id": (string | null); })[]; "since": (string | null); };
     "HeldList": { "items": (components["schemas"]["HeldRun"])[]; };
     "HeldRun": { "connection_id": string; "provider": "clio" | "mycase"; "account_name": string; "run_id": string; "started_at": string; "parts": ({ "kind": string; "effect": "gone" | "blanked"; "count": number; "sample": ({ "provider_id": string; "name": string; "link": (string | null); })[]; })[]; };
     "HeldDecided": { "run_id": string; "decision": "approve" | "refuse"; "count": number; };
@@ -191,9 +209,9 @@ export interface components {
     "AutomationTemplate": { "template_id": string; "name": string; "subject": string; "body": string; "fallbacks": { [name: string]: (string | null) }; "updated_by": string; "updated_at": string; };
     "AutomationTemplateText": { "name": string; "subject": string; "body": string; "fallbacks": { [name: string]: (string | null) }; };
     "AutomationBatchList": { "items": (components["schemas"]["AutomationBatch"])[]; };
-    "AutomationBatch": { "batch_id": string; "provider": "clio" | "mycase"; "cause": "first_sync" | "reconnect" | "settings" | "recompute"; "cause_id": string; "why": components["schemas"]["AutomationWhy"]; "state": "open" | "approved" | "dismissed"; "held": number; "automations": ({ "automation_id": string; "name": string; "held": number; })[]; "created_at": string; "decided_by": (string | null); "decided_at": (string | null); };
+    "AutomationBatch": { "batch_id": string; "provider": "clio" | "mycase"; "cause": "first_sync" | "reconnect" | "settings" | "recompute" | "many" | "template_changed"; "cause_id": string; "why": components["schemas"]["AutomationWhy"]; "state": "open" | "approved" | "dismissed"; "held": number; "automations": ({ "automation_id": string; "name": string; "held": number; })[]; "created_at": string; "decided_by": (string | null); "decided_at": (string | null); };
     "DecidedBatch": { "decided": number; };
-    "DecideBatch": { "start_ids"?: ((string)[] | null); };
+    "DecideBatch": { "start_ids"?: ((string)[] | null); "if_held"?: (number | null); };
     "AutomationStartStory": (components["schemas"]["AutomationStart"] & { "story": ({ "at": string; "state": "waiting" | "held" | "running" | "done" | "stopped" | "not_started" | "dismissed"; "why": components["schemas"]["AutomationWhy"]; "by": (string | null); })[]; "emails": (components["schemas"]["AutomationEmail"])[]; });
     "AutomationEmail": { "send_id": string; "start_id": string; "automation_id": string; "automation": string; "connection_id": string; "contact_id": string; "contact_name": (string | null); "matter_id": (string | null); "state": "queued" | "sending" | "sent" | "held" | "failed" | "needs_review" | "cancelled"; "why": components["schemas"]["AutomationWhy"]; "since": string; "due_at": (string | null); "sent_at": (string | null); "message_id": string; "attempt": number; "address": (string | null); "subject": (string | null); "body": (string | null); };
     "AutomationEmailPage": { "items": (components["schemas"]["AutomationEmail"])[]; "next": (string | null); };
@@ -204,9 +222,9 @@ export interface components {
     "PauseList": { "items": ({ "kind": "contact" | "matter" | "firm"; "provider": string; "target_id": string; "until": (string | null); "set_by": string; "set_at": string; })[]; };
     "SetPause": { "kind": "contact" | "matter" | "firm"; "connection_id"?: (string | null); "target_id"?: string; "until"?: (string | null); };
     "EndPause": { "kind": "contact" | "matter" | "firm"; "connection_id"?: (string | null); "target_id"?: string; };
-    "OptOutPage": { "items": ({ "address": string; "set_by": string; "set_at": string; })[]; "next": (string | null); };
+    "OptOutPage": { "items": ({ "address": string; "set_by": string; "set_at": string; "via": "member" | "link" | "one_click"; })[]; "next": (string | null); };
     "OptOut": { "address": string; };
-    "AutomationRules": { "from": string; "until": string; "days": (number)[]; "most_emails": number; "within_days": number; };
+    "AutomationRules": { "from": string; "until": string; "days": (number)[]; "most_emails": number; "within_days": number; "most_starts"?: (number | null); };
     "FormList": { "items": (components["schemas"]["Form"])[]; };
     "Form": { "form_id": string; "connection_id": string; "name": string; "version": number; "document": { "title": { "en": string; "es"?: string; }; "intro"?: { "en"?: string; "es"?: string; }; "thanks"?: { "en"?: string; "es"?: string; }; "sections": ({ "title"?: { "en"?: string; "es"?: string; }; "fields": ({ "key": string; "type": "text" | "long_text" | "person" | "email" | "url" | "number" | "currency" | "date" | "time" | "checkbox" | "choice" | "choices"; "label": { "en": string; "es"?: string; }; "help"?: { "en"?: string; "es"?: string; }; "required"?: boolean; "show_when"?: ({ "field": string; "is": string; } | null); "options"?: ({ "key": string; "label": { "en": string; "es"?: string; }; "option_id"?: (string | null); })[]; "target"?: ({ "field_id": string; } | null); })[]; })[]; "due_days"?: (number | null); "remind_days"?: (number | null); "fill_blank"?: boolean; "on_phase"?: ({ "type"?: string; "phase": string; "to"?: "main_client" | "everybody"; } | null); }; "saved_by": string; "saved_at": string; "open": number; "to_confirm": number; };
     "FormPlaces": { "fields": ({ "field_id": string; "name": string; "type": string; "fits": ("text" | "long_text" | "person" | "email" | "url" | "number" | "currency" | "date" | "time" | "checkbox" | "choice" | "choices")[]; "options": ({ "option_id": string; "text": string; })[]; })[]; "phases": ({ "type": string; "phase": string; })[]; "leads": "not_offered"; };
@@ -245,6 +263,7 @@ export interface components {
     "NewWebhookSecret": { "endpoint_id": string; "secret": string; "previous_secret_until": string; };
     "WebhookDeliveryPage": { "items": (components["schemas"]["WebhookDelivery"])[]; "next": (string | null); };
     "WebhookDelivery": { "event_id": string; "type": components["schemas"]["EventType"]; "state": "pending" | "delivered" | "failed"; "attempts": number; "last_attempt_at": (string | null); "next_attempt_at": (string | null); "status": (number | null); "error": (string | null); "delivered_at": (string | null); };
+    "WebhookAttempts": { "items": ({ "at": string; "took_ms": number; "status": (number | null); "answer": string; "words": string; })[]; };
     "RetriedDeliveries": { "queued": number; };
     "RetryDeliveries": { "event_ids"?: (string)[]; "failed_since"?: string; "between"?: { "from": string; "until": string; }; };
     "WebhookTest": { "delivered": boolean; "status": (number | null); "error": (string | null); "took_ms": number; };
@@ -948,6 +967,54 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/matters/count": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How many matters fit */
+    get: { parameters: { query?: { "connection"?: string; "q"?: string; "status"?: "open" | "pending" | "closed"; "practice_area"?: string; "stage"?: string; "staff"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterCount"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/bulk": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Pause automations for many matters at once */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["BulkMattersEdit"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["BulkAnswer"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters/bulk/{matter_bulk_id}/undo": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Undo a change of many matters */
+    post: { parameters: { query?: never; header?: never; path: { "matter_bulk_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["BulkUndone"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/matters.csv": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Matters as CSV */
+    get: { parameters: { query?: { "connection"?: string; "q"?: string; "status"?: "open" | "pending" | "closed"; "practice_area"?: string; "stage"?: string; "staff"?: string; }; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "text/csv": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/matters": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Matters, the most recently changed first */
@@ -1170,6 +1237,82 @@ export interface paths {
     patch?: never;
     trace?: never;
   };
+  "/api/v1/texting": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Through which account texts go */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Texting"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    /** Set up texting */
+    put: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SetTexting"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Texting"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
+    /** Forget the account */
+    delete: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["NothingOfTexts"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Texting"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    options?: never;
+    head?: never;
+    /** Switch texting off, or on again */
+    patch: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SwitchTexting"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Texting"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    trace?: never;
+  };
+  "/api/v1/texting/test": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Send a text to yourself */
+    post: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["TestTexting"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["TextingTest"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/contacts/{connection_id}/{provider_id}/texts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** How somebody can be texted */
+    get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["ContactTexts"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    /** Text a client */
+    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; "provider_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["WriteText"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Text"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/texts/{text_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Decide about a text */
+    post: { parameters: { query?: never; header?: never; path: { "text_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["SettleText"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Text"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox-texts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Texts of which it is not clear whose they are */
+    get: { parameters: { query?: never; header?: never; path?: never; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldTexts"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/inbox-texts/{held_text_id}": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    put?: never;
+    /** Say whose a text is */
+    post: { parameters: { query?: never; header?: never; path: { "held_text_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideText"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["HeldTexts"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
   "/api/v1/matters/{connection_id}/{matter_id}/clients": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Who may be written to about a matter */
@@ -1188,7 +1331,7 @@ export interface paths {
     get: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterDocuments"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     /** Share a document with a client */
-    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ShareDocument"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterDocument"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post: { parameters: { query?: never; header?: never; path: { "connection_id": string; "matter_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ShareDocument"]; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["MatterDocument"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 503: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1198,7 +1341,7 @@ export interface paths {
   "/api/v1/shared-documents/{document_id}/content": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Get a shared document */
-    get: { parameters: { query?: never; header?: never; path: { "document_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/octet-stream": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    get: { parameters: { query?: never; header?: never; path: { "document_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/octet-stream": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 503: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1274,7 +1417,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Upload a file */
-    post: { parameters: { query: { "name": string; "type"?: string; "sha256"?: string; }; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/octet-stream": string; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["File"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 408: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 507: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post: { parameters: { query: { "name": string; "type"?: string; "sha256"?: string; }; header?: never; path?: never; cookie?: never }; requestBody: { content: { "application/octet-stream": string; }; }; responses: { 201: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["File"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 408: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 503: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 507: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1284,7 +1427,7 @@ export interface paths {
   "/api/v1/files/{file_id}": {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Download a file */
-    get: { parameters: { query?: never; header?: never; path: { "file_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/octet-stream": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    get: { parameters: { query?: never; header?: never; path: { "file_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/octet-stream": string; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 503: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
@@ -1383,6 +1526,18 @@ export interface paths {
     put?: never;
     /** It is at the provider */
     post: { parameters: { query?: never; header?: never; path: { "delivery_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["ConfirmDelivery"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Delivery"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/deliveries/{delivery_id}/twins": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    get?: never;
+    /** What is there more than once may stay */
+    put: { parameters: { query?: never; header?: never; path: { "delivery_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["AcceptTwins"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["Delivery"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 413: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post?: never;
     delete?: never;
     options?: never;
     head?: never;
@@ -1918,7 +2073,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Let a batch start */
-    post: { parameters: { query?: never; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideBatch"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DecidedBatch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post: { parameters: { query?: never; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideBatch"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DecidedBatch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;
@@ -1930,7 +2085,7 @@ export interface paths {
     get?: never;
     put?: never;
     /** Dismiss a batch, or trim it */
-    post: { parameters: { query?: never; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideBatch"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DecidedBatch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    post: { parameters: { query?: never; header?: never; path: { "batch_id": string; }; cookie?: never }; requestBody: { content: { "application/json": components["schemas"]["DecideBatch"]; }; }; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["DecidedBatch"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 409: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 415: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     delete?: never;
     options?: never;
     head?: never;
@@ -2312,6 +2467,18 @@ export interface paths {
     parameters: { query?: never; header?: never; path?: never; cookie?: never };
     /** Deliveries of an endpoint */
     get: { parameters: { query?: { "state"?: "pending" | "delivered" | "failed"; "limit"?: number; "after"?: string; }; header?: never; path: { "endpoint_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookDeliveryPage"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
+    put?: never;
+    post?: never;
+    delete?: never;
+    options?: never;
+    head?: never;
+    patch?: never;
+    trace?: never;
+  };
+  "/api/v1/webhook-endpoints/{endpoint_id}/deliveries/{event_id}/attempts": {
+    parameters: { query?: never; header?: never; path?: never; cookie?: never };
+    /** Every try of a delivery */
+    get: { parameters: { query?: never; header?: never; path: { "endpoint_id": string; "event_id": string; }; cookie?: never }; requestBody?: never; responses: { 200: { headers: { [name: string]: unknown }; content: { "application/json": components["schemas"]["WebhookAttempts"]; }; }; 400: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 401: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 403: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 404: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 421: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; 500: { headers: { [name: string]: unknown }; content: { "application/problem+json": components["schemas"]["Problem"]; }; }; } };
     put?: never;
     post?: never;
     delete?: never;
