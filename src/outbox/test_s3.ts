@@ -3,35 +3,17 @@
  * it does not check signatures of version 4 (test_s3_signature.ts), knows no unfinished uploads (Amazon S3 API Reference, ListMultipartUploads,
  * AbortMultipartUpload), and cannot say that a list has another page (its tokens need a cipher that OpenSSL 3 no longer has).
  */
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import { createRequire } from "node:module";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { existsSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, utimes, writeFile } from "node:fs/promises";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
+import S3rver from "s3rver";
 import type { S3Config } from "../lib/config.ts";
 import { systemClock } from "../lib/clock.ts";
 import { Secret } from "../lib/secret.ts";
 import { isSigned } from "./test_s3_signature.ts";
-
-interface StoredObject {
-  bucket: string;
-  key: string;
-}
-type Written = Promise<{ size: number; md5: string }>;
-interface S3Rver {
-  configureBuckets(): Promise<unknown>;
-  callback(): RequestListener;
-  store: {
-    listObjects(bucket: string, options: object): Promise<{ objects: { key: string }[]; isTruncated: boolean }>;
-    getResourcePath(bucket: string, key: string | undefined, resource: string): string;
-    putObject(object: StoredObject): Written;
-    putPart(bucket: string, upload_id: string, part: string, content: unknown): Written;
-  };
-  logger: { close(): void; exceptions: { unhandle(): void } };
-}
-const Rver = createRequire(import.meta.url)("s3rver") as new (options: object) => S3Rver;
 
 const BUCKET = "firm-files";
 const SECRET = "S3RVER";
@@ -59,7 +41,7 @@ export interface TestS3 {
 
 export async function openTestS3(prefix = ""): Promise<TestS3> {
   const directory = await mkdtemp(join(tmpdir(), "privity-s3-"));
-  const rver = new Rver({ directory, silent: true, vhostBuckets: false, configureBuckets: [{ name: BUCKET }] });
+  const rver = new S3rver({ directory, silent: true, vhostBuckets: false, configureBuckets: [{ name: BUCKET }] });
   wholeBeforeAnswered(rver);
   await rver.configureBuckets();
   const carryOut = rver.callback();
@@ -126,9 +108,9 @@ const fail = (response: ServerResponse, status: number, code: string) =>
   answer(response, status, `<Error><Code>${code}</Code><Message>As ordered</Message></Error>`);
 
 /** s3rver answers a little before all has reached the file; a service answers when it is there. */
-function wholeBeforeAnswered({ store }: S3Rver): void {
+function wholeBeforeAnswered({ store }: S3rver): void {
   const [putObject, putPart] = [store.putObject.bind(store), store.putPart.bind(store)];
-  const lies = async (path: string, written: Written) => {
+  const lies = async <T extends { size: number }>(path: string, written: Promise<T>): Promise<T> => {
     const { size } = await written;
     while ((await stat(path).catch(() => null))?.size !== size) await systemClock.sleep(1);
     return written;
@@ -149,7 +131,7 @@ async function listUploads(folder: string, prefix: string, response: ServerRespo
   answer(response, 200, `<ListMultipartUploadsResult><Bucket>${BUCKET}</Bucket>${listed}</ListMultipartUploadsResult>`);
 }
 
-async function listObjects({ store }: S3Rver, query: URLSearchParams, response: ServerResponse): Promise<void> {
+async function listObjects({ store }: S3rver, query: URLSearchParams, response: ServerResponse): Promise<void> {
   const options = { prefix: query.get("prefix") ?? "", startAfter: query.get("start-after") ?? "", maxKeys: 1000 };
   const { objects, isTruncated } = await store.listObjects(BUCKET, options);
   const listed = objects.map(({ key }) => `<Contents><Key>${key}</Key></Contents>`).join("");
