@@ -4,6 +4,7 @@
  */
 import { parseArgs } from "node:util";
 import { systemClock } from "../src/lib/clock.ts";
+import { runClients, type ClientsAsked } from "./clients/main.ts";
 import { openFaultDatabase, type FaultDatabase } from "./database.ts";
 import { allCases, fewCases, runCase, type KillCase, type KillResult } from "./kill.ts";
 import { MUTATIONS, prove, type Proof } from "./mutations.ts";
@@ -16,11 +17,11 @@ import { runWrites, type WritesAsked } from "./writes/main.ts";
 
 const USAGE = `npm run faults -- [options]
   --seeds N      so many seeds (200; 20 with --quick)
-  --seed K       this seed alone, telling what happens
+  --seed K       this seed alone, telling what happens; with --only clients: its firms alone
   --kill CASE    this kill alone: provider/mode/point/nth
   --story FAULT  this story of the service alone, such as F22
-  --only PART    seeds, kills, tokens, service, guards or writes
-  --write-docs   with --only writes: docs/writeback.md from what was counted
+  --only PART    seeds, kills, tokens, service, guards, writes or clients
+  --write-docs   with --only writes: docs/writeback.md from what was counted; with --only clients: their part of docs/faults.md
   --quick        fewer of everything, and only stories without processes of their own
   --json         one JSON object on standard output`;
 
@@ -49,7 +50,10 @@ interface Wanted {
   verbose: boolean;
 }
 
-function wanted(): Wanted | WritesAsked {
+/** A part that is a run of its own, and what is asked of it. */
+type Apart = { part: "writes"; asked: WritesAsked } | { part: "clients"; asked: ClientsAsked };
+
+function wanted(): Wanted | Apart {
   const { values } = parseArgs({
     options: {
       seeds: { type: "string" },
@@ -63,15 +67,19 @@ function wanted(): Wanted | WritesAsked {
       help: { type: "boolean", default: false },
     },
   });
-  const { quick, json } = values;
+  const { quick, json, "write-docs": write_docs } = values;
   if (values.help) stop(USAGE, 0);
+  if (values.only === "clients") {
+    const seed = values.seed === undefined ? null : whole(values.seed);
+    return { part: "clients", asked: { quick, json, write_docs, seed } };
+  }
   const one = { json, whole: false, verbose: true, seeds: [], kills: [], proofs: [], rehearsals: [], stories: [] };
   if (values.seed !== undefined) return { ...one, seeds: [whole(values.seed)] };
   if (values.kill !== undefined) return { ...one, kills: [namedCase(values.kill)] };
   if (values.story !== undefined) return { ...one, stories: namedStories(values.story) };
-  if (values.only === "writes") return { quick, json, write_docs: values["write-docs"] };
+  if (values.only === "writes") return { part: "writes", asked: { quick, json, write_docs } };
   const part = PARTS.find((name) => name === values.only);
-  if (values.only !== undefined && !part) stop(`--only takes ${PARTS.join(", ")}, writes`, 2);
+  if (values.only !== undefined && !part) stop(`--only takes ${PARTS.join(", ")}, writes, clients`, 2);
   const has = (name: (typeof PARTS)[number]) => part === undefined || part === name;
   const count = values.seeds === undefined ? (quick ? 20 : 200) : whole(values.seeds);
   const providers = ["clio", "mycase"] as const;
@@ -208,12 +216,12 @@ async function storyOrFailure(database: FaultDatabase, story: Story): Promise<St
   return result;
 }
 
-/** What is written back has a run of its own. */
-async function writes(asked: WritesAsked): Promise<boolean> {
+/** What is written back has a run of its own, and what clients are told, write and answer. */
+async function apart({ part, asked }: Apart): Promise<boolean> {
   const database = await openFaultDatabase();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
   try {
-    return await runWrites(database, asked);
+    return part === "writes" ? await runWrites(database, asked) : await runClients(database, asked);
   } finally {
     await database.drop();
   }
@@ -221,7 +229,7 @@ async function writes(asked: WritesAsked): Promise<boolean> {
 
 async function main(): Promise<boolean> {
   const want = wanted();
-  if ("write_docs" in want) return writes(want);
+  if ("part" in want) return apart(want);
   const began = systemClock.now().getTime();
   const database = await openFaultDatabase();
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void database.drop().finally(() => process.exit(130)));
