@@ -516,6 +516,7 @@ CREATE INDEX delivery_look ON public.delivery USING btree (firm_id, connection_i
 CREATE INDEX delivery_matter ON public.delivery USING btree (firm_id, connection_id, matter_id, delivery_id DESC) WHERE (matter_id IS NOT NULL);
 CREATE INDEX delivery_parent ON public.delivery USING btree (firm_id, connection_id, parent_kind, parent_id, occurred_at, delivery_id) WHERE (state = 'queued'::text);
 CREATE INDEX delivery_queue ON public.delivery USING btree (firm_id, connection_id, due_at, occurred_at, delivery_id) WHERE (state = 'queued'::text);
+CREATE INDEX delivery_reason ON public.delivery USING btree (firm_id, reason, state, connection_id) WHERE (reason IS NOT NULL);
 CREATE INDEX delivery_state ON public.delivery USING btree (firm_id, state, delivery_id DESC);
 CREATE INDEX delivery_twins ON public.delivery USING btree (firm_id, connection_id, delivery_id DESC) WHERE (twins <> '[]'::jsonb);
 CREATE INDEX delivery_waiting ON public.delivery USING btree (firm_id, connection_id, state, delivery_id) WHERE (state = ANY (ARRAY['held'::text, 'queued'::text]));
@@ -887,7 +888,7 @@ create table matter (
   stage_id text,
   staff_ids text[] not null,
   main_client_id text,
-  for_contact json not null,
+  for_contact text not null,
   view json not null,
   view_hash text not null,
   projected_at timestamp with time zone not null default now(),

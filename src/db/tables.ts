@@ -734,7 +734,7 @@ interface Matter {
   closed_on: string | null;
   connection_id: string;
   firm_id: string;
-  for_contact: unknown;
+  for_contact: string;
   left_out: boolean;
   main_client_id: string | null;
   name: string;

@@ -22,6 +22,7 @@ import {
   PASS_STAGES,
   readState,
   setDay,
+  settleIndexes,
   startPass,
   whileAlone,
   type PassStage,
@@ -125,6 +126,7 @@ async function continuePass(
       await renewStaleTwins(trx, owner);
       await finishPass(trx, owner, env.context.day, projects);
     });
+    await settleIndexes(deps.db.kysely);
     await renewStatistics(deps.db.kysely, ["contact", "matter", "change"]);
   }
   return true;

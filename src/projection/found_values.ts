@@ -1,6 +1,6 @@
 /** What the provider's custom fields hold and who is in its people groups: counted over the mirror, record by record. */
 import type { CustomFieldFacts, CustomValueFact, Mapper } from "../model/facts.ts";
-import { scanRecords, type Owner } from "../mirror/store.ts";
+import { rawOf, scanRecords, type Owner } from "../mirror/store.ts";
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import { customText, isTicked } from "./tag_text.ts";
@@ -50,12 +50,12 @@ export async function findValues(
       cut = true;
       break;
     }
-    for (const { raw, presence } of rows) {
-      if (presence === "tombstone") continue;
+    for (const row of rows) {
+      if (row.presence === "tombstone") continue;
       counted++;
-      if (kind === "matter") tally.add(mapper.matter(raw).custom_values);
+      if (kind === "matter") tally.add(mapper.matter(rawOf(row)).custom_values);
       else {
-        const facts = mapper.contact(raw);
+        const facts = mapper.contact(rawOf(row));
         tally.add(facts.custom_values);
         if (facts.people_group_id !== null) join(groups, facts.people_group_id, facts.name || `${facts.first_name} ${facts.last_name}`);
       }

@@ -25,7 +25,7 @@ export function matterRow(view: MatterView, presence: Presence, hash: (text: str
     stage_id: view.stage_id,
     staff_ids: view.staff.map((entry) => entry.staff_id),
     main_client_id: view.main_client.contact_id,
-    for_contact: matterForContact(view),
+    for_contact: JSON.stringify(matterForContact(view)),
     view_text,
     view_hash: hash(`${presence} ${view_text}`),
   };

@@ -1,7 +1,7 @@
 /** Companies say who belongs to them (MyCase), or people which company they belong to (Clio). */
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import type { MirrorRow } from "../mirror/store.ts";
+import { rawOf, type MirrorRow } from "../mirror/store.ts";
 import type { CompanyFacts } from "../model/facts.ts";
 import type { Environment } from "./environment.ts";
 import { readAffiliations, replaceAffiliations } from "./store_affiliations.ts";
@@ -14,7 +14,7 @@ export interface CompanyResult {
 }
 
 export function computeCompanies(env: Environment, rows: MirrorRow[]): CompanyResult {
-  const facts: CompanyFacts[] = rows.filter((row) => row.presence !== "tombstone").map((row) => env.mapper.company(row.raw));
+  const facts: CompanyFacts[] = rows.filter((row) => row.presence !== "tombstone").map((row) => env.mapper.company(rawOf(row)));
   return {
     pairs: facts.flatMap((company) =>
       [...new Set(company.contact_ids)].map((contact_id) => ({ company_id: company.provider_id, contact_id })),

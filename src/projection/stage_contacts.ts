@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { Arrived } from "../events/derive.ts";
-import { knownIds, readRaw, type MirrorRow } from "../mirror/store.ts";
+import { knownIds, rawOf, readRaw, type MirrorRow } from "../mirror/store.ts";
 import type { ContactFacts } from "../model/facts.ts";
 import { compareContacts } from "./compare.ts";
 import { projectContact } from "./contact.ts";
@@ -14,7 +14,7 @@ import { writeContacts, type ContactRow } from "./store_contacts.ts";
 import { writeChanges, type ChangeRow } from "./store_changes.ts";
 import { readPersonMatters, type PersonMatter } from "./store_participation.ts";
 import { readHashes, readViews } from "./store_views.ts";
-import type { ContactView, Participation } from "./types.ts";
+import type { ContactView, MatterForContact, Participation } from "./types.ts";
 import { arrival, comparedWith, hashOf, historyOf, type Compared } from "./stages.ts";
 
 type Db = Kysely<Tables>;
@@ -31,7 +31,7 @@ export interface ContactResult {
 
 export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[]): Promise<ContactResult[]> {
   const { owner, mapper, context } = env;
-  const facts = rows.map((row) => mapper.contact(row.raw));
+  const facts = rows.map((row) => mapper.contact(rawOf(row)));
   const ids = rows.map((row) => row.provider_id);
   const companies_of = await companiesOf(db, env, facts);
   const company_ids = [...new Set([...companies_of.values()].flat())];
@@ -77,7 +77,7 @@ const hidden = (contact: ContactFacts) => (contact.company ? { ...contact.compan
 
 function participation(row: PersonMatter, via_company: Participation["via_company"]): Participation {
   return {
-    matter: row.matter,
+    matter: JSON.parse(row.matter_text) as MatterForContact,
     capacity: row.capacity,
     role: row.role,
     relationship_id: row.relationship_id === "" ? null : row.relationship_id,

@@ -2,7 +2,7 @@
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
 import type { Arrived } from "../events/derive.ts";
-import { readRaw, type MirrorRow } from "../mirror/store.ts";
+import { rawOf, readRaw, type MirrorRow } from "../mirror/store.ts";
 import type { MatterFacts } from "../model/facts.ts";
 import { compareMatters } from "./compare.ts";
 import { knownPeople, type Cause, type Environment } from "./environment.ts";
@@ -35,7 +35,7 @@ export async function computeMatters(
   views: "all" | "other" = "other",
 ): Promise<MatterResult[]> {
   const inputs = rows.map((row) => {
-    const facts = env.mapper.matter(row.raw);
+    const facts = env.mapper.matter(rawOf(row));
     return { row, facts, participants: participantsOf(env.mapper.provider, facts, []) };
   });
   const named = [...new Set(inputs.flatMap((input) => input.participants.map((participant) => participant.person_id)))];

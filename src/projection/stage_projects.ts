@@ -1,7 +1,7 @@
 /** Matters as clients see them follow from the matters, from relationships, and from the stages in which they were seen. */
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { readRaw, type MirrorRow } from "../mirror/store.ts";
+import { rawOf, readRaw, type MirrorRow } from "../mirror/store.ts";
 import { compareProjects } from "./compare_project.ts";
 import type { Cause, Environment } from "./environment.ts";
 import type { PreparedProjects } from "./prepare_projects.ts";
@@ -40,7 +40,7 @@ export async function computeProjects(
   return rows.flatMap((row) => {
     const matter = matters.get(row.provider_id);
     if (!matter) return [];
-    const { stages, new_stage } = withPresent(seen.get(row.provider_id) ?? [], matter, env.mapper.matter(row.raw).stage_since, at);
+    const { stages, new_stage } = withPresent(seen.get(row.provider_id) ?? [], matter, env.mapper.matter(rawOf(row)).stage_since, at);
     const input: ProjectInput = { matter, presence: row.presence, stages, related: related.get(row.provider_id) ?? [], people };
     return [{ row: projectRow(projectForClients(input, env.context, projects), input), new_stage }];
   });

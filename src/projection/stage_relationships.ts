@@ -1,7 +1,7 @@
 /** Relationships (Clio): who else takes part in a matter. */
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import type { MirrorRow } from "../mirror/store.ts";
+import { rawOf, type MirrorRow } from "../mirror/store.ts";
 import type { Environment } from "./environment.ts";
 import { readParticipants, replaceParticipants, type ParticipationRow } from "./store_participation.ts";
 
@@ -11,7 +11,7 @@ export function computeRelationships(env: Environment, rows: MirrorRow[]): Parti
   return rows
     .filter((row) => row.presence !== "tombstone")
     .map((row) => {
-      const facts = env.mapper.relationship(row.raw);
+      const facts = env.mapper.relationship(rawOf(row));
       return {
         matter_id: facts.matter_id,
         relationship_id: facts.provider_id,

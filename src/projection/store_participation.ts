@@ -1,8 +1,9 @@
 /** Who takes part in which matter, as kept: by the matters' own records, or by relationships. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { unnestPlain, unnestTexts } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
-import type { MatterForContact, Participant } from "./types.ts";
+import type { Participant } from "./types.ts";
 import { mine } from "./store_owner.ts";
 
 type Db = Kysely<Tables>;
@@ -46,11 +47,14 @@ export async function replaceParticipants(
       : [kept.relationship_ids, sql`relationship_id = any(${kept.relationship_ids}::text[]) and relationship_id <> ''`];
   if (ids.length > 0) await sql`delete from participation where ${mine(owner)} and ${condition}`.execute(trx);
   if (rows.length === 0) return;
+  const column = (value: (row: ParticipationRow) => string) => unnestPlain(rows.map(value));
   await sql`
     insert into participation (firm_id, connection_id, matter_id, relationship_id, position, person_id, person_type, capacity, role)
-    select ${owner.firm_id}, ${owner.connection_id}, p.matter_id, p.relationship_id, p.position, p.person_id, p.person_type, p.capacity, p.role
-    from json_to_recordset(${JSON.stringify(rows)}::text::json)
-      as p(matter_id text, relationship_id text, position int, person_id text, person_type text, capacity text, role text)`.execute(trx);
+    select ${owner.firm_id}, ${owner.connection_id}, p.matter_id, coalesce(p.relationship_id, ''), p.position::int, p.person_id, p.person_type, p.capacity,
+      coalesce(p.role, '')
+    from rows from (${column((row) => row.matter_id)}, ${column((row) => row.relationship_id)}, ${column((row) => String(row.position))},
+      ${column((row) => row.person_id)}, ${column((row) => row.person_type)}, ${column((row) => row.capacity)}, ${unnestTexts(rows.map((row) => row.role))})
+      as p(matter_id, relationship_id, position, person_id, person_type, capacity, role)`.execute(trx);
 }
 
 /** The matters that any of these people or companies takes part in. */
@@ -79,7 +83,8 @@ export interface PersonMatter {
   capacity: Participant["capacity"];
   role: string;
   relationship_id: string;
-  matter: MatterForContact;
+  /** A `MatterForContact` as JSON, read when its turn comes. */
+  matter_text: string;
 }
 
 /** What these people and companies take part in; left-out and vanished matters are unknown to every rule (B-SYN-2, B-SYN-6). */
@@ -90,7 +95,7 @@ export async function readPersonMatters(
   matters: "matter" | "preview_matter" = "matter",
 ): Promise<PersonMatter[]> {
   const { rows } = await sql<PersonMatter>`
-    select p.person_id, p.person_type, p.capacity, p.role, p.relationship_id, m.for_contact as matter
+    select p.person_id, p.person_type, p.capacity, p.role, p.relationship_id, m.for_contact as matter_text
     from participation p join ${sql.table(matters)} m on m.firm_id = p.firm_id and m.connection_id = p.connection_id and m.provider_id = p.matter_id
     where p.firm_id = ${owner.firm_id} and p.connection_id = ${owner.connection_id} and p.person_id = any(${person_ids}::text[])
       and not m.left_out and m.presence <> 'tombstone'

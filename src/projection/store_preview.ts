@@ -3,7 +3,7 @@ import { sql, type Kysely } from "kysely";
 import { keepingConnection } from "../db/keeping.ts";
 import type { Db as Database } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
-import { unnestTexts } from "../db/texts.ts";
+import { unnestPlain, unnestTexts } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Settings } from "../model/settings.ts";
 import type { PreviewOutcome } from "./preview_lists.ts";
@@ -144,17 +144,17 @@ export async function readLastChange(db: Db, owner: Owner): Promise<number> {
 /** A table of the session's own, beside `matter`; it ends with the transaction. */
 export async function openPreviewMatters(trx: Db): Promise<void> {
   await sql`
-    create temporary table preview_matter (firm_id uuid, connection_id uuid, provider_id text primary key, presence text, left_out boolean, for_contact json)
+    create temporary table preview_matter (firm_id uuid, connection_id uuid, provider_id text primary key, presence text, left_out boolean, for_contact text)
     on commit drop`.execute(trx);
 }
 
 export async function insertPreviewMatters(trx: Db, owner: Owner, rows: MatterRow[]): Promise<void> {
-  const columns = rows.map(({ provider_id, presence, left_out, for_contact }) => ({ provider_id, presence, left_out, for_contact }));
+  if (rows.length === 0) return;
+  const column = (value: (row: MatterRow) => string) => unnestPlain(rows.map(value));
   await sql`
-    insert into preview_matter select ${owner.firm_id}::uuid, ${owner.connection_id}::uuid, p.provider_id, p.presence, p.left_out, p.for_contact
-    from json_to_recordset(${JSON.stringify(columns)}::text::json) as p(provider_id text, presence text, left_out boolean, for_contact json)`.execute(
-    trx,
-  );
+    insert into preview_matter select ${owner.firm_id}::uuid, ${owner.connection_id}::uuid, p.provider_id, p.presence, p.left_out::boolean, p.for_contact
+    from rows from (${column((row) => row.provider_id)}, ${column((row) => row.presence)}, ${column((row) => String(row.left_out))},
+      ${column((row) => row.for_contact)}) as p(provider_id, presence, left_out, for_contact)`.execute(trx);
 }
 
 /** Its statistics, without which the join with it is planned as if it were empty. */

@@ -50,10 +50,18 @@ export async function startPass(
 
 /**
  * The transaction does not wait for the disk: what a power cut takes of it is projected again, since how far the pass has come is lost with
- * it. Whatever is committed later and waits makes this durable too.
+ * it. Whatever is committed later and waits makes this durable too. Rows that come by the thousand are sorted into the search indexes in
+ * larger heaps than PostgreSQL would: each heap walks through much of an index.
  */
 export async function withoutWaiting(trx: Db): Promise<void> {
-  await sql`set local synchronous_commit = off`.execute(trx);
+  await sql`select set_config('synchronous_commit', 'off', true), set_config('gin_pending_list_limit', '32MB', true)`.execute(trx);
+}
+
+/** What a pass left in the lists before the search indexes is sorted in at its end, and not by whoever writes or searches next. */
+export async function settleIndexes(db: Db): Promise<void> {
+  await sql`
+    select gin_clean_pending_list(indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
+    where a.amname = 'gin' and i.indrelid = any(array['contact', 'matter']::regclass[])`.execute(db);
 }
 
 export async function advancePass(trx: Db, owner: Owner, stage: PassStage, after: string, done: number): Promise<void> {

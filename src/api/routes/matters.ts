@@ -1,7 +1,7 @@
 /** Matters: the list, and one matter with its team and participants. */
 import { z } from "@hono/zod-openapi";
 import type { ConnectionRow } from "../../connections/store_lists.ts";
-import { scanRecords } from "../../mirror/store.ts";
+import { rawOf, scanRecords } from "../../mirror/store.ts";
 import { participantReason } from "../../projection/participants.ts";
 import { listChanges } from "../../projection/store_lists_contact.ts";
 import {
@@ -148,8 +148,8 @@ async function filtersOf(deps: ApiDeps, connection: ConnectionRow): Promise<Matt
     listValues(db, connection, "stage"),
     scanRecords(db, connection, "staff", "", STAFF_AT_MOST),
   ]);
-  const staff = rows.flatMap(({ raw }) => {
-    const { provider_id, name, active } = mapper.staff(raw);
+  const staff = rows.flatMap((row) => {
+    const { provider_id, name, active } = mapper.staff(rawOf(row));
     return name === "" ? [] : [{ staff: `${connection.connection_id}:${provider_id}`, name, active }];
   });
   return { practice_areas, stages, staff };
