@@ -3,8 +3,11 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { DEFAULT_RULES } from "../model/automation.ts";
 import { decideBatch } from "./allow.ts";
+import { enter, weigh } from "./ledger.ts";
+import { newClient } from "./occasions.ts";
 import { explain, type Params } from "./reasons.ts";
-import { putRules } from "./store_automations.ts";
+import { listAutomations, putRules } from "./store_automations.ts";
+import { listAccounts } from "./store_candidates.ts";
 import { listBatches } from "./store_lists.ts";
 import { matter, openHouse, person, STAFF, type House } from "./test_house.ts";
 import { work } from "./work.ts";
@@ -110,6 +113,34 @@ describe("an unusually large import", () => {
     await Promise.all(Array.from({ length: 4 }, () => work(house.deps, { firm_id: house.firm_id })));
     expect(house.letters).toHaveLength(3);
     expect(await batches(house)).toEqual(["open 5: Unusually many at once (8 today; usually at most 3)."]);
+  });
+
+  it("B-AUT-2: whoever counts waits for those who are entering theirs, so that together no more go on", async () => {
+    const house = await welcoming();
+    await becomeClients(house, ids(10, 6));
+    const [account] = await listAccounts(db.kysely, house.firm_id);
+    const [welcome] = await listAutomations(db.kysely, house.firm_id);
+    const readyOf = (of: number[]) => {
+      const because = { cause: "member", cause_id: null };
+      const occasions = of.map((id) => newClient(welcome!, String(id), because));
+      return weigh(db.kysely, house.deps, account!, occasions);
+    };
+    const [ready, others] = [await readyOf(ids(10, 3)), await readyOf(ids(13, 3))];
+    let commit = () => {};
+    const mayCommit = new Promise<void>((may) => (commit = may));
+    let entered = () => {};
+    const isEntered = new Promise<void>((is) => (entered = is));
+    const first = db.transaction(async (trx) => {
+      await enter(trx, house.deps, account!, ready);
+      entered();
+      await mayCommit;
+    });
+    await isEntered;
+    const second = db.transaction((trx) => enter(trx, house.deps, account!, others));
+    await new Promise((later) => setTimeout(later, 100));
+    commit();
+    await Promise.all([first, second]);
+    expect(await states(house)).toEqual(["3 held many", "3 running"]);
   });
 
   it("B-AUT-1, B-AUT-2: many who are mended at once are many as well, also the next time that somebody looks", async () => {

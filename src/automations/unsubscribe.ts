@@ -51,5 +51,7 @@ export function recipientOf(secret: Secret, token: string): Recipient | null {
 export const maskedAddress = (address: string): string => address.replace(/^(.)[^@]*(?=@)/u, "$1***");
 
 /** In both languages, since nobody knows which one a stranger reads. Below the signature mark, so that answers leave it out. */
-export const lastLines = (firm: string, url: string): string =>
-  `\n\n-- \nNo more e-mails like this from ${firm} / No recibir más correos como este de ${firm}:\n${url}\n`;
+export function lastLines(firm: string, url: string): string {
+  const name = firm.replaceAll(/\s+/g, " ").trim();
+  return `\n\n-- \nNo more e-mails like this from ${name} / No recibir más correos como este de ${name}:\n${url}\n`;
+}
