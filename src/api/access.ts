@@ -36,8 +36,8 @@ const WRITES_OF_MEMBERS = [
   /^\/api\/v1\/texts\//,
   /^\/api\/v1\/inbox(-notices|-mail|-texts|\/|$)/,
   /^\/api\/v1\/matters\/[^/]+\/[^/]+\/documents$/,
-  /^\/api\/v1\/automation-(pauses|opt-outs)(\/|$)/,
   /^\/api\/v1\/matters\/bulk(\/|$)/,
+  /^\/api\/v1\/automation-(pauses|opt-outs)(\/|$)/,
   /^\/api\/v1\/portal\/(people|addresses|notices)(\/|$)/,
   ...OWN_ACCOUNTS,
 ];

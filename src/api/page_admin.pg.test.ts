@@ -209,6 +209,11 @@ test("a webhook is added, tried, seen to fail, and its events are sent again; th
   await deliverDue(sending);
   await page.reload();
   await row(page, "A contact gained a tag").getByText("answered 500").waitFor();
+  await page.getByRole("button", { name: "1, show: every try of A contact gained a tag" }).click();
+  const tries = page.getByRole("list", { name: "Every try, the latest first" });
+  await tries.getByText("It failed at its end.").waitFor();
+  await tries.getByText(/answered 500 after/).waitFor();
+  await expectReadable(page);
   await db.pool.query("update webhook_delivery set state = 'failed'");
   await db.pool.query(
     "update webhook_endpoint set state = 'disabled', notice = 'Switched off: an event could not be delivered for three days.'",
@@ -228,6 +233,29 @@ test("a webhook is added, tried, seen to fail, and its events are sent again; th
   await page.reload();
   await row(page, "A contact gained a tag").getByText("answered 204").waitFor();
   expect(JSON.parse(received.at(-1)!.body)).toMatchObject({ type: "tag.gained" });
+  await page.context().close();
+});
+
+test("B-WHY-2: how long history is kept is set on the page; more days can be taken back, fewer are asked once more", async () => {
+  const page = await open("/connections");
+  const region = page.getByRole("region", { name: "How long history is kept" });
+  const days = async () => (await db.pool.query<{ d: number }>("select keep_history_days as d from firm")).rows.map((each) => each.d);
+  const before = await days();
+  await region.getByLabel("Days").fill("20");
+  await region.getByText("A whole number from 30 to 3,650").waitFor();
+  expect(await region.getByRole("button", { name: "Keep it so long" }).isDisabled()).toBe(true);
+  await region.getByLabel("Days").fill("1095");
+  await region.getByRole("button", { name: "Keep it so long" }).click();
+  await page.getByText("History is kept for 1,095 days.").first().waitFor();
+  await page.getByRole("button", { name: "Undo" }).click();
+  await expect.poll(days).toEqual(before);
+  await page.reload();
+  await region.getByLabel("Days").fill("90");
+  await region.getByRole("button", { name: "Keep it so long" }).click();
+  await page.getByText("What happened more than 90 days ago is taken away").waitFor();
+  expect(await days()).toEqual(before);
+  await page.getByRole("button", { name: "Take it away" }).click();
+  await expect.poll(async () => (await days())[0]).toBe(90);
   await page.context().close();
 });
 

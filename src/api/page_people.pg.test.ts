@@ -132,6 +132,29 @@ test("all that fit are done on the server, page after page, and undone likewise"
   await page.context().close();
 });
 
+test("B-AUT-3: automations are paused for selected matters, the list says so, and undo takes it back", async () => {
+  const page = await open("/matters?status=open");
+  const chosen = page.getByRole("region", { name: "Selected matters" });
+  await page.getByRole("checkbox", { name: "Select all that are shown" }).click();
+  const count = await rows(page).count();
+  expect(count).toBeGreaterThan(1);
+  await chosen.getByText(`${count} selected`).waitFor();
+  await expectReadable(page);
+  await picture(page, "bulk matters");
+  await chosen.getByRole("button", { name: "Automations …" }).click();
+  await page.getByText(`${count} matters. While paused, no automation writes`).waitFor();
+  await page.getByRole("button", { name: "Pause automations" }).click();
+  await toast(page, `${count} matters now without automations.`).waitFor();
+  await expect.poll(() => rows(page).getByText("Automations paused").count()).toBe(count);
+  await toast(page, `${count} matters`).getByRole("button", { name: "Undo" }).click();
+  await toast(page, "Undone.").waitFor();
+  await expect.poll(() => rows(page).getByText("Automations paused").count()).toBe(0);
+  const download = page.waitForEvent("download");
+  await page.getByRole("link", { name: "Export as CSV" }).click();
+  expect((await download).suggestedFilename()).toMatch(/^matters-.*\.csv$/);
+  await page.context().close();
+});
+
 test("columns are chosen and ordered, and stay so in this browser", async () => {
   const page = await open("/contacts");
   const heads = () => page.locator("thead th").allTextContents();

@@ -10,7 +10,7 @@ import { Chip } from "../parts/chip.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { usePlace, useUnsaved } from "../parts/router.tsx";
-import { Trouble, waiting } from "../parts/states.tsx";
+import { Trouble, waiting, waitingPage } from "../parts/states.tsx";
 import { complete } from "../parts/template_editor.tsx";
 import { Time } from "../parts/time.tsx";
 import { told } from "../parts/undo.tsx";
@@ -24,7 +24,7 @@ export function AutomationPage({ automation_id }: { automation_id: string }) {
   const is_new = automation_id === "new";
   const query = useApi<Automation>(`/automations/${automation_id}`, {}, { enabled: !is_new });
   if (is_new) return <OneAutomation kept={null} />;
-  if (!query.data) return waiting(query, "the automation");
+  if (!query.data) return waitingPage(query, "Automation", "the automation");
   return <OneAutomation key={query.data.version} kept={query.data} />;
 }
 

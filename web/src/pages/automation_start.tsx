@@ -6,7 +6,7 @@ import { ContactLink, StartChip, WhyLine } from "../parts/automation_parts.tsx";
 import { CAUSES, occasionWords } from "../parts/automation_words.ts";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
-import { Trouble, waiting } from "../parts/states.tsx";
+import { Trouble, waitingPage } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { told } from "../parts/undo.tsx";
 import { word } from "../parts/words.ts";
@@ -17,7 +17,7 @@ export function AutomationStartPage({ start_id }: { start_id: string }) {
   const query = useApi<StartStory>(`/automation-starts/${start_id}`, {}, { refetchInterval: 5000 });
   const admin = useMe().data?.role === "admin";
   const start = query.data;
-  if (!start) return waiting(query, "the start");
+  if (!start) return waitingPage(query, "What an automation started", "the start");
   return (
     <>
       <PageTitle

@@ -7,7 +7,7 @@ import { TryOut } from "../parts/automation_preview.tsx";
 import { Confirm } from "../parts/confirm.tsx";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { usePlace, useUnsaved } from "../parts/router.tsx";
-import { Empty, Trouble, waiting } from "../parts/states.tsx";
+import { Empty, Trouble, waitingPage } from "../parts/states.tsx";
 import { complete, NEW_TEMPLATE, TemplateEditor, type TemplateDraft } from "../parts/template_editor.tsx";
 import { told } from "../parts/undo.tsx";
 
@@ -17,7 +17,7 @@ const UNSAVED = "00000000-0000-4000-8000-000000000000";
 export function AutomationTemplatePage({ template_id }: { template_id: string }) {
   const list = useApi<TemplateList>("/automation-templates");
   const kept = list.data?.items.find((each) => each.template_id === template_id);
-  if (!list.data) return waiting(list, "the template");
+  if (!list.data) return waitingPage(list, "Template", "the template");
   if (template_id !== "new" && !kept) return <Empty title="This template is not here">It was taken away, or is of another firm.</Empty>;
   return <OneTemplate key={kept?.updated_at} kept={kept} fields={list.data.fields} />;
 }

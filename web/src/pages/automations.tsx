@@ -1,5 +1,5 @@
 /** Automations: what starts by itself, what is held, the texts, the e-mails on their way, and when and how much may be sent. */
-import { Card, Group, Stack, Switch, Table, Tabs, Text } from "@mantine/core";
+import { Button, Card, Group, Stack, Switch, Table, Tabs, Text } from "@mantine/core";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { send, useApi, useMe, type AutomationEmail, type AutomationList, type Batch } from "../api.ts";
 import { useNames } from "../parts/automation_parts.tsx";
@@ -79,9 +79,9 @@ function AutomationTable() {
     <Stack gap="md">
       {admin && (
         <div>
-          <Link className="name" href="/automations/new">
+          <Button component={Link} href="/automations/new">
             Make an automation
-          </Link>
+          </Button>
         </div>
       )}
       {change.error && <Trouble error={change.error} />}

@@ -15,11 +15,13 @@ const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"
 
 export function Rules() {
   const rules = useApi<AutomationRules>("/automation-rules");
+  const pauses = useApi<PauseList>("/automation-pauses");
   return (
     <Stack gap="md">
       {rules.data ? <RulesForm key={JSON.stringify(rules.data)} rules={rules.data} /> : waiting(rules, "the rules")}
-      <Paused />
-      <OptOuts />
+      {/* Below what is still on its way nothing stands that would have to move. */}
+      {!rules.isPending && <Paused />}
+      {!rules.isPending && !pauses.isPending && <OptOuts />}
     </Stack>
   );
 }

@@ -1,5 +1,5 @@
 /** All texts that automations send. */
-import { Card, Stack, Table, Text } from "@mantine/core";
+import { Button, Card, Stack, Table, Text } from "@mantine/core";
 import { useApi, useMe, type TemplateList } from "../api.ts";
 import { Link } from "../parts/router.tsx";
 import { Empty, waiting } from "../parts/states.tsx";
@@ -13,9 +13,9 @@ export function TemplateTable() {
     <Stack gap="md">
       {admin && (
         <div>
-          <Link className="name" href="/automation-templates/new">
+          <Button component={Link} href="/automation-templates/new">
             Write a template
-          </Link>
+          </Button>
         </div>
       )}
       {waiting(list, "templates") ??

@@ -22,12 +22,24 @@ export function ClientsPage() {
       <PageTitle below="Participants of matters that are shown come in by themselves, by a link in a letter. Here you see who can, and decide where it is not clear.">
         Clients' portal
       </PageTitle>
-      <Stack gap="lg">
-        <Addresses />
-        <Letters />
-        <People />
-      </Stack>
+      <Lists />
     </>
+  );
+}
+
+/** What is to be decided stands above everybody else: nothing is shown before it is known whether there is any, so that nothing moves. */
+function Lists() {
+  const addresses = usePages<SharedAddress>("/portal/addresses");
+  const letters = usePages<ClientNotice>("/portal/notices", { state: "needs_review" });
+  const people = usePeople();
+  const first = [addresses, letters, people].find((list) => list.isPending);
+  if (first) return waiting(first, "who can come in");
+  return (
+    <Stack gap="lg">
+      <Addresses />
+      <Letters />
+      <People />
+    </Stack>
   );
 }
 
@@ -101,6 +113,10 @@ function Letters() {
   if (list.isPending || (list.items.length === 0 && !list.error)) return null;
   return (
     <Section title="Letters that may have left">
+      <Text size="sm" mb="sm">
+        The mail server’s answer to these never came, so nobody knows whether they left; none is sent again by itself. Ask whether it came,
+        then say so here.
+      </Text>
       {waiting(list, "the letters") ?? (
         <Stack gap="sm">
           {list.items.map((notice) => (
@@ -148,16 +164,27 @@ function Letter({ notice }: { notice: ClientNotice }) {
 
 const WHICH = [{ value: "", label: "Everybody" }, ...Object.entries(STANDINGS).map(([value, { word }]) => ({ value, label: word }))];
 
-function People() {
+function usePeople() {
   const [standing] = useQueryValue("standing");
-  const list = usePages<PortalPerson>("/portal/people", { standing });
+  return { ...usePages<PortalPerson>("/portal/people", { standing }), standing };
+}
+
+function People() {
+  const { standing, ...list } = usePeople();
   return (
     <Section title="Who can come in">
       <Choice name="standing" label="Which" options={WHICH} />
       {waiting(list, "the people") ??
         (list.items.length === 0 ? (
           <Empty title="Nobody">
-            {standing === "" ? "No matter is shown to clients yet: see Settings, Matters for clients." : "Nobody stands like that."}
+            {standing === "" ? (
+              <>
+                No matter is shown to clients yet. An admin chooses which under{" "}
+                <Link href="/settings/projects">Settings, Matters for clients</Link>.
+              </>
+            ) : (
+              "Nobody stands like that."
+            )}
           </Empty>
         ) : (
           <Stack gap="xs" component="ul" className="bare" mt="sm">

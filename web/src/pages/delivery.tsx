@@ -8,7 +8,7 @@ import { detailLine, HAPPENED } from "../parts/delivery_words.ts";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { Remedy } from "../parts/remedy.tsx";
 import { Link } from "../parts/router.tsx";
-import { Trouble, waiting } from "../parts/states.tsx";
+import { Trouble, waitingPage } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { ACTIVITIES, DELIVERY_HINTS, DELIVERY_STATES, duration, plain, word } from "../parts/words.ts";
 import { DeliveryActions } from "./delivery_actions.tsx";
@@ -21,7 +21,7 @@ export function DeliveryPage({ delivery_id }: { delivery_id: string }) {
   const known = client.getQueryData<DeliveryStory>([path]);
   const query = useApi<DeliveryStory>(path, {}, known && isMoving(known) ? { refetchInterval: SOON_MS } : {});
   const story = query.data;
-  if (!story) return waiting(query, "the delivery");
+  if (!story) return waitingPage(query, "To the provider", "the delivery");
   return (
     <>
       <PageTitle

@@ -8,7 +8,7 @@ import { Confirm } from "../parts/confirm.tsx";
 import { COMPARED, REQUEST_STATES } from "../parts/form_words.ts";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
-import { Trouble, waiting } from "../parts/states.tsx";
+import { Trouble, waitingPage } from "../parts/states.tsx";
 import { SyncOne } from "../parts/sync_one.tsx";
 import { dayText, Time } from "../parts/time.tsx";
 import { PROVIDERS } from "../parts/words.ts";
@@ -23,7 +23,7 @@ export function FormRequestPage({ request_id }: { request_id: string }) {
   const connections = useConnections().data?.items ?? [];
   const [taking, setTaking] = useState(false);
   const request = query.data;
-  if (!request) return waiting(query, "the form");
+  if (!request) return waitingPage(query, "Form", "the form");
   const provider = connections.find((one) => one.connection_id === request.connection_id)?.provider ?? "clio";
   const keep = (data: FormRequestDetail) => client.setQueryData([path], data);
   const { words, tone } = REQUEST_STATES[request.state];
@@ -60,7 +60,13 @@ export function FormRequestPage({ request_id }: { request_id: string }) {
           {request.state === "open" && (
             <>
               <Text size="sm">
-                Sent <Time at={request.sent_at} />
+                {request.sent_at === null ? (
+                  "Not sent yet"
+                ) : (
+                  <>
+                    Sent <Time at={request.sent_at} />
+                  </>
+                )}
                 {request.due_on !== null && `, due ${dayText(request.due_on)}`}
               </Text>
               <Button variant="default" size="compact-sm" onClick={() => setTaking(true)}>

@@ -54,9 +54,9 @@ function FormTable() {
     <Stack gap="md">
       {admin && (
         <div>
-          <Link className="name" href="/forms/new">
+          <Button component={Link} href="/forms/new">
             Make a form
-          </Link>
+          </Button>
         </div>
       )}
       {waiting(list, "forms") ??

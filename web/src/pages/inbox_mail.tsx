@@ -15,8 +15,11 @@ const REASONS: Record<HeldMail["reason"], string> = {
   empty: "There is nothing in it besides what it quotes.",
 };
 
+export const useHeldMails = () => useApi<{ items: HeldMail[] }>("/inbox-mail");
+
+/** Null also while they are on their way: nothing below them is shown until then (`useHeldMails`). */
 export function HeldMails() {
-  const items = useApi<{ items: HeldMail[] }>("/inbox-mail").data?.items ?? [];
+  const items = useHeldMails().data?.items ?? [];
   if (items.length === 0) return null;
   return (
     <Section title="E-mails that need your word">

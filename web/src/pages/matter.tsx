@@ -8,7 +8,7 @@ import { History } from "../parts/history.tsx";
 import { Notice } from "../parts/notice.tsx";
 import { PageTitle, ProviderLink, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
-import { waiting } from "../parts/states.tsx";
+import { waitingPage } from "../parts/states.tsx";
 import { SyncOne } from "../parts/sync_one.tsx";
 import { dayText, Time } from "../parts/time.tsx";
 import { Why } from "../parts/why.tsx";
@@ -23,7 +23,7 @@ export function MatterPage({ connection_id, provider_id }: { connection_id: stri
   const query = useApi<Matter>(`/matters/${connection_id}/${encodeURIComponent(provider_id)}`);
   const matter = query.data;
   if (isNotFound(query.error)) return <NotHere what="matter" provider_id={provider_id} error={query.error} />;
-  if (!matter) return waiting(query, "the matter");
+  if (!matter) return waitingPage(query, "Matter", "the matter");
   return (
     <>
       <PageTitle

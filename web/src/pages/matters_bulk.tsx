@@ -67,10 +67,10 @@ function PauseAction({ run, count }: { run: (what: BulkMattersEdit["what"], said
             onChange={(event) => setDays(event.currentTarget.value)}
           />
           <Group gap="xs">
-            <Button size="xs" onClick={() => act({ kind: "pause", until: pausedUntil(days) }, "paused")}>
+            <Button size="xs" onClick={() => act({ kind: "pause", until: pausedUntil(days) }, "now without automations")}>
               Pause automations
             </Button>
-            <Button size="xs" variant="default" onClick={() => act({ kind: "unpause" }, "go on")}>
+            <Button size="xs" variant="default" onClick={() => act({ kind: "unpause" }, "with automations again")}>
               End the pauses
             </Button>
           </Group>

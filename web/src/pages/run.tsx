@@ -5,7 +5,7 @@ import { PageTitle, Section } from "../parts/page.tsx";
 import { Link } from "../parts/router.tsx";
 import { RunProgress, useFollowing } from "../parts/run_progress.tsx";
 import { outcomeOf, runName, triggerOf } from "../parts/run_words.ts";
-import { waiting } from "../parts/states.tsx";
+import { waitingPage } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { number, plain, PHASES, PROVIDERS, STATES, word } from "../parts/words.ts";
 import { HeldChanges } from "./attention_held.tsx";
@@ -15,7 +15,7 @@ export function RunPage({ run_id }: { run_id: string }) {
   const query = useApi<Run>(`/runs/${run_id}`);
   const run = query.data;
   useFollowing(run_id, run?.state === "running");
-  if (!run) return waiting(query, "the sync");
+  if (!run) return waitingPage(query, "Sync", "the sync");
   return (
     <>
       <PageTitle

@@ -8,7 +8,7 @@ import { Form } from "../parts/form.tsx";
 import { Once } from "../parts/once.tsx";
 import { PageTitle, Section } from "../parts/page.tsx";
 import { usePlace } from "../parts/router.tsx";
-import { Empty, Trouble, waiting } from "../parts/states.tsx";
+import { Empty, Trouble, waitingPage } from "../parts/states.tsx";
 import { Time } from "../parts/time.tsx";
 import { told } from "../parts/undo.tsx";
 import { EndpointChip, STATE_HINTS } from "../parts/webhook_words.tsx";
@@ -18,7 +18,7 @@ import { EventTypes } from "./webhooks.tsx";
 export function WebhookPage({ endpoint_id }: { endpoint_id: string }) {
   const list = useApi<{ items: Endpoint[] }>("/webhook-endpoints", {}, { refetchInterval: 5000 });
   const endpoint = list.data?.items.find((item) => item.endpoint_id === endpoint_id);
-  if (!list.data) return waiting(list, "the webhook");
+  if (!list.data) return waitingPage(list, "Webhook", "the webhook");
   if (!endpoint)
     return (
       <>

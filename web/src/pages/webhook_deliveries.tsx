@@ -95,10 +95,10 @@ function Rows({ path, items, resend }: { path: string; items: WebhookDelivery[];
                       size="compact-sm"
                       variant="subtle"
                       aria-expanded={open === row.event_id}
-                      aria-label={`Tries of ${EVENTS[row.type]}: ${row.attempts}`}
+                      aria-label={`${row.attempts}, ${open === row.event_id ? "hide" : "show"}: every try of ${EVENTS[row.type]}`}
                       onClick={() => setOpen(open === row.event_id ? null : row.event_id)}
                     >
-                      {row.attempts} {open === row.event_id ? "▴" : "▾"}
+                      {row.attempts}, {open === row.event_id ? "hide" : "show"}
                     </Button>
                   </Table.Td>
                   <Table.Td style={{ overflowWrap: "anywhere" }}>

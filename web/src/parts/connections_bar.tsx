@@ -1,7 +1,7 @@
 /** The firm's connections: how each does, and as of when its data is right. */
 import { Box, Container, Group, Text } from "@mantine/core";
 import { useQueryClient } from "@tanstack/react-query";
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { useConnections, type Connection } from "../api.ts";
 import { Chip } from "./chip.tsx";
 import { Link } from "./router.tsx";
@@ -15,9 +15,16 @@ export function ConnectionsBar() {
   // A first sync tells no events; what it has worked out so far is shown all the same.
   const first = items.some((item) => item.running_run_id !== null && item.first_synced_at === null);
   useFreshness(items, `${query.data?.last_event} ${first ? query.dataUpdatedAt : ""}`);
+  const bar = useRef<HTMLDivElement>(null);
+  useLayoutEffect(() => {
+    if (query.data) keepHeight(bar.current?.offsetHeight ?? 0);
+  });
+  // As high as it was the last time, so that the page does not move when it comes.
+  if (query.isPending) return <Box h={keptHeight()} />;
   if (items.length === 0) return null;
   return (
     <Box
+      ref={bar}
       component="section"
       aria-label="Connections"
       bg="var(--mantine-color-body)"
@@ -33,6 +40,12 @@ export function ConnectionsBar() {
     </Box>
   );
 }
+
+const HEIGHT = "privity connections bar";
+/** A phone's is another one than a desk's. */
+const heightKey = () => `${HEIGHT} ${window.innerWidth < 768 ? "narrow" : "wide"}`;
+const keptHeight = (): number => Number(localStorage.getItem(heightKey()) ?? 0);
+const keepHeight = (height: number): void => localStorage.setItem(heightKey(), String(height));
 
 /** When something has happened or a sync has ended, whatever is on the screen is asked for again: it keeps current without a reload. */
 function useFreshness(items: Connection[], happened: string): void {

@@ -67,7 +67,7 @@ export function Pause({ target, may = true }: { target: PauseTarget; may?: boole
             <Time at={pause.set_at} />.
           </Text>
         ) : (
-          <Text size="sm">{pauses.data ? `Automations run ${whose}.` : "…"}</Text>
+          <Text size="sm">{pauses.data ? `Automations run ${whose}. Pause them` : "…"}</Text>
         )}
         {may && pauses.data && (
           <>

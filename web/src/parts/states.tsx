@@ -101,6 +101,17 @@ export function waiting(query: Fetched, what: string): ReactNode {
   return query.isPending ? <Loading what={what} /> : null;
 }
 
+/** The same for a whole page whose heading hangs on what was asked: where it fails, one sees where one is all the same. */
+export function waitingPage(query: Fetched, title: string, what: string): ReactNode {
+  if (!query.error) return waiting(query, what);
+  return (
+    <>
+      <PageTitle>{title}</PageTitle>
+      {waiting(query, what)}
+    </>
+  );
+}
+
 /** The end of a list that has more. */
 export function More({ query }: { query: { hasNextPage: boolean; isFetchingNextPage: boolean; fetchNextPage: () => unknown } }) {
   if (!query.hasNextPage) return null;
