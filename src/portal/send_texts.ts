@@ -6,20 +6,18 @@
 import { readSettings } from "../connections/store_settings.ts";
 import { listAccounts } from "../automations/store_candidates.ts";
 import { crashPoint } from "../lib/crash_point.ts";
-import { OutboxRefused } from "../outbox/types.ts";
-import { TextFailure, type TextProvider } from "../texting/provider.ts";
-import { isDeadEnd, isUndelivered, STOPPED, wordsForCode } from "../texting/twilio_words.ts";
-import { sourceKeyOf, writeAsMember } from "./messages.ts";
+import { TextFailure } from "../texting/provider.ts";
+import { isDeadEnd, STOPPED } from "../texting/twilio_words.ts";
 import { nextTold, preferencesOf } from "./preferences.ts";
 import { readTold } from "./store_notices.ts";
 import { readTextAccount } from "./store_text_account.ts";
 import * as store from "./store_texts.ts";
 import { readHaver, readNumbers, setTrouble, stopNumber } from "./store_texts_in.ts";
-import { providerFor, providerOf, statusUrl } from "./text_account.ts";
+import { tellTexts } from "./tell_texts.ts";
+import { providerOf, statusUrl } from "./text_account.ts";
 import { finishNotice } from "./text_notices.ts";
 import { textableOf } from "./text_numbers.ts";
-import { hasThread } from "./texts.ts";
-import { PortalRefused, type PortalDb, type PortalDeps } from "./types.ts";
+import type { PortalDb, PortalDeps } from "./types.ts";
 
 /** Clearly longer than the provider is waited for. */
 const LEASE_MS = 60_000;
@@ -30,10 +28,6 @@ const GIVE_UP_MS = 3 * 24 * 3_600_000;
 const DAY_MS = 24 * 3_600_000;
 /** What goes by itself, to one number within a day. */
 const MOST_NOTICES = 6;
-const ASK_AGAIN_MS = 2 * 60_000;
-const MOST_LOOKS = 6;
-/** By how much the provider's clock may differ from ours. */
-const SKEW_MS = 5 * 60_000;
 
 export interface SendTexts {
   stop?: AbortSignal;
@@ -60,7 +54,7 @@ export async function sendTexts(deps: PortalDeps, { stop, lease_ms = LEASE_MS, t
 
 async function reviewLost(deps: PortalDeps, trx: PortalDb): Promise<boolean> {
   const text = await store.lockLostText(trx);
-  return text !== null && settle(trx, text, { state: "needs_review", reason: "unknown" }, deps.clock.now().toISOString());
+  return text !== null && settleClaimed(trx, text, { state: "needs_review", reason: "unknown" }, deps.clock.now().toISOString());
 }
 
 /** The next that is due; null where it may not leave now, with why kept. */
@@ -72,7 +66,7 @@ async function claim(deps: PortalDeps, trx: PortalDb, lease_ms: number, text_id:
   const stays = await staysFor(trx, text, now);
   if (stays === null) return store.claimText(trx, text, { at, lease_ms });
   const late = stays.state === "queued" && now.getTime() - Date.parse(text.created_at) > GIVE_UP_MS;
-  await settle(trx, text, late ? { state: "failed", reason: "too_late" } : stays, at);
+  await settleClaimed(trx, text, late ? { state: "failed", reason: "too_late" } : stays, at);
   return null;
 }
 
@@ -98,8 +92,8 @@ async function staysFor(trx: PortalDb, text: store.TextOut, now: Date): Promise<
   return open !== null && open > now ? later("quiet", open) : null;
 }
 
-/** Together with the notice that it carries. */
-async function settle(trx: PortalDb, text: store.TextOut, to: store.TextMove, at: string): Promise<boolean> {
+/** Under the fence of its claim, together with the notice that it carries. */
+export async function settleClaimed(trx: PortalDb, text: store.TextOut, to: store.TextMove, at: string): Promise<boolean> {
   if (!(await store.moveText(trx, text, to, at))) return false;
   const { state, reason = null, error = null } = to;
   await finishNotice(trx, { ...text, state, reason, error }, at);
@@ -117,7 +111,7 @@ async function leave(deps: PortalDeps, text: store.TextOut): Promise<boolean> {
   crashPoint("text:answered");
   const at = deps.clock.now().toISOString();
   await deps.db.transaction(async (trx) => {
-    if (!(await settle(trx, text, to, at))) return;
+    if (!(await settleClaimed(trx, text, to, at))) return;
     if (to.code === STOPPED) await stopNumber(trx, text, { word: null, at });
     if (isDeadEnd(to.code ?? null)) await setTrouble(trx, text, { code: to.code!, at });
   });
@@ -148,83 +142,3 @@ function afterFailure(deps: PortalDeps, text: store.TextOut, failure: unknown): 
   const pause = retry_after_ms ?? Math.min(FIRST_PAUSE_MS * 2 ** Math.min(text.attempt - 1, 9), 6 * 3_600_000);
   return { state: "queued", reason: code === null ? "unreachable" : "busy", due_at: new Date(now + pause).toISOString(), code, error };
 }
-
-// Looking up ------------------------------------------------------------------------------------------------------------------------
-
-/** Of those that nobody knows of: what the provider has is sent. That it has none proves nothing, so those stay for a member. */
-export async function lookUpTexts(deps: PortalDeps): Promise<void> {
-  const before = new Date(deps.clock.now().getTime() - ASK_AGAIN_MS).toISOString();
-  for (const text of await store.listToLookUp(deps.db.kysely, before, MOST_LOOKS)) {
-    const provider = await providerFor(deps.db.kysely, deps.texting, text.firm_id);
-    if (provider !== null) await lookUp(deps, provider, text);
-  }
-  await tellTexts(deps, null);
-}
-
-async function lookUp(deps: PortalDeps, provider: TextProvider, text: store.TextOut): Promise<void> {
-  const known = await provider.sentTo(text.number).catch((error: unknown) => {
-    if (!(error instanceof TextFailure)) throw error;
-    deps.log.warn({ text_id: text.text_id, code: error.code }, "the provider could not be asked about a text");
-    return [];
-  });
-  const since = Date.parse(text.first_attempt_at ?? text.created_at) - SKEW_MS;
-  const likely = known.filter((one) => one.to === text.number && one.body === text.body && Date.parse(one.created_at) >= since);
-  const at = deps.clock.now().toISOString();
-  await deps.db.transaction(async (trx) => {
-    await store.markLooked(trx, text, at);
-    for (const { sid, status, code } of likely) {
-      // Another of ours with the same words.
-      if (await store.knowsSid(trx, text.firm_id, sid)) continue;
-      if (await settle(trx, text, { state: "sent", sid }, at)) await store.setDelivery(trx, text, { status, code, at });
-      return;
-    }
-  });
-}
-
-// Becoming part of the conversation ------------------------------------------------------------------------------------------------
-
-const PAGE = 50;
-
-/** What was sent becomes a message of the thread and an activity, once, by its key; a notice an activity alone. */
-async function tellTexts(deps: PortalDeps, text_id: string | null): Promise<void> {
-  for (const text of await store.listUnloggedTexts(deps.db.kysely, PAGE, text_id)) {
-    await tell(deps, text).catch((error: unknown) => {
-      // Contact, matter or member are gone since: there is nothing to write it to.
-      if (!(error instanceof OutboxRefused || error instanceof PortalRefused)) throw error;
-      deps.log.warn({ text_id: text.text_id, reason: error.code }, "a text could not be told as an activity");
-    });
-    crashPoint("text:logged");
-    await store.markTextLogged(deps.db.kysely, text, sourceKeysOf(text), deps.clock.now().toISOString());
-  }
-}
-
-/** Whoever wrote it told the audit log then. */
-async function tell(deps: PortalDeps, text: store.TextOut): Promise<void> {
-  const by = { name: text.by_name, tell: async () => {} };
-  const { firm_id, connection_id, contact_id, matter_id, number, member_id } = text;
-  const of = { firm_id, connection_id, contact_id, matter_id };
-  if (text.purpose === "message" && matter_id !== null && (await hasThread(deps.db.kysely, of))) {
-    const written = { key: keyOfText(text), body: text.body, document_ids: [], seen_seq: null, way: "text" as const, text: { number } };
-    return writeAsMember(deps, { ...of, matter_id }, { member_id, name: text.by_name }, written, by);
-  }
-  await deps.outbox.logActivity(
-    firm_id,
-    {
-      ...{ connection_id, contact_id, matter_id, kind: "text", direction: "out", occurred_at: text.sent_at!, author_member_id: member_id },
-      ...{ subject: "", body: bodyOf(text), address: number, conversation: null, file_ids: [] },
-      ...{ source: "portal", source_key: keyOfText(text) },
-    },
-    by,
-  );
-}
-
-const keyOfText = ({ text_id }: store.TextOut): string => `text ${text_id}`;
-/** Of its activity, whichever way it became one. */
-const sourceKeysOf = (text: store.TextOut): string[] => [
-  keyOfText(text),
-  ...(text.matter_id === null ? [] : [sourceKeyOf({ ...text, matter_id: text.matter_id }, keyOfText(text))]),
-];
-
-/** What the client's file says of one that did not arrive. */
-export const bodyOf = ({ body, delivery, delivery_code }: Pick<store.TextOut, "body" | "delivery" | "delivery_code">): string =>
-  isUndelivered(delivery) ? `${body}\n[Not delivered. ${wordsForCode(delivery_code) ?? "The network does not say why."}]` : body;

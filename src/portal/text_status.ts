@@ -1,7 +1,7 @@
 /** What the provider tells of a text that went: it may come twice and in any order, so only what is further on counts. */
 import { OutboxRefused } from "../outbox/types.ts";
 import { isDeadEnd, isDelivered, isUndelivered, rankOf, STOPPED, wordsForCode } from "../texting/twilio_words.ts";
-import { bodyOf } from "./send_texts.ts";
+import { bodyOf } from "./tell_texts.ts";
 import { lockNotice, moveNotice } from "./store_notices.ts";
 import { lockText, moveText, setDelivery, type TextOut } from "./store_texts.ts";
 import { setTrouble, stopNumber } from "./store_texts_in.ts";

@@ -2,7 +2,8 @@
 import { formWork } from "./form_sending.ts";
 import { findPhases } from "./notices.ts";
 import { sendNotices } from "./send_notices.ts";
-import { lookUpTexts, sendTexts } from "./send_texts.ts";
+import { lookUpTexts } from "./look_up_texts.ts";
+import { sendTexts } from "./send_texts.ts";
 import { placeTexts } from "./text_in.ts";
 import { dropOld } from "./store_sessions.ts";
 import type { PortalDeps } from "./types.ts";
