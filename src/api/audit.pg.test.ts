@@ -70,12 +70,18 @@ const OTHERWISE: Record<string, object> = { rollBackSettings: { version: 1 }, ad
 async function standing(operation: string): Promise<void> {
   if (operation === "unfileActivity") return filedText();
   if (operation === "removeMailServer") return ownMailServer();
+  if (operation === "acceptTwins") return twoAtTheProvider();
   if (!/Deliver(y|ies)$/.test(operation)) return;
   const state = operation.endsWith("ies") ? "failed" : "needs_review";
   await api.db.pool.query("update delivery set kind = 'note', operation = 'note', state = $2, reason = 'refused' where delivery_id = $1", [
     ids["delivery_id"],
     state,
   ]);
+}
+
+async function twoAtTheProvider(): Promise<void> {
+  const twins = JSON.stringify([{ provider_id: "882", url: null, at: "2026-11-21T08:01:00Z" }]);
+  await api.db.pool.query("update delivery set twins = $2::jsonb where delivery_id = $1", [ids["delivery_id"], twins]);
 }
 
 const openInvitation = async () =>
