@@ -164,7 +164,7 @@ test("without a network the app opens, and says as of when what it shows was so;
   await page.locator("textarea").fill("Nobody else is to read this.");
   await page.getByRole("button", { name: /Sign out|Salir/ }).click();
   await page.locator("input[type=email]").waitFor();
-  expect(await page.evaluate(() => JSON.stringify({ ...sessionStorage, ...localStorage }))).not.toContain("Nobody else");
+  expect(await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]))).not.toContain("Nobody else");
   await expect.poll(() => page.evaluate(() => caches.has("portal-seen-1"))).toBe(false);
   await context.close();
 });

@@ -1,6 +1,6 @@
 /** The way to the server. Types come from the API's contract; the server holds every answer against it in its own tests. */
 import { useCallback, useContext, useEffect, useState } from "react";
-import { FirstContext } from "./first.ts";
+import { GivenContext } from "./first.ts";
 
 export type {
   PortalMatter,
@@ -68,15 +68,13 @@ export type Loaded<T> = { state: "loading" } | { state: "refused"; refused: Refu
 
 /** What is at an address, read again when the page comes back to the front. */
 export function useGet<T>(path: string): [Loaded<T>, () => Promise<void>] {
-  const given = useContext(FirstContext)?.answers;
+  const given = useContext(GivenContext);
   const [loaded, setLoaded] = useState<Loaded<T>>(() =>
-    given && path in given ? { state: "there", data: given[path] as T, seen_at: null } : { state: "loading" },
+    given?.has(path) ? { state: "there", data: given.get(path) as T, seen_at: null } : { state: "loading" },
   );
   const load = useCallback(async () => setLoaded(await read<T>(path)), [path]);
   useEffect(() => {
-    // Good once: whoever comes back to it later reads it anew.
-    if (given && path in given) delete given[path];
-    else void read<T>(path).then(setLoaded);
+    if (!given?.drop(path)) void read<T>(path).then(setLoaded);
     const again = () => void (document.visibilityState === "visible" && load());
     document.addEventListener("visibilitychange", again);
     window.addEventListener("online", again);

@@ -1,7 +1,7 @@
 /** The frame: whose session it is, in which language, and which page. */
 import { useCallback, useEffect, useState } from "react";
 import { ask, Refused, type PortalMe } from "./api.ts";
-import { FirstContext, type First } from "./first.ts";
+import { Given, GivenContext, type First } from "./first.ts";
 import { Matter } from "./matter.tsx";
 import { Matters } from "./matters.tsx";
 import { tellWorker } from "./offline.ts";
@@ -33,6 +33,7 @@ async function whoIsHere(): Promise<Session> {
 
 export function App({ first }: { first: First | null }) {
   const path = usePath(first?.path ?? null);
+  const [given] = useState(() => first && new Given(first.answers));
   // The server draws nothing where there may be one.
   const [token, setToken] = useState(() => (first !== null && first.path !== "/sign-in" ? null : takeToken()));
   const [session, setSession] = useState<Session>(first === null ? "asking" : (first.me ?? "nobody"));
@@ -86,7 +87,7 @@ export function App({ first }: { first: First | null }) {
   }
 
   return (
-    <FirstContext value={first}>
+    <GivenContext value={given}>
       <LanguageContext value={{ language, zone: me?.firm.time_zone ?? "UTC" }}>
         <Frame me={me} language={language} onLanguage={choose} onSignOut={() => void signOut()}>
           {token === null ? (
@@ -96,7 +97,7 @@ export function App({ first }: { first: First | null }) {
           )}
         </Frame>
       </LanguageContext>
-    </FirstContext>
+    </GivenContext>
   );
 }
 

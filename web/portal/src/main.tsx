@@ -9,7 +9,6 @@ import { tellWorker } from "./offline.ts";
 import { pathNow } from "./router.tsx";
 
 const first = readFirst();
-const keep = first && { ...first.answers };
 if (!first) {
   const path = pathNow();
   begin("/me");
@@ -30,5 +29,5 @@ if ("serviceWorker" in navigator)
   window.addEventListener("load", () => {
     void navigator.serviceWorker.register("/portal/sw.js", { scope: "/portal" }).catch(() => {});
     // These came with the page, past it. Whose session is over leaves nothing to be read.
-    if (first) tellWorker(first.me === null ? "forget" : { keep });
+    if (first) tellWorker(first.me === null ? "forget" : { keep: first.answers });
   });

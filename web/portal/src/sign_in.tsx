@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { ask, Refused } from "./api.ts";
 import { Problem, Title } from "./parts.tsx";
 import { go } from "./router.tsx";
@@ -13,13 +13,16 @@ function takeNext(): string {
   return /^\/(?!\/)/.test(next) && !next.startsWith("/sign-in") ? next : "/";
 }
 
+const nothing = () => () => {};
+const [yes, no] = [() => true, () => false];
+
 /** `wanted`: the page that they came for. */
 export function SignIn({ wanted }: { wanted: string }) {
   const words = useWords();
   const language = useLanguage();
   const field = useRef<HTMLInputElement>(null);
   // Before this app has come, a browser would send the form itself, with the address in the page's address.
-  const [ready, setReady] = useState(false);
+  const ready = useSyncExternalStore(nothing, yes, no);
   const [email, setEmail] = useState("");
   const [sent, setSent] = useState(false);
   const [busy, setBusy] = useState(false);
@@ -28,17 +31,14 @@ export function SignIn({ wanted }: { wanted: string }) {
   useEffect(() => {
     if (wanted !== "/sign-in" && wanted !== "/") keepNext(wanted);
   }, [wanted]);
-  useEffect(() => {
-    setReady(true);
-    // Typed while only the server's drawing was there.
-    setEmail((typed) => field.current?.value || typed);
-  }, []);
-
   async function send() {
+    // The field keeps by itself what was typed while only the server's drawing was there.
+    const typed = field.current!.value.trim();
+    setEmail(typed);
     setBusy(true);
     setRefused(null);
     try {
-      await ask("POST", "/sign-in", { email: email.trim(), language });
+      await ask("POST", "/sign-in", { email: typed, language });
       setSent(true);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
@@ -52,7 +52,7 @@ export function SignIn({ wanted }: { wanted: string }) {
     return (
       <>
         <Title>{words.sent}</Title>
-        <p role="status">{words.sent_text(email.trim())}</p>
+        <p role="status">{words.sent_text(email)}</p>
         <p className="quiet">{words.sent_none}</p>
         <button type="button" className="plain" onClick={() => setSent(false)}>
           {words.other_address}
@@ -81,8 +81,7 @@ export function SignIn({ wanted }: { wanted: string }) {
           autoComplete="email"
           inputMode="email"
           autoCapitalize="none"
-          value={email}
-          onChange={(event) => setEmail(event.target.value)}
+          defaultValue={email}
         />
         {refused && <Problem refused={refused} />}
         <button type="submit" disabled={busy || !ready}>
