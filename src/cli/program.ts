@@ -6,6 +6,7 @@ import type { Tell } from "../accounts/store_audit.ts";
 import { openAccounts } from "../accounts/open.ts";
 import { isLocalOnly, setUpCode } from "../accounts/set_up_code.ts";
 import { createApi } from "../api/app.ts";
+import { UNSUBSCRIBE } from "../automations/unsubscribe.ts";
 import { openVault, type Vault } from "../connections/vault.ts";
 import { createConnectors } from "../connectors/index.ts";
 import { migrate } from "../db/migrate.ts";
@@ -122,16 +123,20 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const files = fileSpace(config);
   const writing = joinWriting({ files, db, connectors, session, clock, log, metrics, ready: (owner) => jobs.write(owner) });
   const outbox = createOutbox(writing.deps);
-  const automating = joinAutomating({ config, db, connectors, clock, log, outbox, stop: stop.signal });
+  const automating = joinAutomating({
+    ...{ config, db, connectors, clock, log, outbox, stop: stop.signal },
+    mail_server: mailing.deps.server,
+    unsubscribe_key: vault.derive(UNSUBSCRIBE),
+  });
   const portal = joinPortal({
     ...{ config, db, connectors, clock, log, outbox, files, stop: stop.signal },
     mail_server: mailing.deps.server,
+    sealer: vault,
     deliverMail: mailing.deliver,
     inBackground: (work) => inBackground(work),
   });
   const jobs: Jobs = createJobs({
     sync,
-    sealer: vault,
     outbox: writing.deps,
     every: every_ms,
     tokens: requests.tokensOf,
