@@ -35,7 +35,7 @@ async function lookUp(deps: PortalDeps, provider: TextProvider, text: TextOut): 
     for (const { sid, status, code } of likely) {
       // Another of ours with the same words.
       if (await knowsSid(trx, text.firm_id, sid)) continue;
-      if (await settleClaimed(trx, text, { state: "sent", sid }, at)) await setDelivery(trx, text, { status, code, at });
+      if (await settleClaimed(deps, trx, text, { state: "sent", sid }, at)) await setDelivery(trx, text, { status, code, at });
       return;
     }
   });

@@ -16,7 +16,9 @@ import { readHaver, readNumbers, setTrouble, stopNumber } from "./store_texts_in
 import { tellTexts } from "./tell_texts.ts";
 import { providerOf, statusUrl } from "./text_account.ts";
 import { finishNotice } from "./text_notices.ts";
+import { tellWriter } from "./text_letters.ts";
 import { textableOf } from "./text_numbers.ts";
+import { wordsOf } from "./text_words.ts";
 import type { PortalDb, PortalDeps } from "./types.ts";
 
 /** Clearly longer than the provider is waited for. */
@@ -54,7 +56,7 @@ export async function sendTexts(deps: PortalDeps, { stop, lease_ms = LEASE_MS, t
 
 async function reviewLost(deps: PortalDeps, trx: PortalDb): Promise<boolean> {
   const text = await store.lockLostText(trx);
-  return text !== null && settleClaimed(trx, text, { state: "needs_review", reason: "unknown" }, deps.clock.now().toISOString());
+  return text !== null && settleClaimed(deps, trx, text, { state: "needs_review", reason: "unknown" }, deps.clock.now().toISOString());
 }
 
 /** The next that is due; null where it may not leave now, with why kept. */
@@ -66,7 +68,7 @@ async function claim(deps: PortalDeps, trx: PortalDb, lease_ms: number, text_id:
   const stays = await staysFor(trx, text, now);
   if (stays === null) return store.claimText(trx, text, { at, lease_ms });
   const late = stays.state === "queued" && now.getTime() - Date.parse(text.created_at) > GIVE_UP_MS;
-  await settleClaimed(trx, text, late ? { state: "failed", reason: "too_late" } : stays, at);
+  await settleClaimed(deps, trx, text, late ? { state: "failed", reason: "too_late" } : stays, at);
   return null;
 }
 
@@ -93,10 +95,19 @@ async function staysFor(trx: PortalDb, text: store.TextOut, now: Date): Promise<
 }
 
 /** Under the fence of its claim, together with the notice that it carries. */
-export async function settleClaimed(trx: PortalDb, text: store.TextOut, to: store.TextMove, at: string): Promise<boolean> {
+export async function settleClaimed(
+  deps: Pick<PortalDeps, "clock" | "url">,
+  trx: PortalDb,
+  text: store.TextOut,
+  to: store.TextMove,
+  at: string,
+): Promise<boolean> {
   if (!(await store.moveText(trx, text, to, at))) return false;
   const { state, reason = null, error = null } = to;
   await finishNotice(trx, { ...text, state, reason, error }, at);
+  const why = wordsOf({ state, reason, code: to.code ?? null }) ?? "";
+  if (state === "failed" || state === "cancelled") await tellWriter(trx, deps, text, "not_sent", why);
+  if (state === "needs_review") await tellWriter(trx, deps, text, "unknown", why);
   return true;
 }
 
@@ -111,10 +122,11 @@ async function leave(deps: PortalDeps, text: store.TextOut): Promise<boolean> {
   crashPoint("text:answered");
   const at = deps.clock.now().toISOString();
   await deps.db.transaction(async (trx) => {
-    if (!(await settleClaimed(trx, text, to, at))) return;
+    if (!(await settleClaimed(deps, trx, text, to, at))) return;
     if (to.code === STOPPED) await stopNumber(trx, text, { word: null, at });
     if (isDeadEnd(to.code ?? null)) await setTrouble(trx, text, { code: to.code!, at });
   });
+  if (to.state !== "sent") deps.deliverMail();
   crashPoint("text:settled");
   return to.state === "sent";
 }

@@ -200,6 +200,21 @@ export async function textsOfActivities(
   return rows;
 }
 
+/** Who wrote it, whom to, and where it stands; null: they have left the firm. */
+export async function readWriter(
+  db: PortalDb,
+  text: TextOut,
+): Promise<{ email: string; mode: "mine" | "all" | "none"; client: string; thread_id: string | null } | null> {
+  const { rows } = await sql<{ email: string; mode: "mine" | "all" | "none"; client: string; thread_id: string | null }>`
+    select m.email, coalesce(n.mode, 'mine') as mode, coalesce(c.view->>'name', 'a client') as client, t.thread_id from member m
+    left join portal_member_notice n on n.firm_id = m.firm_id and n.member_id = m.member_id
+    left join contact c on c.firm_id = m.firm_id and c.connection_id = ${text.connection_id} and c.provider_id = ${text.contact_id}
+    left join portal_thread t on t.firm_id = m.firm_id and t.connection_id = ${text.connection_id} and t.matter_id = ${text.matter_id}
+      and t.contact_id = ${text.contact_id}
+    where m.firm_id = ${text.firm_id} and m.member_id = ${text.member_id} and m.active`.execute(db);
+  return rows[0] ?? null;
+}
+
 /** How many went to a number of late by themselves, and the time of the first of them. */
 export async function lateNotices(
   trx: PortalDb,

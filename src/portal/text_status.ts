@@ -6,6 +6,7 @@ import { lockNotice, moveNotice } from "./store_notices.ts";
 import { lockText, moveText, setDelivery, type TextOut } from "./store_texts.ts";
 import { setTrouble, stopNumber } from "./store_texts_in.ts";
 import { finishNotice } from "./text_notices.ts";
+import { tellWriter } from "./text_letters.ts";
 import type { PortalDb, PortalDeps } from "./types.ts";
 
 export interface TextStatus {
@@ -16,7 +17,8 @@ export interface TextStatus {
 
 export async function takeStatus(deps: PortalDeps, firm_id: string, text_id: string, told: TextStatus): Promise<void> {
   const at = deps.clock.now().toISOString();
-  const now = await deps.db.transaction((trx) => keep(trx, firm_id, text_id, told, at));
+  const now = await deps.db.transaction((trx) => keep(deps, trx, firm_id, text_id, told, at));
+  deps.deliverMail();
   if (now === null || now.activity_id === null || !isUndelivered(now.delivery)) return;
   // The client's file must not say that they were told.
   await deps.outbox
@@ -28,7 +30,14 @@ export async function takeStatus(deps: PortalDeps, firm_id: string, text_id: str
 }
 
 /** As it is now; null: it says nothing new. */
-async function keep(trx: PortalDb, firm_id: string, text_id: string, told: TextStatus, at: string): Promise<TextOut | null> {
+async function keep(
+  deps: PortalDeps,
+  trx: PortalDb,
+  firm_id: string,
+  text_id: string,
+  told: TextStatus,
+  at: string,
+): Promise<TextOut | null> {
   const text = await lockText(trx, firm_id, text_id);
   if (text === null || (text.sid !== null && text.sid !== told.sid)) return null;
   // Whoever is told of has been sent, whatever became of the answer.
@@ -40,12 +49,13 @@ async function keep(trx: PortalDb, firm_id: string, text_id: string, told: TextS
   await setDelivery(trx, text, { ...told, at });
   if (told.code === STOPPED) await stopNumber(trx, text, { word: null, at });
   if (isDelivered(told.status)) await setTrouble(trx, text, { code: null, at });
-  if (isUndelivered(told.status)) await undelivered(trx, text, told.code, at);
+  if (isUndelivered(told.status)) await undelivered(deps, trx, text, told.code, at);
   return { ...text, delivery: told.status, delivery_code: told.code };
 }
 
-async function undelivered(trx: PortalDb, text: TextOut, code: number | null, at: string): Promise<void> {
+async function undelivered(deps: PortalDeps, trx: PortalDb, text: TextOut, code: number | null, at: string): Promise<void> {
   if (isDeadEnd(code)) await setTrouble(trx, text, { code: code!, at });
+  await tellWriter(trx, deps, text, "not_delivered", wordsForCode(code) ?? "The network does not say why.");
   const notice = text.notice_id === null ? null : await lockNotice(trx, text.firm_id, text.notice_id);
   if (notice !== null) await moveNotice(trx, notice, { state: "failed", reason: "text_undelivered", error: wordsForCode(code) }, at);
 }

@@ -251,6 +251,39 @@ test("in their quiet time it waits until that ends; whoever wrote it may have it
   expect(await read(dropped.text_id)).toMatchObject({ state: "cancelled" });
 });
 
+test("whoever wrote a text that comes to nothing once they have looked away is told by letter, not what it said", async () => {
+  const { text, portal, of } = await open();
+  const { house, deps } = portal;
+  const letters = () =>
+    house.rows<{ recipient: string; subject: string; body: string }>(
+      "select recipient, subject, body from mail where firm_id = $1 order by mail_id",
+      [house.firm_id],
+    );
+  twilio.mood({ refuses: 30034, status: 400 });
+  // It stands before their eyes.
+  await text("The secret, at once");
+  expect(await letters()).toEqual([]);
+  house.to("2026-11-18T04:00:00.000Z");
+  await text("The secret, tomorrow");
+  house.to("2026-11-18T13:00:01.000Z");
+  await portal.look();
+  expect(await letters()).toMatchObject([
+    {
+      recipient: "ben@marsh.example",
+      subject: "Your text to Lucia Rivera was not sent",
+      body: expect.stringContaining("A2P 10DLC") as string,
+    },
+  ]);
+  twilio.mood("takes it");
+  const { text_id, sid } = await text("The secret, after all");
+  await takeStatus(deps, of.firm_id, text_id, { sid: sid!, status: "undelivered", code: 30003 });
+  await takeStatus(deps, of.firm_id, text_id, { sid: sid!, status: "undelivered", code: 30003 });
+  const told = await letters();
+  expect(told.map((one) => one.subject)).toEqual(["Your text to Lucia Rivera was not sent", "Your text to Lucia Rivera did not arrive"]);
+  expect(told[1]!.body).toMatch(/https:\/\/portal\.marsh\.example\/inbox\//);
+  expect(JSON.stringify(told)).not.toContain("secret");
+});
+
 test("switched off, nothing goes; what waited goes once it is on again", async () => {
   const { text, portal } = await open();
   const { house } = portal;
