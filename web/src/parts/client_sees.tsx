@@ -1,5 +1,5 @@
 /** A matter as its client reads it, and behind it why (B-MAT-3 to 9). */
-import { Group, List, SimpleGrid, Stack, Text } from "@mantine/core";
+import { Group, List, Stack, Text } from "@mantine/core";
 import type { Project } from "../api.ts";
 import { Chip } from "./chip.tsx";
 import { Link } from "./router.tsx";
@@ -18,10 +18,11 @@ const FLAGGED: Record<NonNullable<Project["participants"][number]["flagged"]>, s
 export function ClientSees({ project: { as_client, as_client_es } }: { project: Project }) {
   const same = JSON.stringify(as_client) === JSON.stringify(as_client_es);
   return (
-    <SimpleGrid cols={{ base: 1, sm: same ? 1 : 2 }} spacing="md">
+    // Beside each other where there is room: a matter's own page has less of it than the settings.
+    <div style={{ display: "grid", gap: "1rem", gridTemplateColumns: "repeat(auto-fit, minmax(min(16rem, 100%), 1fr))" }}>
       <Seen seen={as_client} language={same ? null : "English"} />
       {!same && <Seen seen={as_client_es} language="Spanish" />}
-    </SimpleGrid>
+    </div>
   );
 }
 

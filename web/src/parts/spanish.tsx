@@ -57,7 +57,7 @@ export function SpanishMissing({ projects }: { projects: unknown }) {
                 <Anchor component="button" type="button" size="sm" underline="always" onClick={() => goTo(place)}>
                   {where}
                 </Anchor>{" "}
-                <Text span c="dimmed">
+                <Text span size="sm" c="dimmed">
                   {english.length > 80 ? `${english.slice(0, 80)} …` : english}
                 </Text>
               </List.Item>
