@@ -3,7 +3,7 @@ import { randomInt } from "node:crypto";
 import { listFirms } from "../accounts/store_firms.ts";
 import type { Db } from "../db/pool.ts";
 import type { Chore } from "../jobs/queue.ts";
-import type { Clock } from "../lib/clock.ts";
+import { within, type Clock } from "../lib/clock.ts";
 import type { Log } from "../lib/log.ts";
 import type { Metrics } from "../lib/metrics.ts";
 import type { Connector } from "../model/connector.ts";
@@ -14,6 +14,8 @@ import { janitor } from "../outbox/janitor.ts";
 import { beginWriting, renewEpoch } from "../outbox/restore.ts";
 import { sweepFiles } from "../outbox/sweep.ts";
 import { watchOutbox } from "../outbox/watch.ts";
+
+const TRY_MS = 5_000;
 
 export interface WritingDeps {
   files: FileSpace;
@@ -46,7 +48,18 @@ export function joinWriting({ files, db, connectors, session, clock, log, metric
     { name: "epoch", cron: "*/5 * * * *", run: () => renewEpoch({ db, clock }, data_dir) },
     { name: "files", cron: "17 * * * *", run: () => sweepAll({ db, clock, ...files }, log) },
   ];
-  return { deps, begin: () => beginWriting(deps, data_dir), chores };
+  const begin = async () => {
+    await tryStorage(files, log);
+    await beginWriting(deps, data_dir);
+  };
+  return { deps, begin, chores };
+}
+
+/** Whoever starts Privity learns then, and not with a client's first document, that files cannot be kept. Everything else goes on. */
+async function tryStorage({ storage }: FileSpace, log: Log): Promise<void> {
+  await within(TRY_MS, () => storage.probe()).catch((error: unknown) =>
+    log.error({ err: error }, "files cannot be kept: see `privity doctor`"),
+  );
 }
 
 /** Files that nothing needs any more. Each process sweeps what it received, and where files lie. */

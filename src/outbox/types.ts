@@ -5,7 +5,7 @@ import type { Content, Operation, OperationPromise, Parent } from "../model/writ
 import type { State } from "./states.ts";
 import type { Db, FieldValue } from "./store.ts";
 
-/** A file that was uploaded before; its bytes lie in the data folder under their hash. */
+/** A file that was uploaded before; its bytes lie under their hash, where `storage.ts` says. */
 export interface FileRow {
   firm_id: string;
   file_id: string;
