@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { readSettings } from "../connections/store_settings.ts";
 import { connectors } from "../connectors/index.ts";
 import { project } from "../projection/driver.ts";
-import { ingest } from "../sync/ingest.ts";
+import { ingest, waiting } from "../sync/ingest.ts";
 import { readBacklog } from "../projection/store_progress.ts";
 import { verify } from "../projection/verify.ts";
 import { newId } from "../lib/ids.ts";
@@ -156,7 +156,7 @@ test("B-WHY-3: applying is refused when records, settings or what members added 
     (trx) =>
     ingest(trx, {
       owner, connector: connectors.clio, kind: "contact", run_id: newId(clock), read_at: "2026-11-21T08:45:00Z", now: "2026-11-21T08:45:00Z",
-      country: "US", harmful: "take", rows: [{ ok: true, provider_id: "1048", updated_at: raw.updated_at, raw }],
+      country: "US", harmful: "take", rows: waiting([{ ok: true, provider_id: "1048", updated_at: raw.updated_at, raw }]),
     }), // oxfmt-ignore
   );
   expect((await apply(first)).detail).toContain("1 of kind contact");
@@ -230,7 +230,7 @@ test("B-WHY-3: rows that a sync brings as they were keep nobody from looking ahe
         country: "US",
         harmful: "take" as const,
       };
-      return ingest(trx, { ...of_run, rows, read_at: at, now: at });
+      return ingest(trx, { ...of_run, rows: waiting(rows), read_at: at, now: at });
     });
   expect(await unchanged()).toMatchObject({ changed: 0, unchanged: 1 });
   const shown = await preview(document);

@@ -13,7 +13,7 @@ import type { CheckedRow } from "../model/connector.ts";
 import type { Kind, Provider } from "../model/kinds.ts";
 import { defaultSettings } from "../model/presets.ts";
 import { project } from "../projection/driver.ts";
-import { ingest } from "../sync/ingest.ts";
+import { ingest, waiting } from "../sync/ingest.ts";
 
 export const NOW = new Date("2026-11-21T09:00:00.000Z");
 const READ_AT = "2026-11-21T08:30:00.000Z";
@@ -256,7 +256,17 @@ export async function read(
       raw,
     }));
     await db.transaction((trx) =>
-      ingest(trx, { owner, connector, kind, run_id, rows: checked, read_at: READ_AT, now: READ_AT, country: "US", harmful: "take" }),
+      ingest(trx, {
+        owner,
+        connector,
+        kind,
+        run_id,
+        rows: waiting(checked),
+        read_at: READ_AT,
+        now: READ_AT,
+        country: "US",
+        harmful: "take",
+      }),
     );
     await db.pool.query(
       `insert into sync_listing (firm_id, run_id, kind, part, position, state, pages, rows_read, rows_changed, total, first_page_at)

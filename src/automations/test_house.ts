@@ -14,7 +14,7 @@ import { defaultSettings } from "../model/presets.ts";
 import type { Settings } from "../model/settings.ts";
 import { createOutbox } from "../outbox/outbox.ts";
 import { project } from "../projection/driver.ts";
-import { ingest } from "../sync/ingest.ts";
+import { ingest, waiting } from "../sync/ingest.ts";
 import type { AutomationDeps } from "./deps.ts";
 import { insertAutomation, putTemplate, readAutomation, switchAutomation } from "./store_automations.ts";
 import type { Automation } from "./types.ts";
@@ -125,7 +125,7 @@ export async function openHouse(db: TestDb, provider: Provider = "mycase", mail?
     });
     const at = now.toISOString();
     await db.transaction((trx) =>
-      ingest(trx, { owner, connector, kind, run_id, rows: checked, read_at: at, now: at, country: "US", harmful: "take" }),
+      ingest(trx, { owner, connector, kind, run_id, rows: waiting(checked), read_at: at, now: at, country: "US", harmful: "take" }),
     );
     await project({ db, mapper: connector.mapper, clock }, owner, { kind: "run", id: run_id });
     now = new Date(now.getTime() + 1000);

@@ -1,5 +1,6 @@
 /** Many texts as one parameter: PostgreSQL splits them several times faster than it takes them out of a JSON document around them. */
 import { sql, type RawBuilder } from "kysely";
+import { joinBytes } from "../lib/bytes.ts";
 
 /** Control characters, which JSON writes as escapes: they stand in no JSON text, nor in ids, hashes and times. */
 const SEPARATOR = "\x1e";
@@ -15,6 +16,10 @@ export const unnestTexts = (texts: readonly string[]): RawBuilder<unknown> => sp
 
 /** The same for what cannot hold such a character: JSON as text, ids, hashes, times, our own words. */
 export const unnestPlain = (texts: readonly string[]): RawBuilder<unknown> => split(texts.join(SEPARATOR));
+
+/** `unnestPlain` for texts that are bytes already: they go to PostgreSQL as they are. None may be empty. */
+export const unnestBytes = (texts: readonly Buffer[]): RawBuilder<unknown> =>
+  sql`unnest(string_to_array(${joinBytes(texts, SEPARATOR.charCodeAt(0))}::text, ${SEPARATOR}))`;
 
 /** The same for lists of texts, each to be read with `listOf`. No text of a list may be empty. */
 export const unnestLists = (lists: readonly (readonly string[])[]): RawBuilder<unknown> =>

@@ -1,7 +1,7 @@
 /** How the mirror is kept. All statements on `record`, `mirror_clock`, `quarantine` and `own_write`. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { unnestPlain } from "../db/texts.ts";
+import { unnestBytes, unnestPlain } from "../db/texts.ts";
 import type { Kind, Presence } from "../model/kinds.ts";
 import type { Held } from "./rules.ts";
 
@@ -50,10 +50,10 @@ export async function readRaw(db: Db, owner: Owner, kind: Kind, ids: string[]): 
   return new Map(rows.map((row) => [row.provider_id, row.raw]));
 }
 
-/** One row to write, its content already as text: the page is put together without parsing it again. */
+/** One row to write, its content already as JSON: the page is put together without parsing it again. */
 export interface RecordWrite {
   provider_id: string;
-  text: string;
+  text: Buffer;
   content_hash: string;
   updated_at: string | null;
   decisive_at: string | null;
@@ -72,7 +72,7 @@ export async function writeRecords(
     insert into record (firm_id, connection_id, kind, provider_id, raw, content_hash, updated_at, read_at, decisive_at, seq, run_id)
     select ${owner.firm_id}, ${owner.connection_id}, ${input.kind}, p.id, p.text::json, p.hash, nullif(p.updated_at, '')::timestamptz,
       ${input.read_at}::timestamptz, nullif(p.decisive_at, '')::timestamptz, p.seq::bigint, ${input.run_id}
-    from rows from (${column((r) => r.provider_id)}, ${unnestPlain(input.rows.map((r) => r.text))}, ${column((r) => r.content_hash)}, ${column((r) => r.updated_at)},
+    from rows from (${column((r) => r.provider_id)}, ${unnestBytes(input.rows.map((r) => r.text))}, ${column((r) => r.content_hash)}, ${column((r) => r.updated_at)},
       ${column((r) => r.decisive_at)}, ${column((r) => r.seq)}) as p(id, text, hash, updated_at, decisive_at, seq)
     on conflict (firm_id, connection_id, kind, provider_id) do update set
       raw = excluded.raw, content_hash = excluded.content_hash, updated_at = excluded.updated_at, read_at = excluded.read_at,

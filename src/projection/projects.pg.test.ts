@@ -214,7 +214,7 @@ describe.each(["clio", "mycase"] as const)("on %s", (provider) => {
     await project(deps(world), world.owner, { kind: "recompute", id: null }, { recompute: true });
     expect(await kept(world)).toEqual(piecemeal);
     expect(piecemeal.filter((row) => row.phase !== null).length).toBeGreaterThan(2);
-  });
+  }, 120_000);
 
   test("switched off, nothing of it is kept, and nothing is worked out; switched on again, the stages that were seen still count", async () => {
     const world = await open(provider);

@@ -1,4 +1,5 @@
 /** From derived views to the rows that keep them, with the columns that lists filter and sort by. Pure. */
+import { bytesOf } from "../lib/bytes.ts";
 import type { Presence } from "../model/kinds.ts";
 import { matterForContact } from "./matter.ts";
 import type { ContactRow } from "./store_contacts.ts";
@@ -7,8 +8,8 @@ import type { ParticipationRow } from "./store_participation.ts";
 import { searchKey } from "./text.ts";
 import type { ContactView, MatterView, Participant } from "./types.ts";
 
-export function matterRow(view: MatterView, presence: Presence, hash: (text: string) => string): MatterRow {
-  const view_text = JSON.stringify(view);
+export function matterRow(view: MatterView, presence: Presence, hash: (text: Buffer) => string): MatterRow {
+  const hashed = bytesOf(`${presence} ${JSON.stringify(view)}`);
   return {
     provider_id: view.provider_id,
     number: view.number,
@@ -25,9 +26,9 @@ export function matterRow(view: MatterView, presence: Presence, hash: (text: str
     stage_id: view.stage_id,
     staff_ids: view.staff.map((entry) => entry.staff_id),
     main_client_id: view.main_client.contact_id,
-    for_contact: JSON.stringify(matterForContact(view)),
-    view_text,
-    view_hash: hash(`${presence} ${view_text}`),
+    for_contact: bytesOf(JSON.stringify(matterForContact(view))),
+    view_text: hashed.subarray(presence.length + 1),
+    view_hash: hash(hashed),
   };
 }
 
@@ -36,8 +37,8 @@ export function participationRow(matter_id: string, participant: Participant): P
   return { matter_id, relationship_id: participant.relationship_id ?? "", position, person_id, person_type, capacity, role };
 }
 
-export function contactRow(view: ContactView, hash: (text: string) => string): ContactRow {
-  const view_text = JSON.stringify(view);
+export function contactRow(view: ContactView, hash: (text: Buffer) => string): ContactRow {
+  const view_text = bytesOf(JSON.stringify(view));
   return {
     provider_id: view.provider_id,
     state: view.state,

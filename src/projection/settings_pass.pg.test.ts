@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeSettings } from "../connections/store_settings.ts";
 import { connectors } from "../connectors/index.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
+import { bytesOf } from "../lib/bytes.ts";
 import { systemClock } from "../lib/clock.ts";
 import { reserveSeq, writeRecords } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
@@ -43,7 +44,7 @@ const arrive = (kind: Kind, raw: Record<string, unknown>) =>
     const seq = await reserveSeq(trx, owner, 1);
     const row = {
       provider_id: String(raw["id"]),
-      text: JSON.stringify(raw),
+      text: bytesOf(JSON.stringify(raw)),
       content_hash: String(seq),
       updated_at: null,
       decisive_at: null,

@@ -1,6 +1,7 @@
 /** Matters as clients see them follow from the matters, from relationships, and from the stages in which they were seen. */
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { bytesOf } from "../lib/bytes.ts";
 import { rawOf, readRaw, type MirrorRow } from "../mirror/store.ts";
 import { compareProjects } from "./compare_project.ts";
 import type { Cause, Environment } from "./environment.ts";
@@ -101,7 +102,7 @@ function projectRow(view: ProjectView, { matter, presence }: ProjectInput): Proj
     main_client_flag: main_client.flagged ?? (main_client.contact_id === null ? "nobody" : null),
   };
   const view_text = JSON.stringify(view);
-  return { ...columns, view, view_text, view_hash: hashOf(`${JSON.stringify(columns)} ${view_text}`) };
+  return { ...columns, view, view_text: bytesOf(view_text), view_hash: hashOf(`${JSON.stringify(columns)} ${view_text}`) };
 }
 
 export interface ProjectWrite {

@@ -14,7 +14,7 @@ export type Compared = "same" | "new" | "other";
 export const comparedWith = (kept: string | undefined, view_hash: string): Compared =>
   kept === undefined ? "new" : kept === view_hash ? "same" : "other";
 
-export const hashOf = (text: string): string => hash("md5", text, "base64");
+export const hashOf = (text: string | Buffer): string => hash("md5", text, "base64");
 
 export const historyOf = (entity: ChangeRow["entity"], provider_id: string, changes: FieldChange[], cause: Cause): ChangeRow[] =>
   changes.map((change) => ({ entity, provider_id, ...change, cause: cause.kind, cause_id: cause.id }));

@@ -1,7 +1,7 @@
 /** Derived contacts, as kept, with the columns that lists filter and sort by. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { listOf, unnestPlain, unnestLists, unnestTexts } from "../db/texts.ts";
+import { listOf, unnestBytes, unnestPlain, unnestLists, unnestTexts } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { ContactView } from "./types.ts";
 
@@ -19,7 +19,7 @@ export interface ContactRow {
   issue_codes: string[];
   search: string;
   revisit_on: string | null;
-  view_text: string;
+  view_text: Buffer;
   view_hash: string;
 }
 
@@ -36,7 +36,7 @@ export async function writeContacts(trx: Db, owner: Owner, rows: ContactRow[], a
     from rows from (${column((row) => row.provider_id)}, ${column((row) => row.state)}, ${typed((row) => row.sort_name)},
       ${column((row) => row.client_status)}, ${column((row) => row.owner_member_id)}, ${list((row) => row.tag_keys)},
       ${list((row) => row.channel_keys)}, ${column((row) => row.skip_code)}, ${list((row) => row.issue_codes)}, ${typed((row) => row.search)}, ${column((row) => row.revisit_on)},
-      ${unnestPlain(rows.map((row) => row.view_text))}, ${column((row) => row.view_hash)})
+      ${unnestBytes(rows.map((row) => row.view_text))}, ${column((row) => row.view_hash)})
       as p(provider_id, state, sort_name, client_status, owner_member_id, tags, channels, skip_code, issues, search, revisit_on, view, view_hash)
     on conflict (firm_id, connection_id, provider_id) do update set state = excluded.state, sort_name = excluded.sort_name,
       client_status = excluded.client_status, owner_member_id = excluded.owner_member_id, tag_keys = excluded.tag_keys, channel_keys = excluded.channel_keys,

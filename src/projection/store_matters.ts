@@ -1,7 +1,7 @@
 /** Derived matters, as kept. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { listOf, unnestLists, unnestPlain, unnestTexts } from "../db/texts.ts";
+import { listOf, unnestBytes, unnestLists, unnestPlain, unnestTexts } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Presence } from "../model/kinds.ts";
 
@@ -24,8 +24,8 @@ export interface MatterRow {
   staff_ids: string[];
   main_client_id: string | null;
   /** A `MatterForContact` as JSON. */
-  for_contact: string;
-  view_text: string;
+  for_contact: Buffer;
+  view_text: Buffer;
   view_hash: string;
 }
 
@@ -43,7 +43,7 @@ export async function writeMatters(trx: Db, owner: Owner, rows: MatterRow[], at:
       ${text((row) => row.practice_area)}, ${text((row) => row.stage)}, ${plain((row) => row.opened_on)}, ${plain((row) => row.closed_on)},
       ${plain((row) => row.updated_at)}, ${plain((row) => row.presence)}, ${plain((row) => String(row.left_out))}, ${plain((row) => row.practice_area_id)},
       ${plain((row) => row.stage_id)}, ${unnestLists(rows.map((row) => row.staff_ids))}, ${plain((row) => row.main_client_id)},
-      ${plain((row) => row.for_contact)}, ${plain((row) => row.view_text)}, ${plain((row) => row.view_hash)})
+      ${unnestBytes(rows.map((row) => row.for_contact))}, ${unnestBytes(rows.map((row) => row.view_text))}, ${plain((row) => row.view_hash)})
       as p(provider_id, number, name, status, practice_area, stage, opened_on, closed_on, updated_at, presence, left_out, practice_area_id, stage_id,
         staff_ids, main_client_id, for_contact, view, view_hash)
     on conflict (firm_id, connection_id, provider_id) do update set number = excluded.number, name = excluded.name, status = excluded.status,

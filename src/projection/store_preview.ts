@@ -3,7 +3,7 @@ import { sql, type Kysely } from "kysely";
 import { keepingConnection } from "../db/keeping.ts";
 import type { Db as Database } from "../db/pool.ts";
 import type { Tables } from "../db/tables.ts";
-import { unnestPlain, unnestTexts } from "../db/texts.ts";
+import { unnestBytes, unnestPlain, unnestTexts } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { Settings } from "../model/settings.ts";
 import type { PreviewOutcome } from "./preview_lists.ts";
@@ -154,7 +154,7 @@ export async function insertPreviewMatters(trx: Db, owner: Owner, rows: MatterRo
   await sql`
     insert into preview_matter select ${owner.firm_id}::uuid, ${owner.connection_id}::uuid, p.provider_id, p.presence, p.left_out::boolean, p.for_contact
     from rows from (${column((row) => row.provider_id)}, ${column((row) => row.presence)}, ${column((row) => String(row.left_out))},
-      ${column((row) => row.for_contact)}) as p(provider_id, presence, left_out, for_contact)`.execute(trx);
+      ${unnestBytes(rows.map((row) => row.for_contact))}) as p(provider_id, presence, left_out, for_contact)`.execute(trx);
 }
 
 /** Its statistics, without which the join with it is planned as if it were empty. */

@@ -1,7 +1,7 @@
 /** Matters as clients may see them, and the stages they were seen in, as kept. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { unnestPlain } from "../db/texts.ts";
+import { unnestBytes } from "../db/texts.ts";
 import type { Owner } from "../mirror/store.ts";
 import type { ProjectView, StageSeen } from "./project_types.ts";
 import { mine } from "./store_owner.ts";
@@ -21,7 +21,7 @@ export interface ProjectRow {
   participant_ids: string[];
   main_client_flag: string | null;
   view: ProjectView;
-  view_text: string;
+  view_text: Buffer;
   view_hash: string;
 }
 
@@ -35,7 +35,7 @@ export async function writeProjects(trx: Db, owner: Owner, rows: ProjectRow[], a
       p.participant_ids, p.main_client_flag, p.unnest::json, p.view_hash, ${at}::timestamptz
     from rows from (json_to_recordset(${columns}::text::json) as (provider_id text, type text, type_value text, phase text, stage text, open boolean,
       shown boolean, notified boolean, messages_paused boolean, participant_ids text[], main_client_flag text, view_hash text),
-      ${unnestPlain(rows.map((row) => row.view_text))}) as p
+      ${unnestBytes(rows.map((row) => row.view_text))}) as p
     on conflict (firm_id, connection_id, provider_id) do update set type = excluded.type, type_value = excluded.type_value, phase = excluded.phase,
       stage = excluded.stage, open = excluded.open, shown = excluded.shown, notified = excluded.notified, messages_paused = excluded.messages_paused,
       participant_ids = excluded.participant_ids, main_client_flag = excluded.main_client_flag, view = excluded.view, view_hash = excluded.view_hash,

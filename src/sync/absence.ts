@@ -17,7 +17,7 @@ import {
 } from "../mirror/store.ts";
 import { VendorError, type KindPlan, type ReadOne } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
-import { ingest } from "./ingest.ts";
+import { ingest, waiting } from "./ingest.ts";
 import { readListings, readMissing, refuseListing, type ListingRow } from "./store_listings.ts";
 import { parkChanges } from "./store_parked.ts";
 import type { RunWorker } from "./worker.ts";
@@ -126,7 +126,15 @@ export async function settleAbsent(worker: RunWorker, kind: Kind, id: string, an
     const { run } = worker;
     if (answer.found) {
       const now = worker.now();
-      const input = { owner: run, connector: worker.connector, kind, run_id: run.run_id, rows: [answer.row], read_at: answer.read_at, now };
+      const input = {
+        owner: run,
+        connector: worker.connector,
+        kind,
+        run_id: run.run_id,
+        rows: waiting([answer.row]),
+        read_at: answer.read_at,
+        now,
+      };
       await ingest(trx, { ...input, country: worker.connection.firm_country, harmful: "park" });
       if (!answer.row.ok) await bringBack(trx, worker, kind, id);
       return false;

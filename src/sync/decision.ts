@@ -8,7 +8,7 @@ import { isMassChange } from "../mirror/rules.ts";
 import { countRecords, readHeld, reserveSeq, writePresence, type Owner } from "../mirror/store.ts";
 import type { Connector } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
-import { ingest } from "./ingest.ts";
+import { ingest, waiting } from "./ingest.ts";
 import { setBlind } from "./store_connection.ts";
 import { countParked, decideParked, readParked, type ParkedChange } from "./store_parked.ts";
 import type { RunWorker } from "./worker.ts";
@@ -129,5 +129,15 @@ async function takeBlanked(
     raw: change.raw ?? {},
   }));
   const { kind, read_at } = batch[0]!;
-  await ingest(trx, { owner, connector: by.connector, kind, run_id, rows, read_at, now: by.now, country: by.country, harmful: "take" });
+  await ingest(trx, {
+    owner,
+    connector: by.connector,
+    kind,
+    run_id,
+    rows: waiting(rows),
+    read_at,
+    now: by.now,
+    country: by.country,
+    harmful: "take",
+  });
 }

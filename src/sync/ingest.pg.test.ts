@@ -6,7 +6,7 @@ import { newId } from "../lib/ids.ts";
 import { recordOwnWrite, type Owner } from "../mirror/store.ts";
 import type { CheckedRow } from "../model/connector.ts";
 import type { Kind } from "../model/kinds.ts";
-import { ingest, type IngestResult } from "./ingest.ts";
+import { ingest, waiting, type IngestResult } from "./ingest.ts";
 
 let db: TestDb;
 beforeAll(async () => {
@@ -27,7 +27,17 @@ const good = (raw: Record<string, unknown> & { id: number }, updated_at: string 
 
 const take = (owner: Owner, kind: Kind, rows: CheckedRow[], read_at: string): Promise<IngestResult> =>
   db.transaction((trx) =>
-    ingest(trx, { owner, connector: connectors.clio, kind, run_id: newId(), rows, read_at, now: read_at, country: "US", harmful: "park" }),
+    ingest(trx, {
+      owner,
+      connector: connectors.clio,
+      kind,
+      run_id: newId(),
+      rows: waiting(rows),
+      read_at,
+      now: read_at,
+      country: "US",
+      harmful: "park",
+    }),
   );
 
 interface Kept {

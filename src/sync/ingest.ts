@@ -5,6 +5,7 @@
 import { hash } from "node:crypto";
 import type { Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { bytesOf, textOf } from "../lib/bytes.ts";
 import { differsOnlyInVolatile, judge, type Held } from "../mirror/rules.ts";
 import {
   hasQuarantine,
@@ -28,9 +29,7 @@ export interface IngestInput {
   connector: Connector;
   kind: Kind;
   run_id: string;
-  rows: CheckedRow[];
-  /** `textsOf(rows)`, where it was made before the transaction began. */
-  texts?: Texts;
+  rows: WaitingRow[];
   read_at: string;
   now: string;
   /** The firm's country, to tell whether a phone number is one. */
@@ -47,31 +46,33 @@ export interface IngestResult {
   parked: number;
 }
 
-type GoodRow = Extract<CheckedRow, { ok: true }>;
-interface RowText {
-  text: string;
+type BadRow = Extract<CheckedRow, { ok: false }>;
+/** A good row as it waits to be stored: its content as JSON, which weighs a tenth of the record itself. */
+interface GoodRow {
+  ok: true;
+  provider_id: string;
+  updated_at: string | null;
+  text: Buffer;
   content_hash: string;
 }
-type Candidate = GoodRow & RowText;
-type Texts = ReadonlyMap<CheckedRow, RowText>;
+export type WaitingRow = GoodRow | BadRow;
 
 /** The part of taking a page in that costs us most and needs no transaction: pages that wait for each other had better do it before. */
-export function textsOf(rows: CheckedRow[]): Texts {
-  const texts = new Map<CheckedRow, RowText>();
-  for (const row of rows) {
-    if (!row.ok) continue;
-    const text = JSON.stringify(row.raw);
-    texts.set(row, { text, content_hash: hash("md5", text, "base64") });
-  }
-  return texts;
-}
+export const waiting = (rows: readonly CheckedRow[]): WaitingRow[] =>
+  rows.map((row) => {
+    if (!row.ok) return row;
+    const { provider_id, updated_at } = row;
+    const text = bytesOf(JSON.stringify(row.raw));
+    return { ok: true, provider_id, updated_at, text, content_hash: hash("md5", text, "base64") };
+  });
+
+const contentOf = (row: GoodRow): Record<string, unknown> => JSON.parse(textOf(row.text)) as Record<string, unknown>;
 
 /** Takes a page in. The caller owns the transaction; the connection's pages are serialised by the clock that this locks first. */
 export async function ingest(trx: Kysely<Tables>, input: IngestInput): Promise<IngestResult> {
   const { owner, kind } = input;
   const good = lastOfEach(input.rows.filter((row): row is GoodRow => row.ok));
-  const bad = input.rows.filter((row): row is Extract<CheckedRow, { ok: false }> => !row.ok);
-  const texts = input.texts ?? textsOf(good);
+  const bad = input.rows.filter((row): row is BadRow => !row.ok);
   const first_seq = await reserveSeq(trx, owner, good.length);
   const held = await readHeld(
     trx,
@@ -81,13 +82,13 @@ export async function ingest(trx: Kysely<Tables>, input: IngestInput): Promise<I
   );
 
   const result: IngestResult = { changed: 0, unchanged: 0, stale: 0, quarantined: bad.length, parked: 0 };
-  const candidates: Candidate[] = [];
+  const candidates: GoodRow[] = [];
   for (const row of good) {
-    const { text, content_hash } = texts.get(row)!;
-    const verdict = judge(held.get(row.provider_id), { content_hash, updated_at: row.updated_at, read_at: input.read_at });
+    const { content_hash, updated_at } = row;
+    const verdict = judge(held.get(row.provider_id), { content_hash, updated_at, read_at: input.read_at });
     if (verdict === "unchanged") result.unchanged += 1;
     else if (verdict === "stale") result.stale += 1;
-    else candidates.push({ ...row, text, content_hash });
+    else candidates.push(row);
   }
 
   const known = candidates.filter((row) => held.has(row.provider_id)).map((row) => row.provider_id);
@@ -113,13 +114,13 @@ function lastOfEach(rows: GoodRow[]): GoodRow[] {
 async function parkHarmful(
   trx: Kysely<Tables>,
   input: IngestInput,
-  candidates: Candidate[],
+  candidates: GoodRow[],
   before: Map<string, Record<string, unknown>>,
   result: IngestResult,
-): Promise<Candidate[]> {
+): Promise<GoodRow[]> {
   const harmful = candidates.filter((row) => {
     const old = before.get(row.provider_id);
-    return old !== undefined && isHarmful(input.connector.mapper, old, row.raw, input.country);
+    return old !== undefined && isHarmful(input.connector.mapper, old, contentOf(row), input.country);
   });
   if (harmful.length === 0) return candidates;
   await parkChanges(
@@ -130,7 +131,7 @@ async function parkHarmful(
       kind: "contact",
       provider_id: row.provider_id,
       effect: "blanked",
-      text: row.text,
+      text: textOf(row.text),
       updated_at: row.updated_at,
       read_at: input.read_at,
     })),
@@ -149,7 +150,7 @@ async function decisiveTimes(
   input: IngestInput,
   held: Map<string, Held>,
   before: Map<string, Record<string, unknown>>,
-): Promise<(row: Candidate) => string | null> {
+): Promise<(row: GoodRow) => string | null> {
   if (input.kind !== "matter") return () => null;
   const written = await readOwnWrites(trx, input.owner, "matter", [...before.keys()]);
   const volatile = input.connector.plans.find((plan) => plan.kind === "matter")?.volatile ?? [];
@@ -158,16 +159,11 @@ async function decisiveTimes(
     const raw = before.get(row.provider_id);
     const written_at = written.get(row.provider_id);
     if (!previous || !raw || !written_at || Date.parse(written_at) < Date.parse(previous.read_at)) return row.updated_at;
-    return differsOnlyInVolatile(raw, row.raw, volatile) ? previous.decisive_at : row.updated_at;
+    return differsOnlyInVolatile(raw, contentOf(row), volatile) ? previous.decisive_at : row.updated_at;
   };
 }
 
-async function keepQuarantine(
-  trx: Kysely<Tables>,
-  input: IngestInput,
-  bad: Extract<CheckedRow, { ok: false }>[],
-  good: GoodRow[],
-): Promise<void> {
+async function keepQuarantine(trx: Kysely<Tables>, input: IngestInput, bad: BadRow[], good: GoodRow[]): Promise<void> {
   const { owner, kind } = input;
   if (good.length > 0 && (await hasQuarantine(trx, owner, kind))) {
     await releaseQuarantine(

@@ -2,7 +2,7 @@
 import { keepStatistics } from "../db/statistics.ts";
 import { crashPoint } from "../lib/crash_point.ts";
 import { VendorError, type Page } from "../model/connector.ts";
-import { ingest, textsOf } from "./ingest.ts";
+import { ingest, waiting, type WaitingRow } from "./ingest.ts";
 import { markSeen, readListings, refuseListing, restartListing, type ListingRow, type ListingProgress } from "./store_listings.ts";
 import type { RunWorker } from "./worker.ts";
 
@@ -48,13 +48,18 @@ async function readListing(worker: RunWorker, listing: ListingRow): Promise<void
   }
 }
 
+type WaitingPage = Omit<Page, "rows"> & { rows: WaitingRow[] };
+
 async function readPages(worker: RunWorker, listing: ListingRow, from: string | null): Promise<void> {
   const { kind, part, since } = listing;
-  const fetchPage = (cursor: string | null) => worker.reader.page({ kind, part, since, cursor });
-  let page: Page | null = await fetchPage(from);
+  const fetchPage = async (cursor: string | null): Promise<WaitingPage> => {
+    const page = await worker.reader.page({ kind, part, since, cursor });
+    return { ...page, rows: waiting(page.rows) };
+  };
+  let page: WaitingPage | null = await fetchPage(from);
   while (page) {
     crashPoint("page:fetched");
-    const ahead: Promise<Page> | null = page.next === null ? null : fetchPage(page.next);
+    const ahead: Promise<WaitingPage> | null = page.next === null ? null : fetchPage(page.next);
     ahead?.catch(() => {}); // awaited below; a failure to store this page must not leave it unheard
     await storePage(worker, listing, page);
     worker.pause.throwIfAborted();
@@ -63,9 +68,8 @@ async function readPages(worker: RunWorker, listing: ListingRow, from: string | 
 }
 
 /** One page is one transaction: rows, what was met, and the cursor (invariant 2). */
-async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Promise<void> {
+async function storePage(worker: RunWorker, listing: ListingRow, page: WaitingPage): Promise<void> {
   const { run, connection } = worker;
-  const texts = textsOf(page.rows);
   const stored = await worker.commitPage(async (trx) => {
     const result = await ingest(trx, {
       owner: run,
@@ -73,7 +77,6 @@ async function storePage(worker: RunWorker, listing: ListingRow, page: Page): Pr
       kind: listing.kind,
       run_id: run.run_id,
       rows: page.rows,
-      texts,
       read_at: page.read_at,
       now: worker.now(),
       country: connection.firm_country,
