@@ -242,7 +242,9 @@ test("what was typed before the app had come is still there, and whatever is wri
   });
   await page.goto(`${client.origin}/portal`, { waitUntil: "commit" });
   await page.locator("input[type=email]").fill(ADAEZE);
-  await page.locator("button[type=submit]:enabled").click();
+  await page.locator("button[type=submit]:enabled").waitFor();
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe("email");
+  await page.locator("button[type=submit]").click();
   await page.getByText(ADAEZE).waitFor();
   const evil = `</script><img src=x onerror="document.title='owned'">$&__CSP_NONCE__`;
   await client.world.query(

@@ -4,13 +4,16 @@ import type { Loaded, Refused } from "./api.ts";
 import { Link } from "./router.tsx";
 import { problemWords, useTimes, useWords } from "./words.ts";
 
+let at_first = true;
+
 /** Takes the focus when the page has changed, so that it is read out. */
 export function Title({ children }: { children: string }) {
   const heading = useRef<HTMLHeadingElement>(null);
   useEffect(() => {
     document.title = children;
-    // The server's drawing could be typed into before.
-    if (!(document.activeElement instanceof HTMLInputElement)) heading.current?.focus({ preventScroll: true });
+    // Whoever has begun to use what the server drew stays where they are.
+    if (!at_first || document.activeElement === document.body) heading.current?.focus({ preventScroll: true });
+    at_first = false;
   }, [children]);
   return (
     <h1 ref={heading} tabIndex={-1}>
