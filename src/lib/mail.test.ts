@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { addressOf, createSendMail, judgeMailError } from "./mail.ts";
+import { TargetRefused } from "./outbound.ts";
 import { Secret } from "./secret.ts";
 
 const failure = (fields: object) => Object.assign(new Error("Connection closed unexpectedly"), fields);
@@ -11,6 +12,9 @@ test("a mail that the server may have is told apart from one that it certainly h
   expect(judgeMailError(failure({ code: "ECONNECTION", command: "CONN", responseCode: 354 }))).toBe("unknown");
   expect(judgeMailError(failure({ code: "ETIMEDOUT", command: "DATA" }))).toBe("unknown");
   expect(judgeMailError("a surprise")).toBe("unknown");
+  // Before a server was asked anything: a name that leads nowhere, or where it must not.
+  expect(judgeMailError(failure({ code: "ENOTFOUND", syscall: "getaddrinfo" }))).toBe("later");
+  expect(judgeMailError(new TargetRefused("smtp.example leads into a private network"))).toBe("later");
 });
 
 test("a server that is not there has taken nothing", async () => {
