@@ -132,8 +132,10 @@ test("only what Twilio has signed, for this address and account, is taken; the n
     "text/xml",
     '<?xml version="1.0" encoding="UTF-8"?><Response></Response>',
   ]);
-  const { rows: kept } = await api.db.pool.query<{ body: string; state: string }>("select body, state from text_in");
-  expect(kept).toEqual([{ body: "Ñandú & señor +1 = ?", state: "taken" }]);
+  const { rows: kept } = await api.db.pool.query(
+    "select t.state, t.body, m.body as message from text_in t, portal_message m where m.direction = 'in'",
+  );
+  expect(kept).toEqual([{ state: "taken", body: "", message: "Ñandú & señor +1 = ?" }]);
 });
 
 test("what became of a text is told by address and id; told of another's text, nothing happens", async () => {

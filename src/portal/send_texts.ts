@@ -84,13 +84,16 @@ async function staysFor(trx: PortalDb, text: store.TextOut, now: Date): Promise<
   const [standing] = await readNumbers(trx, text.firm_id, [text.number]);
   if (standing?.stopped_at) return { state: "cancelled", reason: "stopped" };
   if (!(await readTextAccount(trx, text.firm_id))?.sending) return later("texts_off", new Date(now.getTime() + LOOK_AGAIN_MS));
+  const access = (await readTold(trx, text))?.access;
+  const preferences = preferencesOf(access?.preferences ?? {});
   if (text.purpose === "notice") {
+    // It may have waited for a day.
+    if (access?.state !== "active" || !preferences.text) return { state: "cancelled", reason: "switched_off" };
     const { count, first } = await store.lateNotices(trx, text, new Date(now.getTime() - DAY_MS).toISOString());
     return count < MOST_NOTICES ? null : later("text_cap", new Date(Date.parse(first!) + DAY_MS));
   }
   if (text.at_once) return null;
-  const { quiet } = preferencesOf((await readTold(trx, text))?.access?.preferences ?? {});
-  const open = nextTold(quiet, null, account.time_zone, now);
+  const open = nextTold(preferences.quiet, null, account.time_zone, now);
   return open !== null && open > now ? later("quiet", open) : null;
 }
 

@@ -53,7 +53,7 @@ export async function lockHeldText(trx: PortalDb, firm_id: string, text_id: stri
   return rows[0] ?? null;
 }
 
-/** False: it is in another state than before by now. */
+/** False: it is in another state than before by now. What it said stays with whoever it was given to, and nowhere else. */
 export async function moveTextIn(
   trx: PortalDb,
   text: TextIn,
@@ -65,7 +65,7 @@ export async function moveTextIn(
   },
 ): Promise<boolean> {
   const { numAffectedRows } = await sql`
-    update text_in set state = ${to.state}, reason = ${to.reason ?? null}, connection_id = ${to.of?.connection_id ?? null},
+    update text_in set state = ${to.state}, body = case when ${to.state} in ('taken', 'dismissed') then '' else body end, reason = ${to.reason ?? null}, connection_id = ${to.of?.connection_id ?? null},
       contact_id = ${to.of?.contact_id ?? null}, matter_id = ${to.of?.matter_id ?? null}, decided_by = ${to.by ?? null},
       decided_at = case when ${to.by ?? null}::text is not null then ${to.at}::timestamptz end
     where firm_id = ${text.firm_id} and text_id = ${text.text_id} and state = ${text.state}`.execute(trx);

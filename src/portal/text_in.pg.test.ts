@@ -278,27 +278,38 @@ test("who did not choose texts gets none; who did and cannot be texted is told b
   ]);
 });
 
-test("what goes by itself to one number has an end for the day; the rest waits, and what a member writes goes", async () => {
-  const story = await open();
-  const { deps, house } = story.portal;
-  await told(story, { email: false, text: true });
-  const tell = (count: number) =>
-    db.transaction((trx) => tellClient(trx, deps, { ...story.of, kind: "document", occasion: `document ${count}` }));
-  for (let count = 0; count < 7; count++) await tell(count);
-  await story.portal.look();
-  await story.portal.look();
-  expect(twilio.taken).toHaveLength(6);
-  expect(
-    await house.rows("select count(*)::int as n from text_out where firm_id = $1 and state = 'queued' and reason = 'text_cap'", [
-      house.firm_id,
-    ]),
-  ).toEqual([{ n: 2 }]);
-  expect(await story.text("By hand.")).toMatchObject({ state: "sent" });
-  house.later(1);
-  house.to(new Date(house.now().getTime() + 60_000).toISOString());
-  await story.portal.look();
-  expect(twilio.taken).toHaveLength(9);
-});
+test.each([true, false])(
+  "what goes by itself to one number has an end for the day; the rest waits if it is wanted, and what a member writes goes (%s)",
+  async (wanted) => {
+    const story = await open();
+    const { deps, house } = story.portal;
+    await told(story, { email: false, text: true });
+    const tell = (count: number) =>
+      db.transaction((trx) => tellClient(trx, deps, { ...story.of, kind: "document", occasion: `document ${count}` }));
+    for (let count = 0; count < 7; count++) await tell(count);
+    await story.portal.look();
+    await story.portal.look();
+    expect(twilio.taken).toHaveLength(6);
+    expect(
+      await house.rows("select count(*)::int as n from text_out where firm_id = $1 and state = 'queued' and reason = 'text_cap'", [
+        house.firm_id,
+      ]),
+    ).toEqual([{ n: 2 }]);
+    expect(await story.text("By hand.")).toMatchObject({ state: "sent" });
+    // Who wants no more of it by then gets no more.
+    if (!wanted)
+      await house.rows(`update portal_access set preferences = '{"text": false, "quiet": null}' where firm_id = $1`, [house.firm_id]);
+    house.later(1);
+    house.to(new Date(house.now().getTime() + 60_000).toISOString());
+    await story.portal.look();
+    expect(twilio.taken).toHaveLength(wanted ? 9 : 7);
+    const off = await house.rows(
+      "select 1 from portal_notice where firm_id = $1 and way = 'text' and state = 'not_sent' and reason = 'switched_off'",
+      [house.firm_id],
+    );
+    expect(off).toHaveLength(wanted ? 0 : 2);
+  },
+);
 
 test("issue 6: a notice whose text may have left waits for a member; their word ends both, and once more is once", async () => {
   const story = await open();

@@ -152,7 +152,7 @@ export const heldTextSchema = z
     held_text_id: z.uuid(),
     number: z.string(),
     body: z.string(),
-    files: z.array(z.string()).describe("Kinds of what hung on it and was not taken"),
+    files: z.array(z.string()).describe("Kinds of what hangs on it; fetched once it is somebody's"),
     reason: z.enum(["unknown", "several", "no_matter", "several_matters", "closed"]),
     received_at: time,
     choices: z

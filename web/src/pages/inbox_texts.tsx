@@ -55,7 +55,7 @@ function OneText({ text }: { text: HeldText }) {
       </Text>
       {text.files.length > 0 && (
         <Text size="sm" c="dimmed">
-          With it came {text.files.join(", ")}; that was not taken. Documents can be sent in the portal.
+          With it came {text.files.join(", ")}. It is fetched once you have said whose it is.
         </Text>
       )}
       <Stack gap="xs" mt="xs" align="flex-start">
