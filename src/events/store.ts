@@ -1,6 +1,7 @@
 /** How events are kept: recorded in the transaction that makes them true, read by whoever follows, dropped with age. */
 import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { unnestPlain } from "../db/texts.ts";
 import type { EventOwner, EventRow, EventType, NewEvent } from "./types.ts";
 
 type Db = Kysely<Tables>;
@@ -33,16 +34,18 @@ async function hasBeenRead(trx: Db, owner: EventOwner): Promise<boolean> {
 
 /** The clock's row stays locked until the transaction ends: that makes the order of numbers the order of commits. */
 async function insertEvents(trx: Db, owner: EventOwner, events: readonly NewEvent[], at: string, when: RawBuilder<unknown>): Promise<void> {
-  const rows = events.map((event, index) => ({ position: index + 1, ...event }));
+  const count = events.length;
+  const types = unnestPlain(events.map((event) => event.type));
+  const data = unnestPlain(events.map((event) => JSON.stringify(event.data)));
   await sql`
     with clock as (
       insert into event_clock as c (firm_id, seq)
-      select n.firm_id, ${rows.length}::int from connection n where n.firm_id = ${owner.firm_id} and n.connection_id = ${owner.connection_id} and ${when}
+      select n.firm_id, ${count}::int from connection n where n.firm_id = ${owner.firm_id} and n.connection_id = ${owner.connection_id} and ${when}
       on conflict (firm_id) do update set seq = c.seq + excluded.seq returning seq
     ), fresh as (
       insert into event (firm_id, seq, connection_id, type, data, at)
-      select ${owner.firm_id}, clock.seq - ${rows.length} + p.position, ${owner.connection_id}, p.type, p.data, ${at}::timestamptz
-      from clock, json_to_recordset(${JSON.stringify(rows)}::text::json) as p(position int, type text, data jsonb)
+      select ${owner.firm_id}, clock.seq - ${count} + p.position, ${owner.connection_id}, p.type, p.data::jsonb, ${at}::timestamptz
+      from clock, rows from (${types}, ${data}) with ordinality as p(type, data, position)
       returning firm_id, seq, type
     )
     insert into webhook_delivery (firm_id, endpoint_id, seq, next_attempt_at)

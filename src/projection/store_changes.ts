@@ -1,6 +1,7 @@
 /** History, field by field, and the events that it amounts to. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
+import { unnestPlain } from "../db/texts.ts";
 import { eventsOf, type Arrived } from "../events/derive.ts";
 import { recordEvents } from "../events/store.ts";
 import type { Owner } from "../mirror/store.ts";
@@ -25,9 +26,14 @@ export async function writeChanges(trx: Db, owner: Owner, rows: ChangeRow[], arr
 }
 
 async function insertChanges(trx: Db, owner: Owner, rows: ChangeRow[], at: string): Promise<void> {
+  const column = (value: (row: ChangeRow) => string | null) => unnestPlain(rows.map((row) => value(row) ?? ""));
   await sql`
     insert into change (firm_id, connection_id, entity, provider_id, field, old_value, new_value, rule, cause, cause_id, at)
-    select ${owner.firm_id}, ${owner.connection_id}, p.entity, p.provider_id, p.field, p.old, p.new, p.rule, p.cause, p.cause_id, ${at}::timestamptz
-    from json_to_recordset(${JSON.stringify(rows)}::text::json)
-      as p(entity text, provider_id text, field text, old jsonb, new jsonb, rule text, cause text, cause_id text)`.execute(trx);
+    select ${owner.firm_id}, ${owner.connection_id}, p.entity, p.provider_id, p.field, nullif(p.old, 'null')::jsonb, nullif(p.new, 'null')::jsonb,
+      nullif(p.rule, ''), p.cause, nullif(p.cause_id, ''), ${at}::timestamptz
+    from rows from (${column((row) => row.entity)}, ${column((row) => row.provider_id)}, ${column((row) => row.field)},
+      ${column((row) => JSON.stringify(row.old))}, ${column((row) => JSON.stringify(row.new))}, ${column((row) => row.rule)},
+      ${column((row) => row.cause)}, ${column((row) => row.cause_id)}) as p(entity, provider_id, field, old, new, rule, cause, cause_id)`.execute(
+    trx,
+  );
 }
