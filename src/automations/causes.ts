@@ -9,7 +9,7 @@ export interface RunAbout {
 
 /** Old news; or many at once, or words that were changed after they were approved, which are told when they are found. */
 export type BatchCause = OldNews | "many" | "template_changed";
-export type OldNews = "first_sync" | "reconnect" | "settings" | "recompute";
+export type OldNews = "first_sync" | "reconnect" | "settings" | "recompute" | "restored";
 
 /** Null: it starts by itself. What is not known is held: nobody can say that it is news. */
 export function batchCause({ cause }: Because, run: RunAbout | null): OldNews | null {

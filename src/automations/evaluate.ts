@@ -24,6 +24,7 @@ import {
   readTold,
   type ToldRow,
 } from "./store_candidates.ts";
+import { endDoubt } from "./store_restored.ts";
 import { enterClients } from "./store_starts.ts";
 import type { Account, Automation, Because, Occasion } from "./types.ts";
 
@@ -62,6 +63,7 @@ export async function evaluate(deps: Deps, account: Account): Promise<void> {
   const missed = daysMissed(standing.fact_day!, today);
   for (const day of missed) await keyFacts(deps, account, active, day, today);
   if (missed.length > 0) await advance(db, account, { event_seq: 0, fact_day: today });
+  if (account.doubt_since !== null && standing.settled && standing.caught_up) await endDoubt(db, account);
 }
 
 /** All that the first sync found is old news: known from now on, and held in one batch (B-AUT-2). Facts already past start nothing. */

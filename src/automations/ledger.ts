@@ -30,10 +30,11 @@ export async function weigh(db: Db, deps: Deps, account: Account, occasions: rea
   const now = deps.clock.now().toISOString();
   const candidates = await readCandidates(db, account, [...new Set(occasions.map((one) => one.contact_id))]);
   const runs = await readRuns(db, account.firm_id, occasions);
+  const doubt = account.doubt_since === null ? null : "restored";
   const ready = occasions.map((occasion) => ({
     occasion,
     candidate: candidates.get(occasion.contact_id) ?? null,
-    batch: batchCause(occasion, occasion.cause === "run" ? (runs.get(occasion.cause_id ?? "") ?? null) : null),
+    batch: batchCause(occasion, occasion.cause === "run" ? (runs.get(occasion.cause_id ?? "") ?? null) : null) ?? doubt,
   }));
   const unheld = ready.filter((one) => one.batch === null && one.candidate !== null);
   const survivors = unheld.some((one) => one.occasion.automation.document.trigger.kind === "new_client");
@@ -83,7 +84,7 @@ export async function enter(trx: Db, deps: Deps, account: Account, ready: readon
     trx,
     deps,
     account,
-    ordered.map(({ one }) => decidedOf(one)),
+    ordered.map(({ one }) => decidedOf(one, account)),
   );
   const batches = new Map<string, string>();
   const rows: NewStart[] = [];
@@ -102,14 +103,15 @@ export async function enter(trx: Db, deps: Deps, account: Account, ready: readon
 
 const keyOf = ({ automation, contact_id, occasion }: Occasion) => `${automation.automation_id} ${contact_id} ${occasion}`;
 
-const decidedOf = (one: Ready): Decided => {
+const decidedOf = (one: Ready, account: Account): Decided => {
   const verdict = decide(one);
-  return { one, verdict, batch: oldNewsOf(one, verdict) };
+  return { one, verdict, batch: oldNewsOf(one, verdict, account) };
 };
 
 /** The batch that it is held in as old news; null: it is not, or held by itself. */
-export function oldNewsOf({ batch, occasion }: Ready, { state, reason }: Verdict): InBatch | null {
-  return state === "held" && batch !== null && reason === batch ? { cause: batch, cause_id: occasion.cause_id ?? "", params: null } : null;
+export function oldNewsOf({ batch, occasion }: Ready, { state, reason }: Verdict, { connection_id }: Account): InBatch | null {
+  if (state !== "held" || batch === null || reason !== batch) return null;
+  return { cause: batch, cause_id: batch === "restored" ? connection_id : (occasion.cause_id ?? ""), params: null };
 }
 
 /**

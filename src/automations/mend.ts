@@ -40,7 +40,7 @@ async function decided(deps: Deps, account: Account, starts: readonly Start[], r
   const mended = starts.map((start, index): Mended => {
     const one = ready[index]!;
     const verdict = decideMended({ ...one, waits_since: start.created_at, now });
-    return { start, verdict, batch: oldNewsOf(one, verdict) };
+    return { start, verdict, batch: oldNewsOf(one, verdict, account) };
   });
   const more = mended.filter(({ verdict, batch }) => batch === null && wouldStart(verdict));
   for (const [automation_id, same] of Map.groupBy(more, ({ start }) => start.automation_id)) {

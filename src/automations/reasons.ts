@@ -14,6 +14,7 @@ export const REASONS = {
   reconnect: told("B-AUT-2", "It was found when the connection was made anew, or another account began to read", "Approve or dismiss the batch."),
   settings: told("B-AUT-2", "A change of settings brought it about", "Approve or dismiss the batch."),
   recompute: told("B-AUT-2", "Everything was worked out anew", "Approve or dismiss the batch."),
+  restored: told("B-AUT-2", "A backup of the database was put back: they may have got it since", "Look whether they got it, then approve or dismiss the batch."),
   many: told("B-AUT-2", "Unusually many at once ({count} today; usually at most {usual})", "Look whether an import or a change at the provider went wrong, then approve or dismiss the batch."),
   template_changed: told("B-AUT-2", "{by} changed the words of “{template}” after this was approved", "Look at the words, then approve or dismiss the batch."),
   through_company: told("B-CLI-4", "They are a client only through a company or because they pay, and take part in no matter themselves", "Approve it if they are to get this."),

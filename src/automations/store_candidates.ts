@@ -113,8 +113,8 @@ export async function readMainClients(db: Db, account: Account, matter_ids: read
 /** The connections that read, of one firm or of all. */
 export async function listAccounts(db: Db, firm_id: string | null): Promise<Account[]> {
   const { rows } = await sql<Account>`
-    select c.firm_id, c.connection_id, c.provider, c.state, c.blind_since, c.first_synced_at, f.time_zone
-    from connection c join firm f using (firm_id)
+    select c.firm_id, c.connection_id, c.provider, c.state, c.blind_since, c.first_synced_at, f.time_zone, k.doubt_since
+    from connection c join firm f using (firm_id) left join automation_clock k using (firm_id, connection_id)
     where c.purpose = 'sync' and c.erasing_since is null and (${firm_id}::uuid is null or c.firm_id = ${firm_id}::uuid)
     order by c.firm_id, c.connection_id`.execute(db);
   return rows;
@@ -128,15 +128,19 @@ export interface Standing {
   last_seq: number;
   /** Nothing of its first sync is still being worked out. */
   settled: boolean;
+  /** A sync that began after the doubt has been read to its end. */
+  caught_up: boolean;
 }
 
 export async function readStanding(db: Db, account: Account): Promise<Standing> {
   const { rows } = await sql<Standing>`
     select k.event_seq::float8, k.fact_day, coalesce((select seq from event_clock where firm_id = c.firm_id), 0)::float8 as last_seq,
-      coalesce(p.pass_stage is null and p.settings_version > 0 and p.seq >= coalesce(m.seq, 0), false) as settled
+      coalesce(p.pass_stage is null and p.settings_version > 0 and p.seq >= coalesce(m.seq, 0), false) as settled,
+      exists (select 1 from sync_run r where r.firm_id = c.firm_id and r.connection_id = c.connection_id and r.mode in ('incremental', 'full')
+        and r.state = 'succeeded' and r.started_at > k.doubt_since) as caught_up
     from connection c left join automation_clock k using (firm_id, connection_id) left join projection_state p using (firm_id, connection_id)
     left join mirror_clock m using (firm_id, connection_id) where ${mine(account)}`.execute(db);
-  return rows[0] ?? { event_seq: null, fact_day: null, last_seq: 0, settled: false };
+  return rows[0] ?? { event_seq: null, fact_day: null, last_seq: 0, settled: false, caught_up: false };
 }
 
 /** Never back; two who look at the same harm nothing. */

@@ -203,15 +203,20 @@ export async function approveWords(trx: Db, firm_id: string, start_id: string): 
   );
 }
 
-/** Into a batch after it had begun. Which one it came out of is told by its story from now on. */
-export async function putInBatch(trx: Db, start: Start, to: { batch_id: string; reason: Code; params: Params }, at: string): Promise<void> {
+/** What the batch that they came out of says of them, before they go into another one. */
+export async function tellOrigin(trx: Db, firm_id: string, start_ids: readonly string[]): Promise<void> {
   await sql`
-    insert into automation_story (firm_id, start_id, at, state, reason) select s.firm_id, s.start_id, s.created_at, 'held', b.cause
+    insert into automation_story (firm_id, start_id, at, state, reason, params) select s.firm_id, s.start_id, s.created_at, 'held', b.cause, b.params
     from automation_start s join automation_batch b using (firm_id, batch_id)
-    where s.firm_id = ${start.firm_id} and s.start_id = ${start.start_id} and not exists (
+    where s.firm_id = ${firm_id} and s.start_id = any(${start_ids}::uuid[]) and not exists (
       select 1 from automation_story t where t.firm_id = s.firm_id and t.start_id = s.start_id and t.at = s.created_at and t.told_by is null)`.execute(
     trx,
   );
+}
+
+/** Into a batch after it had begun. Which one it came out of is told by its story from now on. */
+export async function putInBatch(trx: Db, start: Start, to: { batch_id: string; reason: Code; params: Params }, at: string): Promise<void> {
+  await tellOrigin(trx, start.firm_id, [start.start_id]);
   await moveStart(trx, start, { state: "held", approved_by: null, ...to }, at);
 }
 

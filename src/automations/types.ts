@@ -15,6 +15,8 @@ export interface Account {
   blind_since: string | null;
   first_synced_at: string | null;
   time_zone: string;
+  /** A backup was put back then, and what had been started since it is not known yet. */
+  doubt_since: string | null;
 }
 
 export interface Automation {

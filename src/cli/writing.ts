@@ -1,6 +1,7 @@
 /** Joins the outbox: what writes to the providers, and what looks after it. */
 import { randomInt } from "node:crypto";
 import { listFirms } from "../accounts/store_firms.ts";
+import { holdAfterRestore } from "../automations/restored.ts";
 import type { Db } from "../db/pool.ts";
 import type { Chore } from "../jobs/queue.ts";
 import { within, type Clock } from "../lib/clock.ts";
@@ -50,7 +51,7 @@ export function joinWriting({ files, db, connectors, session, clock, log, metric
   ];
   const begin = async () => {
     await tryStorage(files, log);
-    await beginWriting(deps, data_dir);
+    await beginWriting(deps, data_dir, () => holdAfterRestore({ db, clock }));
   };
   return { deps, begin, chores };
 }

@@ -129,6 +129,7 @@ create table automation_clock (
   connection_id uuid not null,
   event_seq bigint not null,
   fact_day date not null,
+  doubt_since timestamp with time zone,
   constraint automation_clock_pkey PRIMARY KEY (firm_id, connection_id),
   constraint automation_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );

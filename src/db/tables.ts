@@ -159,6 +159,7 @@ interface AutomationBatch {
 
 interface AutomationClock {
   connection_id: string;
+  doubt_since: string | null;
   event_seq: number;
   fact_day: string;
   firm_id: string;

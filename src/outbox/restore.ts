@@ -88,9 +88,10 @@ export async function renewEpoch(deps: Pick<OutboxDeps, "db" | "clock">, data_di
   await endEpoch(deps.db.kysely, word.instance_id, word.epoch, at);
 }
 
-/** Before a process sends anything. */
-export async function beginWriting(deps: OutboxDeps, data_dir: string): Promise<void> {
+/** Before a process sends anything. `also`: what else is older than the world then. */
+export async function beginWriting(deps: OutboxDeps, data_dir: string, also: () => Promise<unknown> = async () => {}): Promise<void> {
   if (await isOldBackup(deps, data_dir)) {
+    await also();
     const count = await lookUpAll(deps, "an old backup was put back");
     deps.log.warn(
       count,

@@ -230,7 +230,7 @@ export const batchSchema = z
   .object({
     batch_id: z.uuid(),
     provider: providerSchema,
-    cause: z.enum(["first_sync", "reconnect", "settings", "recompute", "many", "template_changed"]),
+    cause: z.enum(["first_sync", "reconnect", "settings", "recompute", "restored", "many", "template_changed"]),
     cause_id: z.string(),
     why: startWhySchema,
     state: z.enum(["open", "approved", "dismissed"]),

@@ -1,6 +1,7 @@
 /** `privity outbox`, `privity delivery` and `privity restored`: activities on their way to the provider, and what can be done about them. */
 import type { Delivery, DeliveryStory, OutboxAnswer } from "../../api/contract/deliveries.ts";
 import { listFirms } from "../../accounts/store_firms.ts";
+import { holdAfterRestore } from "../../automations/restored.ts";
 import { tellFirst } from "../acting.ts";
 import { ask, send } from "../asking.ts";
 import { chooseConnection, chooseFirm } from "../choose.ts";
@@ -125,8 +126,10 @@ export async function changeDeliveries(program: Program, output: Output, what: A
 export async function restoredCommand(program: Program, output: Output): Promise<void> {
   const firms = await listFirms(program.db.kysely);
   for (const { firm_id } of firms) await tellFirst(program, firm_id, "outbox.restored", firm_id);
+  const held = await holdAfterRestore({ db: program.db, clock: program.sync.clock });
   const result = await program.outbox.restored("command line");
-  output.result({ ...result, firms: firms.length }, () => [
+  output.result({ ...result, held, firms: firms.length }, () => [
     `${result.looked_up} deliveries are looked up at the provider before anything is sent.`,
+    `${held} starts of automations are held, and what the next sync finds with them: \`privity automations batches\``,
   ]);
 }
