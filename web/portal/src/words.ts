@@ -92,6 +92,7 @@ const en = {
     "invalid-request": "Something in it does not fit. Look through what you typed.",
     "file-too-large": "The file is too large.",
     "file-refused": "Files of this kind are not taken. Send a PDF, a picture, an office document or plain text.",
+    "storage-unavailable": "Documents cannot be sent or opened right now. Try again in a few minutes, or call your law firm.",
     failed: "Something failed here. Try again.",
   } as Record<string, string>,
 };
@@ -185,6 +186,7 @@ const es: typeof en = {
     "invalid-request": "Algo no encaja. Revise lo que escribió.",
     "file-too-large": "El archivo es demasiado grande.",
     "file-refused": "No se aceptan archivos de este tipo. Envíe un PDF, una imagen, un documento de oficina o texto.",
+    "storage-unavailable": "Ahora mismo no se pueden enviar ni abrir documentos. Intente de nuevo en unos minutos o llame a su bufete.",
     failed: "Algo falló aquí. Intente de nuevo.",
   },
 };
