@@ -5,7 +5,8 @@ import { newId } from "../lib/ids.ts";
 import type { Clock } from "../lib/clock.ts";
 import { settled } from "./send.ts";
 import { cancelSends, lockSend, moveSend, startOfSend } from "./store_sends.ts";
-import { approveWords, closeBatch, countHeld, decideStarts, insertStarts, lockBatch, lockStart, moveStart } from "./store_starts.ts";
+import { closeBatch, countHeld, decideStarts, lockBatch } from "./store_batches.ts";
+import { approveWords, insertStarts, lockStart, moveStart } from "./store_starts.ts";
 import type { Account, Automation } from "./types.ts";
 
 type Trx = Kysely<Tables>;

@@ -12,7 +12,8 @@ import type { Params } from "./reasons.ts";
 import { readRules } from "./store_automations.ts";
 import { countContacts, readCandidates, readRuns } from "./store_candidates.ts";
 import { readFirmPause, readMatter, readPeople, type MatterRow } from "./store_people.ts";
-import { countStarts, insertStarts, lockStarts, openBatch, readKnown, type NewStart } from "./store_starts.ts";
+import { openBatch } from "./store_batches.ts";
+import { countStarts, insertStarts, lockStarts, readKnown, type NewStart } from "./store_starts.ts";
 import type { Account, Candidate, Occasion, Verdict } from "./types.ts";
 
 type Db = Kysely<Tables>;

@@ -6,7 +6,8 @@ import { divide, oldNewsOf, weigh, type InBatch, type Ready } from "./ledger.ts"
 import { wouldStart } from "./many.ts";
 import { newClient } from "./occasions.ts";
 import { listAutomations } from "./store_automations.ts";
-import { listMendable, lockStart, moveStart, openBatch } from "./store_starts.ts";
+import { openBatch } from "./store_batches.ts";
+import { listMendable, lockStart, moveStart } from "./store_starts.ts";
 import type { Account, Automation, Start, Verdict } from "./types.ts";
 
 const PAGE = 500;

@@ -8,7 +8,7 @@ import type { Clock } from "../lib/clock.ts";
 import { newId } from "../lib/ids.ts";
 import { listAccounts } from "./store_candidates.ts";
 import { beginDoubt, holdRunning } from "./store_restored.ts";
-import { openBatch } from "./store_starts.ts";
+import { openBatch } from "./store_batches.ts";
 
 /** Gives how many starts are held. Done twice it is as good as once. */
 export async function holdAfterRestore({ db, clock }: { db: Db; clock: Clock }): Promise<number> {

@@ -1,7 +1,7 @@
 /** How what was under way is held after a backup was put back. */
 import { sql, type Kysely } from "kysely";
 import type { Tables } from "../db/tables.ts";
-import { tellOrigin } from "./store_starts.ts";
+import { tellOrigin } from "./store_batches.ts";
 import type { Account } from "./types.ts";
 
 type Db = Kysely<Tables>;
