@@ -37,7 +37,7 @@ test("B-AUT-3: automations are paused for many matters; one that was paused alre
     ],
     next: null,
   });
-  expect((await paused()).toSorted()).toEqual([first, second].toSorted());
+  expect(new Set(await paused())).toEqual(new Set([first, second]));
   expect(await undo(done.bulk_id)).toEqual({ done: 1, skipped: [], more: false });
   expect(await pauses()).toMatchObject([{ kind: "matter", target_id: first, until }]);
   expect(await undo(done.bulk_id)).toEqual({ done: 0, skipped: [], more: false });

@@ -46,10 +46,10 @@ const stateOf = async ({ connection_id }: Owner) =>
   (await sql<{ state: string }>`select state from connection where connection_id = ${connection_id}`.execute(db.kysely)).rows[0]!.state;
 const runStates = async () => (await sql<{ state: string }>`select state from sync_run`.execute(db.kysely)).rows.map((row) => row.state);
 /** Until somebody waits for a lock that another transaction holds. */
-const waits = () =>
-  expect
-    .poll(async () => (await db.pool.query("select 1 from pg_locks where not granted")).rowCount, { interval: 20, timeout: 5_000 })
-    .toBeGreaterThan(0);
+async function waits(): Promise<void> {
+  const waiting = async () => (await db.pool.query("select 1 from pg_locks where not granted")).rowCount;
+  await expect.poll(waiting, { interval: 20, timeout: 5_000 }).toBeGreaterThan(0);
+}
 
 test("B-CON-7: whoever disconnects while a run is just ending waits for it; neither breaks the other off", async () => {
   const owner = await makeConnection();
@@ -73,9 +73,9 @@ test("B-CON-7: connections end while lanes are promoted, taken, held and called 
     const owners = await Promise.all(Array.from({ length: 4 }, makeConnection));
     const runs = await Promise.all(owners.map(beginRun));
     for (const owner of owners) for (const kind of LANE_KINDS) await makeReady(db.kysely, owner, kind, 1);
-    let over = false;
+    const over = new AbortController();
     const until = async (work: () => Promise<unknown>) => {
-      while (!over) await work().catch(trouble);
+      while (!over.signal.aborted) await work().catch(trouble);
     };
     const shuffled = <T>(items: readonly T[]): T[] => items.toSorted(() => Math.random() - 0.5);
     const held: Lane[] = [];
@@ -94,7 +94,7 @@ test("B-CON-7: connections end while lanes are promoted, taken, held and called 
       ...owners.map((owner) => transactionAgain(db, (trx) => beginEnd(trx, owner, by)).catch(trouble)),
       ...runs.map((run) => finish(run).catch(trouble)),
     ]);
-    over = true;
+    over.abort();
     await Promise.all(busy);
     for (const owner of owners) expect(await stateOf(owner)).toBe("disconnected");
     await sql`delete from firm`.execute(db.kysely);
