@@ -152,7 +152,7 @@ async function renameEverybody({ environment }: Sandboxes): Promise<void> {
 async function rowsOf(firm_id: string): Promise<string> {
   const { rows } = await db.pool.query<{ name: string }>(
     `select table_name as name from information_schema.columns where table_schema = 'public' and column_name = 'firm_id'
-      and table_name not in ('lane', 'webhook_care', 'mail', 'webhook_delivery') order by 1`,
+      and table_name not in ('lane', 'webhook_care', 'mail', 'webhook_delivery', 'webhook_attempt') order by 1`,
   );
   const tables: unknown[] = [];
   for (const { name } of rows)
