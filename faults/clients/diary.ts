@@ -2,7 +2,7 @@
 import type { Client } from "./office.ts";
 
 /** Of automations by the mark in their subject, of notices by what the subject says. */
-export const LETTERS = {
+const LETTERS = {
   K1: /^K1: /,
   K2: /^K2: /,
   K3: /^K3: /,

@@ -145,6 +145,11 @@ async function whileOneSends(world: ClientsWorld, diary: Diary, only: "automatio
   await slow;
 }
 
+/** A schema that is searched before PostgreSQL's own. */
+const NO_LOCK = `create schema mutated;
+  create function mutated.pg_advisory_xact_lock(bigint) returns void language plpgsql as $$ begin end $$;
+  do $$ begin execute format('alter database %I set search_path = mutated, pg_catalog, public', current_database()); end $$;`;
+
 /** Two automations write to the same person at the same moment, of whom only one may. */
 async function crowd(world: ClientsWorld, diary: Diary, broken: boolean): Promise<void> {
   const { db, owner } = world;
@@ -152,11 +157,9 @@ async function crowd(world: ClientsWorld, diary: Diary, broken: boolean): Promis
   await world.automate("Phase too", { trigger: { kind: "phase_changed", phase: PHASE }, conditions: [], steps });
   await putRules(db.kysely, owner.firm_id, { ...DEFAULT_RULES, most_emails: 1 });
   diary.most = 1;
-  // Slowed down, so that both are there at once; a schema that is searched before PostgreSQL's own.
-  const lock = broken ? "" : "perform pg_catalog.pg_advisory_xact_lock(key);";
-  await db.pool.query(`create schema mutated;
-    create function mutated.pg_advisory_xact_lock(key bigint) returns void language plpgsql as $$ begin ${lock} perform pg_catalog.pg_sleep(1.5); end $$;
-    do $$ begin execute format('alter database %I set search_path = mutated, pg_catalog, public', current_database()); end $$;`);
+  // What is claimed is slow to be seen, so that both are counted at once; without the lock that is before either is there.
+  await db.pool.query(before("slow_claim", "update", ["automation_send"], "perform pg_sleep(1);", "new.state = 'sending'"));
+  if (broken) await db.pool.query(NO_LOCK);
   const client = world.nextClient();
   enterPhase(world, diary, client);
   diary.expect("K3", client);

@@ -8,7 +8,7 @@ import type { Task } from "./task.ts";
 const CHILD = fileURLToPath(new URL("child.ts", import.meta.url));
 const PATIENCE_MS = 120_000;
 
-export interface End {
+interface End {
   killed: boolean;
   /** What it threw; null: nothing. */
   threw: string | null;

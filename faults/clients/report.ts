@@ -90,7 +90,6 @@ export function reportOf({ chains, proofs, quick, seconds }: ClientsRun): Client
     ),
   ];
   const violations = [
-    ...chains.flatMap((chain) => chain.violations.map((what) => `${chain.provider}, seed ${chain.seed}: ${what}`)),
     ...(quick ? [] : POINTS.filter((point) => !killed.has(point)).map((point) => `nobody was killed at ${point}`)),
     ...proofs
       .filter((proof) => !proof.clean || !proof.caught)
@@ -98,6 +97,7 @@ export function reportOf({ chains, proofs, quick, seconds }: ClientsRun): Client
         (proof) =>
           `guard: ${proof.guard}: ${proof.clean ? "nothing was noticed when it was away" : "not clean with it"}: ${proof.violations.slice(0, 3).join("; ")}`,
       ),
+    ...chains.flatMap((chain) => chain.violations.map((what) => `${chain.provider}, seed ${chain.seed}: ${what}`)),
   ];
   return {
     ok: violations.length === 0 && rows.every(({ met, needed }) => met >= needed),

@@ -49,8 +49,8 @@ export interface Task {
   crash: { point: CrashPoint; nth: number } | null;
 }
 
-export const FROM = "Marlow & Finch <mail@marlow.example>";
-export const PORTAL_URL = "https://portal.marlow.example";
+const FROM = "Marlow & Finch <mail@marlow.example>";
+const PORTAL_URL = "https://portal.marlow.example";
 const BY: By = { name: "faults", tell: async () => {} };
 const MAX_BYTES = 10 * 1024 * 1024;
 const noTexts = (): Promise<never> => Promise.reject(new Error("no texts are sent here"));

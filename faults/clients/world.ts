@@ -15,7 +15,7 @@ import { serve } from "../../sandbox/kit/serve.ts";
 import { createMyCaseSandbox } from "../../sandbox/mycase/sandbox.ts";
 import { hashOf, newToken } from "../../src/accounts/tokens.ts";
 import { hookRoutes } from "../../src/api/routes/hooks.ts";
-import { insertAutomation, putTemplate, switchAutomation } from "../../src/automations/store_automations.ts";
+import { insertAutomation, putRules, putTemplate, switchAutomation } from "../../src/automations/store_automations.ts";
 import { openVault } from "../../src/connections/vault.ts";
 import { createConnectors } from "../../src/connectors/index.ts";
 import { connect, type Db } from "../../src/db/pool.ts";
@@ -26,7 +26,7 @@ import { systemFetch } from "../../src/lib/network.ts";
 import { unlimited } from "../../src/lib/pacer.ts";
 import { Secret } from "../../src/lib/secret.ts";
 import type { Owner } from "../../src/mirror/store.ts";
-import type { AutomationDocument } from "../../src/model/automation.ts";
+import { DEFAULT_RULES, type AutomationDocument } from "../../src/model/automation.ts";
 import { formDocumentSchema } from "../../src/model/form.ts";
 import type { Session } from "../../src/model/connector.ts";
 import type { Provider } from "../../src/model/kinds.ts";
@@ -247,6 +247,8 @@ async function letThemIn({ db, owner, authors, office, pool, at }: Opened) {
 
 /** What every story has: a letter for each phase, with what follows it, and one for each new client. */
 export async function addAutomations(world: ClientsWorld): Promise<void> {
+  // More than are usual a day: else they would be held for somebody to look at.
+  await putRules(world.db.kysely, world.owner.firm_id, { ...DEFAULT_RULES, most_starts: 1_000 });
   const email = async (mark: string) => ({ kind: "email" as const, template_id: await world.template(mark) });
   await world.automate("Phase", {
     trigger: { kind: "phase_changed", phase: PHASE },
