@@ -146,6 +146,11 @@ async function checkRest(world: ClientsWorld, diary: Diary, found: Findings): Pr
     const writes = sandbox.log
       .entries()
       .filter(({ method, url }) => /^(PUT|PATCH)$/.test(method) && url.includes(`/${client.matter_id}`)).length;
+    const planned = await here(
+      "select count(*)::int as n from delivery where firm_id = $1 and operation = 'custom_value' and matter_id = $2",
+      client.matter_id,
+    );
+    found.must(planned === 2, `B-WRB-9: ${planned} values of ${client.name} were planned, not 2`);
     found.must(writes === 2, `B-WRB-9: ${writes} values of ${client.name} were written, not 2`);
   }
   const { rows: left } = await db.pool.query<{ told: string }>(

@@ -100,6 +100,26 @@ export const CLIENTS_MUTATIONS: readonly ClientsMutation[] = [
     },
   },
   {
+    guard: "an answer's custom value is planned once (B-WRB-9)",
+    provider: "mycase",
+    spoil: before(
+      "no_group",
+      "insert",
+      ["delivery"],
+      "new.group_key := new.group_key || ' ' || new.delivery_id;",
+      "new.operation = 'custom_value'",
+    ),
+    noticed: /values of \S+ were planned/,
+    story: async (world, diary) => {
+      const { errands: first, after } = await news(world, diary, null);
+      await world.round({ errands: first });
+      const { errands } = await news(world, diary, after);
+      await run(world.task({ errands, lease_ms: 1, crash: { point: "form:planned", nth: 1 } }));
+      await noteDoubts(world, diary);
+      await world.round({ errands });
+    },
+  },
+  {
     guard: "the same message again is the same message",
     provider: "mycase",
     spoil: before("no_key", "insert", ["activity"], "new.source_key := new.source_key || ' ' || new.activity_id;"),
