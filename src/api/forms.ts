@@ -18,6 +18,7 @@ const HELD: Record<string, string> = {
   first_sync: "The first reading brought it about, so nothing of it is news: look before it is sent.",
   reconnect: "A reconnect brought it about: look before it is sent.",
   settings: "A change of settings brought it about: look before it is sent.",
+  restored: "The database was put back from an older copy, so they may have it already: look before it is sent.",
   recompute: "A new calculation brought it about: look before it is sent.",
 };
 

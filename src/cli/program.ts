@@ -121,7 +121,17 @@ async function join(config: Config, log: Log, db: Db, { web_dir = null, every_ms
   const leaving: Chore = { name: "leaving", cron: "* * * * *", run: () => connecting.resume() };
 
   const files = fileSpace(config);
-  const writing = joinWriting({ files, db, connectors, session, clock, log, metrics, ready: (owner) => jobs.write(owner) });
+  const writing = joinWriting({
+    files,
+    db,
+    connectors,
+    session,
+    clock,
+    log,
+    metrics,
+    url: config.url,
+    ready: (owner) => jobs.write(owner),
+  });
   const outbox = createOutbox(writing.deps);
   const automating = joinAutomating({
     ...{ config, db, connectors, clock, log, outbox, stop: stop.signal },

@@ -11,6 +11,7 @@ import { createLog } from "../lib/log.ts";
 import { createMetrics } from "../lib/metrics.ts";
 import { fileSpace } from "../outbox/files.ts";
 import { openTestS3, type TestS3 } from "../outbox/test_s3.ts";
+import { openHouse } from "../automations/test_house.ts";
 import { joinWriting } from "./writing.ts";
 
 let db: TestDb;
@@ -29,7 +30,7 @@ afterAll(async () => {
 async function beginning(environment: Environment): Promise<string> {
   let said = "";
   const { begin } = joinWriting({
-    ...{ db, connectors, clock: systemClock, metrics: createMetrics() },
+    ...{ db, connectors, clock: systemClock, metrics: createMetrics(), url: "https://privity.marsh.example" },
     files: fileSpace(readConfig({ PRIVITY_DATA_DIR: data_dir, ...environment })),
     session: () => Promise.reject(new Error("nothing is sent here")),
     log: createLog({ log_level: "info" }, { write: (line: string) => void (said += line) }),
@@ -38,6 +39,16 @@ async function beginning(environment: Environment): Promise<string> {
   await begin();
   return said;
 }
+
+test("F31, issue 6: when an old backup was put back, automations and what clients are told are in doubt before anything leaves", async () => {
+  const { rows, firm_id } = await openHouse(db);
+  await beginning({});
+  const doubts = () => rows<{ since: string | null }>("select doubt_since as since from portal_clock where firm_id = $1", [firm_id]);
+  expect(await doubts()).toEqual([]);
+  await db.pool.query("update instance set epoch = 'of the backup', pending = null");
+  expect(await beginning({})).toContain("an old backup of the database was put back");
+  expect(await doubts()).toMatchObject([{ since: expect.any(String) as string }]);
+});
 
 test("a worker says in its log when files cannot be kept, and begins all the same; where they can it says nothing", async () => {
   expect(await beginning({})).toBe("");

@@ -15,6 +15,7 @@ import { janitor } from "../outbox/janitor.ts";
 import { beginWriting, renewEpoch } from "../outbox/restore.ts";
 import { sweepFiles } from "../outbox/sweep.ts";
 import { watchOutbox } from "../outbox/watch.ts";
+import { holdToldAfterRestore } from "../portal/restored.ts";
 
 const TRY_MS = 5_000;
 
@@ -26,6 +27,8 @@ export interface WritingDeps {
   clock: Clock;
   log: Log;
   metrics: Metrics;
+  /** Where browsers reach us: letters say so. */
+  url: string;
   ready: OutboxDeps["ready"];
 }
 
@@ -36,7 +39,7 @@ export interface Writing {
   chores: Chore[];
 }
 
-export function joinWriting({ files, db, connectors, session, clock, log, metrics, ready }: WritingDeps): Writing {
+export function joinWriting({ files, db, connectors, session, clock, log, metrics, url, ready }: WritingDeps): Writing {
   const { data_dir } = files;
   const deps: OutboxDeps = {
     ...{ db, providers: connectors, session, clock, log, ready },
@@ -51,7 +54,10 @@ export function joinWriting({ files, db, connectors, session, clock, log, metric
   ];
   const begin = async () => {
     await tryStorage(files, log);
-    await beginWriting(deps, data_dir, () => holdAfterRestore({ db, clock }));
+    await beginWriting(deps, data_dir, async () => {
+      await holdAfterRestore({ db, clock });
+      await holdToldAfterRestore({ db, clock, url });
+    });
   };
   return { deps, begin, chores };
 }

@@ -1065,6 +1065,7 @@ create table portal_clock (
   connection_id uuid not null,
   event_seq bigint not null,
   reach text not null default ''::text,
+  doubt_since timestamp with time zone,
   constraint portal_clock_pkey PRIMARY KEY (firm_id, connection_id),
   constraint portal_clock_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
@@ -1205,6 +1206,7 @@ create table portal_notice (
   error text,
   sent_at timestamp with time zone,
   way text not null default 'email'::text,
+  doubt boolean not null default false,
   constraint portal_notice_pkey PRIMARY KEY (firm_id, notice_id),
   constraint portal_notice_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
   constraint portal_notice_state_check CHECK ((state = ANY (ARRAY['queued'::text, 'sending'::text, 'sent'::text, 'not_sent'::text, 'failed'::text, 'needs_review'::text, 'cancelled'::text]))),

@@ -877,6 +877,7 @@ interface PortalAddress {
 
 interface PortalClock {
   connection_id: string;
+  doubt_since: string | null;
   event_seq: number;
   firm_id: string;
   reach: Generated<string>;
@@ -965,6 +966,7 @@ interface PortalNotice {
   connection_id: string;
   contact_id: string;
   created_at: string;
+  doubt: Generated<boolean>;
   due_at: string | null;
   error: string | null;
   fence: Generated<number>;

@@ -47,7 +47,7 @@ async function timesOf(deps: FormDeps, db: PortalDb, account: Pick<Account, "fir
 }
 
 async function nextReminder(
-  deps: FormDeps,
+  deps: Pick<FormDeps, "clock">,
   db: PortalDb,
   account: Pick<Account, "firm_id" | "time_zone">,
   document: FormDocument,
@@ -174,7 +174,7 @@ const systemBy = (firm_id: string) => ({
 
 async function findPhasePage(deps: FormDeps, account: Account): Promise<boolean> {
   const db = deps.db.kysely;
-  const { event_seq, last_seq } = await readFormClock(db, account);
+  const { event_seq, last_seq, doubt_since } = await readFormClock(db, account);
   if (event_seq === null) {
     await deps.db.transaction((trx) => setFormClock(trx, account, last_seq));
     return false;
@@ -193,7 +193,7 @@ async function findPhasePage(deps: FormDeps, account: Account): Promise<boolean>
     for (const [index, { seq, data }] of events.entries()) {
       const cause = because[index]!;
       if (typeof data["new"] !== "string") continue;
-      const reason = batchCause(cause, runs.get(cause.cause_id ?? "") ?? null);
+      const reason = batchCause(cause, runs.get(cause.cause_id ?? "") ?? null) ?? (doubt_since === null ? null : "restored");
       for (const form of forms)
         if (seq > form.phase_from_seq)
           await sendByPhase(trx, deps, account, form, { matter_id: String(data["matter_id"]), phase: data["new"] }, reason);
@@ -255,13 +255,20 @@ async function remind(deps: FormDeps, firm_id: string | null): Promise<void> {
         const later = at > now ? at : new Date(now.getTime() + DAY_MS);
         return moveReminder(trx, due, later.toISOString());
       }
-      const last = request.reminders + 1 >= REMINDERS;
-      const count = await countReminder(
-        trx,
-        due,
-        now.toISOString(),
-        last ? null : await nextReminder(deps, trx, account, request.document),
-      );
-      if (count !== null) await tellClient(trx, deps, told(request, `reminder ${count}`));
+      await remindNow(trx, deps, account, request, { doubt: false });
     });
+}
+
+/** `doubt`: that they were reminded may only have been forgotten (F31). */
+export async function remindNow(
+  trx: PortalDb,
+  deps: Pick<FormDeps, "db" | "clock" | "url">,
+  account: Account,
+  request: RequestRow,
+  { doubt }: { doubt: boolean },
+): Promise<void> {
+  const last = request.reminders + 1 >= REMINDERS;
+  const next = last ? null : await nextReminder(deps, trx, account, request.document);
+  const count = await countReminder(trx, request, deps.clock.now().toISOString(), next);
+  if (count !== null) await tellClient(trx, deps, told(request, `reminder ${count}`), { doubt });
 }

@@ -25,14 +25,22 @@ export interface Occasion {
 
 type Deps = Pick<PortalDeps, "db" | "clock" | "url">;
 
-/** In the transaction of what it tells of. It leaves once, when person and hours allow; `not_because`: it is kept that it was not told, and why. */
-export async function tellClient(trx: PortalDb, deps: Deps, of: Occasion, not_because: string | null = null): Promise<void> {
+/**
+ * In the transaction of what it tells of. It leaves once, when person and hours allow; `not_because`: it is kept that it was not told, and why;
+ * `doubt`: they may have got it already, so a member looks first.
+ */
+export async function tellClient(
+  trx: PortalDb,
+  deps: Deps,
+  of: Occasion,
+  { not_because = null, doubt = false }: { not_because?: string | null; doubt?: boolean } = {},
+): Promise<void> {
   const notice_id = newId(deps.clock);
   const message_id = `<${notice_id}@${new URL(deps.url).hostname}>`;
   const text_notice_id = newId(deps.clock);
   await insertNotice(
     trx,
-    { ...of, about: of.about ?? {}, notice_id, text_notice_id, message_id, not_because },
+    { ...of, about: of.about ?? {}, notice_id, text_notice_id, message_id, not_because, doubt },
     deps.clock.now().toISOString(),
   );
 }
@@ -53,7 +61,7 @@ async function reach(deps: Deps, account: Account): Promise<void> {
 
 async function findPage(deps: Deps, account: Account): Promise<boolean> {
   const db = deps.db.kysely;
-  const { event_seq, last_seq } = await readClock(db, account);
+  const { event_seq, last_seq, doubt_since } = await readClock(db, account);
   if (event_seq === null) {
     await deps.db.transaction((trx) => setClock(trx, account, last_seq));
     return false;
@@ -67,9 +75,10 @@ async function findPage(deps: Deps, account: Account): Promise<boolean> {
   await deps.db.transaction(async (trx) => {
     for (const [index, { seq, data }] of events.entries()) {
       const cause = because[index]!;
-      const batch = batchCause(cause, runs.get(cause.cause_id ?? "") ?? null);
+      const not_because = batchCause(cause, runs.get(cause.cause_id ?? "") ?? null);
+      const stays = { not_because, doubt: doubt_since !== null };
       if (typeof data["new"] === "string")
-        await tellPhase(trx, deps, account, { seq, matter_id: String(data["matter_id"]), phase: data["new"] }, batch);
+        await tellPhase(trx, deps, account, { seq, matter_id: String(data["matter_id"]), phase: data["new"] }, stays);
     }
     const through = events.length < PAGE ? last_seq : events.at(-1)!.seq;
     if (through > event_seq) await setClock(trx, account, through);
@@ -83,7 +92,7 @@ async function tellPhase(
   deps: Deps,
   account: Account,
   event: { seq: number; matter_id: string; phase: string },
-  not_because: string | null,
+  stays: { not_because: string | null; doubt: boolean },
 ): Promise<void> {
   const { firm_id, connection_id } = account;
   for (const { contact_id } of await readParticipants(trx, account, event.matter_id)) {
@@ -97,6 +106,6 @@ async function tellPhase(
       occasion,
       about: { phase: event.phase },
     };
-    await tellClient(trx, deps, of, not_because);
+    await tellClient(trx, deps, of, stays);
   }
 }

@@ -92,6 +92,7 @@ async function claim(deps: PortalDeps, trx: PortalDb, lease_ms: number): Promise
   const verdict = mayTell(situation.of);
   if (verdict?.effect === "drop") return move({ state: "not_sent", reason: verdict.reason });
   if (verdict !== null) return later(verdict.reason, soon);
+  if (notice.doubt) return move({ state: "needs_review", reason: "restored" });
   // Nobody waits for a phase; whoever writes a message has the time of day in mind, and the person their quiet hours.
   const rules = notice.kind === "phase" ? await readRules(trx, notice.firm_id) : null;
   const open = nextTold(preferences.quiet, rules, account.time_zone, now);

@@ -1,5 +1,6 @@
 /** Who has an address, who may sign in by it, and what members said about it. */
 import { sql, type RawBuilder } from "kysely";
+import { WAITS } from "./store_notices.ts";
 import type { Language, PortalDb, PortalPerson } from "./types.ts";
 
 export type Source = "participant" | "invited" | "named";
@@ -98,9 +99,7 @@ export async function revokeAccess(
   await sql`delete from portal_link where firm_id = ${of.firm_id} and access_id = ${access_id}`.execute(trx);
   await sql`
     update portal_notice set state = 'cancelled', reason = 'revoked', since = ${at}::timestamptz, due_at = null
-    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and state = 'queued'`.execute(
-    trx,
-  );
+    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and ${WAITS}`.execute(trx);
   return access_id;
 }
 

@@ -1,14 +1,15 @@
 /** What a form needs to know of matters: which phase, who takes part, and how far their events have been looked at. */
 import { sql } from "kysely";
+import type { Clock } from "./store_notices.ts";
 import type { PortalDb } from "./types.ts";
 
-export async function readFormClock(
-  db: PortalDb,
-  of: { firm_id: string; connection_id: string },
-): Promise<{ event_seq: number | null; last_seq: number }> {
-  const { rows } = await sql<{ event_seq: number | null; last_seq: number }>`
+export async function readFormClock(db: PortalDb, of: { firm_id: string; connection_id: string }): Promise<Clock> {
+  const { rows } = await sql<Clock>`
     select (select event_seq::float8 from form_clock where firm_id = ${of.firm_id} and connection_id = ${of.connection_id}) as event_seq,
-      coalesce((select seq::float8 from event_clock where firm_id = ${of.firm_id}), 0) as last_seq`.execute(db);
+      coalesce((select seq::float8 from event_clock where firm_id = ${of.firm_id}), 0) as last_seq,
+      (select doubt_since from portal_clock where firm_id = ${of.firm_id} and connection_id = ${of.connection_id}) as doubt_since`.execute(
+    db,
+  );
   return rows[0]!;
 }
 

@@ -1,6 +1,7 @@
 /** Reminders of forms that are open, and the notices that have no ground any more. */
 import { sql } from "kysely";
 import type { RequestRow } from "./store_form_requests.ts";
+import { WAITS } from "./store_notices.ts";
 import type { PortalDb } from "./types.ts";
 
 export interface DueReminder {
@@ -35,7 +36,7 @@ export async function cancelFormNotices(
 ): Promise<void> {
   await sql`
     update portal_notice set state = 'cancelled', reason = 'form_over', since = ${at}::timestamptz, due_at = null
-    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and kind = 'form' and state = 'queued'
+    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and kind = 'form' and ${WAITS}
       and about->>'request_id' = ${of.request_id}`.execute(trx);
 }
 

@@ -1,5 +1,6 @@
 /** Threads and their messages: one thread for each client and matter, its messages numbered, each with when the other side first read it. */
 import { sql } from "kysely";
+import { WAITS } from "./store_notices.ts";
 import type { PortalDb } from "./types.ts";
 
 export interface ThreadKey {
@@ -135,7 +136,7 @@ export async function putMemberRead(trx: PortalDb, of: Thread, member_id: string
 export async function dropMessageNotices(trx: PortalDb, of: Thread, at: string): Promise<void> {
   await sql`
     update portal_notice set state = 'cancelled', reason = 'read', since = ${at}::timestamptz, due_at = null
-    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and state = 'queued'
+    where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id} and ${WAITS}
       and kind = 'message' and starts_with(occasion, ${`message ${of.thread_id} `})`.execute(trx);
 }
 

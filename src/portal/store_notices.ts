@@ -25,6 +25,8 @@ export interface Notice {
   attempt: number;
   first_attempt_at: string | null;
   fence: number;
+  /** Found after a backup was put back: they may have got it since, so a member looks before it leaves. */
+  doubt: boolean;
   message_id: string;
   address: string | null;
   subject: string | null;
@@ -33,7 +35,9 @@ export interface Notice {
 }
 
 const NOTICE = sql`firm_id, notice_id, connection_id, contact_id, matter_id, kind, way, occasion, about, state, reason, why, since, created_at, due_at, attempt,
-  first_attempt_at, fence::float8, message_id, address, subject, error, sent_at`;
+  first_attempt_at, fence::float8, doubt, message_id, address, subject, error, sent_at`;
+/** It has not left as far as is known, so it can still be taken back. One that was handed to the sender of texts is settled with its text. */
+export const WAITS = sql`(state = 'queued' or (state = 'needs_review' and reason = 'restored' and way = 'email'))`;
 
 export interface NewNotice extends Pick<
   Notice,
@@ -43,16 +47,17 @@ export interface NewNotice extends Pick<
   text_notice_id: string | null;
   /** Why it is not to be sent at all; null: it is. */
   not_because: string | null;
+  doubt: boolean;
 }
 
 /** One for each occasion and way, however often it is entered; by text where they asked for that and the firm has it. */
 export async function insertNotice(trx: PortalDb, row: NewNotice, at: string): Promise<void> {
   const state = row.not_because === null ? "queued" : "not_sent";
   const insert = (notice_id: string, way: "email" | "text", where: RawBuilder<unknown>) => sql`
-    insert into portal_notice (firm_id, notice_id, connection_id, contact_id, matter_id, kind, way, occasion, about, message_id, state, reason, since, created_at,
+    insert into portal_notice (firm_id, notice_id, connection_id, contact_id, matter_id, kind, way, occasion, about, message_id, state, reason, doubt, since, created_at,
       due_at)
     select ${row.firm_id}::uuid, ${notice_id}::uuid, ${row.connection_id}::uuid, ${row.contact_id}, ${row.matter_id}, ${row.kind}, ${way}, ${row.occasion},
-      ${JSON.stringify(row.about)}::jsonb, ${row.message_id}, ${state}, ${row.not_because}, ${at}::timestamptz, ${at}::timestamptz,
+      ${JSON.stringify(row.about)}::jsonb, ${row.message_id}, ${state}, ${row.not_because}, ${row.doubt}, ${at}::timestamptz, ${at}::timestamptz,
       case when ${state} = 'queued' then ${at}::timestamptz end
     where ${where}
     on conflict (firm_id, connection_id, contact_id, occasion, way) do nothing`;
@@ -126,7 +131,7 @@ export interface NoticeMove {
 export async function moveNotice(trx: PortalDb, notice: Notice, to: NoticeMove, at: string): Promise<boolean> {
   const { numAffectedRows } = await sql`
     update portal_notice set state = ${to.state}, reason = ${to.reason ?? null}, since = ${at}::timestamptz, due_at = ${to.due_at ?? null}::timestamptz,
-      lease_until = null, error = ${to.error ?? null}, fence = fence + 1,
+      lease_until = null, error = ${to.error ?? null}, fence = fence + 1, doubt = doubt and ${to.state} = 'queued',
       sent_at = case when ${to.state} = 'sent' then ${at}::timestamptz else sent_at end
     where firm_id = ${notice.firm_id} and notice_id = ${notice.notice_id} and fence = ${notice.fence}`.execute(trx);
   return numAffectedRows === 1n;
@@ -140,7 +145,9 @@ export async function listSent(
 ): Promise<Notice[]> {
   const { rows } = await sql<Notice>`
     select ${NOTICE} from portal_notice where firm_id = ${of.firm_id} and connection_id = ${of.connection_id} and contact_id = ${of.contact_id}
-      and state in ('sent', 'needs_review') order by since desc, notice_id desc limit ${limit}`.execute(db);
+      and (state = 'sent' or (state = 'needs_review' and address is not null)) order by since desc, notice_id desc limit ${limit}`.execute(
+    db,
+  );
   return rows;
 }
 
@@ -174,12 +181,14 @@ export interface Clock {
   event_seq: number | null;
   /** The firm's last event. */
   last_seq: number;
+  /** A backup was put back then, and what clients had been told since is not known yet. */
+  doubt_since: string | null;
 }
 
 export async function readClock(db: PortalDb, of: { firm_id: string; connection_id: string }): Promise<Clock> {
   const { rows } = await sql<Clock>`
-    select (select event_seq::float8 from portal_clock where firm_id = ${of.firm_id} and connection_id = ${of.connection_id}) as event_seq,
-      coalesce((select seq::float8 from event_clock where firm_id = ${of.firm_id}), 0) as last_seq`.execute(db);
+    select k.event_seq::float8, coalesce((select seq::float8 from event_clock where firm_id = ${of.firm_id}), 0) as last_seq, k.doubt_since
+    from (select 1) as one left join portal_clock k on k.firm_id = ${of.firm_id} and k.connection_id = ${of.connection_id}`.execute(db);
   return rows[0]!;
 }
 

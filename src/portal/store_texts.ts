@@ -34,7 +34,7 @@ export interface TextOut {
   activity_id: string | null;
 }
 
-const TEXT = sql`firm_id, text_id, connection_id, contact_id, matter_id, purpose, notice_id, member_id, by_name, number, body, state, reason, code, error, at_once,
+export const TEXT = sql`firm_id, text_id, connection_id, contact_id, matter_id, purpose, notice_id, member_id, by_name, number, body, state, reason, code, error, at_once,
   since, created_at, due_at, attempt, first_attempt_at, fence::float8, sid, sent_at, delivery, delivery_code, activity_id`;
 
 export type NewText = Pick<
@@ -87,7 +87,7 @@ export async function lockLostText(trx: PortalDb): Promise<TextOut | null> {
 /** Held ones that the provider was not asked about lately, nor too often. */
 export async function listToLookUp(db: PortalDb, before: string, most: number): Promise<TextOut[]> {
   const { rows } = await sql<TextOut>`
-    select ${TEXT} from text_out where state = 'needs_review' and reason = 'unknown' and looks < ${most}
+    select ${TEXT} from text_out where state = 'needs_review' and reason in ('unknown', 'restored') and looks < ${most}
       and (looked_at is null or looked_at < ${before}::timestamptz) order by since limit 50`.execute(db);
   return rows;
 }

@@ -5,6 +5,8 @@ import type { TextOut } from "./store_texts.ts";
 /** B-WHY-1. */
 const REASONS: Record<string, string> = {
   unknown: "Nobody knows whether it left: the connection to Twilio broke while it was being sent. Ask the client, then say so here.",
+  restored:
+    "The database was put back from an older copy, so it may have left already. Twilio is asked for it; else ask the client, then say so here.",
   refused: "Twilio refused it.",
   stopped: "They answered STOP. Nothing goes to this number until they text START.",
   unreachable: "Twilio does not answer; it is tried again.",

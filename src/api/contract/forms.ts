@@ -99,7 +99,9 @@ export const requestSchema = z
     contact_name: z.string(),
     state: z
       .enum(REQUEST_STATES)
-      .describe("`held`: a first sync, a reconnect or settings brought it about; a member looks first (B-AUT-2)"),
+      .describe(
+        "`held`: a first sync, a reconnect or settings brought it about, or it was found after an old backup was put back; a member looks first (B-AUT-2)",
+      ),
     why: z.string().describe("Why it was sent, or is held, in one sentence"),
     sent_by: z.string(),
     created_at: time,

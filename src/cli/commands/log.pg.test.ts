@@ -20,9 +20,10 @@ beforeAll(async () => {
   api = await openTestApi();
   dir = mkdtempSync(join(tmpdir(), "privity-log-"));
   // All that these commands use of it.
-  const used: Pick<Program, "db" | "outbox" | "apiFor"> = {
+  const used: Pick<Program, "db" | "outbox" | "portal" | "apiFor"> = {
     db: api.db,
     outbox: api.deps.outbox,
+    portal: api.deps.portal,
     apiFor: (actor) => createApi(api.deps, { actor }),
   };
   program = used as Program;
@@ -97,6 +98,8 @@ test("B-WRB-6: the outbox is summed up, listed, told of one by one, cancelled an
 test("F31: after a backup was put back, what waits is looked up before anything is sent", async () => {
   const { value } = await run((output) => restoredCommand(program, output));
   expect((value as { looked_up: number }).looked_up).toBeGreaterThan(0);
+  const { rows } = await api.db.pool.query("select connection_id from portal_clock where doubt_since is not null");
+  expect(rows.length).toBeGreaterThan(0);
   const sums = await run((output) => outboxCommand(program, output, { connection: "clio", limit: "50" }));
   expect(sums.lines.join("\n")).not.toMatch(/queued: /);
 });

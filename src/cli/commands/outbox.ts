@@ -2,6 +2,7 @@
 import type { Delivery, DeliveryStory, OutboxAnswer } from "../../api/contract/deliveries.ts";
 import { listFirms } from "../../accounts/store_firms.ts";
 import { holdAfterRestore } from "../../automations/restored.ts";
+import { holdToldAfterRestore } from "../../portal/restored.ts";
 import { tellFirst } from "../acting.ts";
 import { ask, send } from "../asking.ts";
 import { chooseConnection, chooseFirm } from "../choose.ts";
@@ -126,10 +127,12 @@ export async function changeDeliveries(program: Program, output: Output, what: A
 export async function restoredCommand(program: Program, output: Output): Promise<void> {
   const firms = await listFirms(program.db.kysely);
   for (const { firm_id } of firms) await tellFirst(program, firm_id, "outbox.restored", firm_id);
-  const held = await holdAfterRestore({ db: program.db, clock: program.sync.clock });
+  const held = await holdAfterRestore(program.portal);
+  const to_clients = await holdToldAfterRestore(program.portal);
   const result = await program.outbox.restored("command line");
-  output.result({ ...result, held, firms: firms.length }, () => [
+  output.result({ ...result, held, to_clients, firms: firms.length }, () => [
     `${result.looked_up} deliveries are looked up at the provider before anything is sent.`,
     `${held} starts of automations are held, and what the next sync finds with them: \`privity automations batches\``,
+    `${to_clients} letters and texts to clients are held until a member says whether they arrived: ${program.portal.url}/clients`,
   ]);
 }

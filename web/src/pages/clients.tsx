@@ -114,8 +114,7 @@ function Letters() {
   return (
     <Section title="Letters that may have left">
       <Text size="sm" mb="sm">
-        The mail server’s answer to these never came, so nobody knows whether they left; none is sent again by itself. Ask whether it came,
-        then say so here.
+        Nobody knows whether these left; none is sent again by itself. Ask whether it came, then say so here.
       </Text>
       {waiting(list, "the letters") ?? (
         <Stack gap="sm">

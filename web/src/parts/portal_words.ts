@@ -25,6 +25,7 @@ export const kindOf = (kind: ClientNotice["kind"]): string => KINDS[kind];
 /** B-WHY-1: of every notice that waits, was not sent, or needs a person. */
 const REASONS: Record<string, string> = {
   unknown: "Nobody knows whether it left: the connection broke while it was being sent",
+  restored: "The database was put back from an older copy: it may have left already",
   refused: "The mail server refused it",
   unreachable: "The mail server does not answer; it is tried again",
   no_mail_server: "There is no mail server yet",
