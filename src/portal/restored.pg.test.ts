@@ -1,5 +1,6 @@
 /** F31, issue 6: after an old backup was put back nothing that clients may have been told since is told again by itself. */
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { putPause } from "../automations/store_lists.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
 import { openTwilio, type Twilio } from "../texting/test_twilio.ts";
@@ -116,6 +117,28 @@ test("F31, B-AUT-2: a phase that the first syncs find again is told to nobody be
   await enter(portal, "Settlement");
   await portal.look();
   expect(ours(portal)).toHaveLength(1);
+});
+
+test("F31: what is found and cannot leave yet waits, and is still looked at first when the syncs have long caught up", async () => {
+  const portal = await filed();
+  await restore(portal);
+  const pause = {
+    kind: "firm" as const,
+    provider: "" as const,
+    target_id: "",
+    until: "2099-11-18T15:20:00Z",
+    set_by: "Ada",
+    set_at: RESTORED,
+  };
+  await putPause(db.kysely, portal.house.firm_id, pause);
+  await sync(portal, "incremental", 1);
+  await enter(portal, "Settlement");
+  await portal.look();
+  expect(await portal.notices()).toMatchObject([{ state: "queued", reason: "paused_firm" }]);
+  portal.house.to("2099-11-18T16:00:00Z");
+  await portal.look();
+  expect(await portal.notices()).toMatchObject([{ state: "needs_review", reason: "restored" }]);
+  expect(ours(portal)).toEqual([]);
 });
 
 test("F31: what is found and would not be told anyway is nobody's to decide", async () => {

@@ -9,7 +9,6 @@ import { remindNow } from "./form_sending.ts";
 import { readRequest } from "./store_form_requests.ts";
 import { beginDoubt, holdNotices, holdTexts, lockPastReminders } from "./store_restored.ts";
 import { tellWriter } from "./text_letters.ts";
-import { finishNotice } from "./text_notices.ts";
 import { wordsOf } from "./text_words.ts";
 import type { PortalDb, PortalDeps } from "./types.ts";
 
@@ -31,10 +30,7 @@ export async function holdToldAfterRestore(deps: Deps): Promise<number> {
 
 async function texted(deps: Deps, trx: PortalDb, account: Account, at: string): Promise<number> {
   const texts = await holdTexts(trx, account, at);
-  for (const text of texts) {
-    await finishNotice(trx, text, at);
-    await tellWriter(trx, deps, text, "unknown", wordsOf(text) ?? "");
-  }
+  for (const text of texts) await tellWriter(trx, deps, text, "unknown", wordsOf(text) ?? "");
   return texts.length;
 }
 
