@@ -64,6 +64,7 @@ test("B-AUT-4: all of it in Spanish, for a browser that speaks it and for whoeve
   await clientPicture(page, "unsubscribe_es");
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("button", { name: "Get them again" }).waitFor();
+  expect(await page.locator("html").getAttribute("lang")).toBe("en");
   await context.close();
 });
 
