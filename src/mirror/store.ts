@@ -25,14 +25,25 @@ export async function reserveSeq(trx: Db, owner: Owner, count: number): Promise<
   return rows[0]!.seq - count + 1;
 }
 
-/** What the mirror holds of these records; a record that it does not know is not in the map. */
-export async function readHeld(trx: Db, owner: Owner, kind: Kind, ids: string[]): Promise<Map<string, Held>> {
-  const { rows } = await sql<Held>`
-    select provider_id, content_hash, updated_at, read_at, decisive_at, presence from record
-    where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and provider_id = any(${ids}::text[])`.execute(
-    trx,
-  );
-  return new Map(rows.map((row) => [row.provider_id, row]));
+export interface HeldRecords {
+  /** A record that the mirror does not know is not among them. */
+  held: Map<string, Held>;
+  /** Whether any record of the kind is in quarantine. */
+  quarantine: boolean;
+}
+
+/** What the mirror holds of these records. One question for both: pages of a connection wait for each other's answers. */
+export async function readHeld(trx: Db, owner: Owner, kind: Kind, ids: string[]): Promise<HeldRecords> {
+  const of = (
+    table: string,
+  ) => sql`${sql.ref(`${table}.firm_id`)} = ${owner.firm_id} and ${sql.ref(`${table}.connection_id`)} = ${owner.connection_id}
+    and ${sql.ref(`${table}.kind`)} = ${kind}`;
+  const { rows } = await sql<(Held | { [Field in keyof Held]: null }) & { quarantine: boolean }>`
+    select r.provider_id, r.content_hash, r.updated_at, r.read_at, r.decisive_at, r.presence, q.quarantine
+    from (select exists (select from quarantine where ${of("quarantine")}) as quarantine) q
+    left join record r on ${of("r")} and r.provider_id = any(${ids}::text[])`.execute(trx);
+  const known = rows.filter((row): row is Held & { quarantine: boolean } => row.provider_id !== null);
+  return { held: new Map(known.map((row) => [row.provider_id, row])), quarantine: rows[0]!.quarantine };
 }
 
 export interface RawRow {
@@ -176,14 +187,6 @@ export async function readUnmetQuarantine(db: Db, owner: Owner, kind: Kind, run_
     where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} and run_id <> ${run_id}
     order by provider_id limit ${limit}`.execute(db);
   return rows.map((row) => row.provider_id);
-}
-
-export async function hasQuarantine(trx: Db, owner: Owner, kind: Kind): Promise<boolean> {
-  const { rows } = await sql`
-    select 1 from quarantine where firm_id = ${owner.firm_id} and connection_id = ${owner.connection_id} and kind = ${kind} limit 1`.execute(
-    trx,
-  );
-  return rows.length > 0;
 }
 
 export async function countRecords(db: Db, owner: Owner, kind: Kind): Promise<number> {

@@ -122,12 +122,12 @@ async function continuePass(
   if (done) {
     const projects = env.context.projects !== null;
     if (state.projects && !projects) await dropProjects(deps.db.kysely, owner);
-    await deps.db.transaction(async (trx) => {
+    const finished = deps.db.transaction(async (trx) => {
       await renewStaleTwins(trx, owner);
       await finishPass(trx, owner, env.context.day, projects);
     });
-    await settleIndexes(deps.db.kysely);
-    await renewStatistics(deps.db.kysely, ["contact", "matter", "change"]);
+    // Beside each other: each keeps one of PostgreSQL's processes busy, and nobody else is at work any more.
+    await Promise.all([finished, settleIndexes(deps.db.kysely), renewStatistics(deps.db.kysely, ["contact", "matter", "change"])]);
   }
   return true;
 }

@@ -103,7 +103,7 @@ async function applySome(
 async function markGone(trx: Kysely<Tables>, owner: Owner, run_id: string, batch: ParkedChange[], at: string): Promise<void> {
   const { kind } = batch[0]!;
   const first_seq = await reserveSeq(trx, owner, batch.length);
-  const held = await readHeld(
+  const { held } = await readHeld(
     trx,
     owner,
     kind,

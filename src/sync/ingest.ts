@@ -8,7 +8,6 @@ import type { Tables } from "../db/tables.ts";
 import { bytesOf, textOf } from "../lib/bytes.ts";
 import { differsOnlyInVolatile, judge, type Held } from "../mirror/rules.ts";
 import {
-  hasQuarantine,
   readHeld,
   readOwnWrites,
   readRaw,
@@ -74,7 +73,7 @@ export async function ingest(trx: Kysely<Tables>, input: IngestInput): Promise<I
   const good = lastOfEach(input.rows.filter((row): row is GoodRow => row.ok));
   const bad = input.rows.filter((row): row is BadRow => !row.ok);
   const first_seq = await reserveSeq(trx, owner, good.length);
-  const held = await readHeld(
+  const { held, quarantine } = await readHeld(
     trx,
     owner,
     kind,
@@ -101,7 +100,7 @@ export async function ingest(trx: Kysely<Tables>, input: IngestInput): Promise<I
   await writeRecords(trx, owner, { kind, run_id: input.run_id, read_at: input.read_at, rows: writes });
   result.changed = writes.length;
 
-  await keepQuarantine(trx, input, bad, good);
+  await keepQuarantine(trx, input, bad, quarantine ? good : []);
   return result;
 }
 
@@ -163,14 +162,14 @@ async function decisiveTimes(
   };
 }
 
-async function keepQuarantine(trx: Kysely<Tables>, input: IngestInput, bad: BadRow[], good: GoodRow[]): Promise<void> {
+async function keepQuarantine(trx: Kysely<Tables>, input: IngestInput, bad: BadRow[], freed: GoodRow[]): Promise<void> {
   const { owner, kind } = input;
-  if (good.length > 0 && (await hasQuarantine(trx, owner, kind))) {
+  if (freed.length > 0) {
     await releaseQuarantine(
       trx,
       owner,
       kind,
-      good.map((row) => row.provider_id),
+      freed.map((row) => row.provider_id),
     );
   }
   const rows = bad.map((row) => {

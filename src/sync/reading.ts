@@ -71,6 +71,11 @@ async function readPages(worker: RunWorker, listing: ListingRow, from: string | 
 async function storePage(worker: RunWorker, listing: ListingRow, page: WaitingPage): Promise<void> {
   const { run, connection } = worker;
   const stored = await worker.commitPage(async (trx) => {
+    // First, while others may still be taking their pages in.
+    if (run.mode === "full") {
+      const met = page.rows.map((row) => row.provider_id).filter((id) => id !== null);
+      await markSeen(trx, run, listing.kind, met);
+    }
     const result = await ingest(trx, {
       owner: run,
       connector: worker.connector,
@@ -82,10 +87,6 @@ async function storePage(worker: RunWorker, listing: ListingRow, page: WaitingPa
       country: connection.firm_country,
       harmful: "park",
     });
-    if (run.mode === "full") {
-      const met = page.rows.map((row) => row.provider_id).filter((id) => id !== null);
-      await markSeen(trx, run, listing.kind, met);
-    }
     const progress: ListingProgress = {
       kind: listing.kind,
       part: listing.part,

@@ -89,11 +89,11 @@ export async function refuseListing(trx: Db, run: Run, kind: Kind, part: string,
     where firm_id = ${run.firm_id} and run_id = ${run.run_id} and kind = ${kind} and part = ${part}`.execute(trx);
 }
 
-/** What a full run has met. A record may be met twice. */
+/** What a full run has met. A record may be met twice; in one order, since two parts of a kind may meet the same ones at the same time. */
 export async function markSeen(trx: Db, run: Run, kind: Kind, ids: string[]): Promise<void> {
   await sql`
     insert into sync_seen (firm_id, run_id, kind, provider_id)
-    select ${run.firm_id}, ${run.run_id}, ${kind}, unnest(${ids}::text[]) on conflict do nothing`.execute(trx);
+    select ${run.firm_id}, ${run.run_id}, ${kind}, unnest(${ids.toSorted()}::text[]) on conflict do nothing`.execute(trx);
 }
 
 /** Records of a kind that the mirror holds, that this run did not meet, and that nobody has read since its listing began. */
