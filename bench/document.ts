@@ -21,9 +21,9 @@ What is measured, and against what, is written at the top of each file in \`benc
   in the floor and in the sync alike. \`sync.memory_growth\` compares with a firm of a quarter of that size.
 - **A million contacts** (with 500,000 matters and 800,000 relationships): \`npm run bench -- --only million\`.
 - **Settings change**: practice area tags by other matters and city tags, so that nearly every contact's tags change, with history.
-- **Memory** is the highest resident size of the syncing process, run with the flags of \`npm run privity\`: a young generation of 16 MB each way,
+- **Memory** is the highest resident size of the syncing process, run with the flags of \`npm run privity\`: a young generation of 32 MB each way,
   and an old one that grows by half at a time. Left to itself, Node takes 64 MB each way and doubles the rest for a program that makes garbage at this rate, and
-  is no faster for it; nothing caps what a process may take when it needs it.
+  is hardly faster for it; nothing caps what a process may take when it needs it.
 - **Portal** (\`bench/parts/portal.ts\`): from a stage that changes at Clio to the phase in the client's own answer, by webhook; and a phone's first visit with nothing
   kept, over the "Fast 3G" of Chrome's own tools (562.5 ms for each request, 1.44 Mbit/s) and, as \`_150ms\`, over the line that Lighthouse
   calculates with (150 ms, 1.64 Mbit/s), the processor as it is. \`ready\`: the app has taken over what the server drew.

@@ -1,4 +1,4 @@
-#!/usr/bin/env -S node --max-semi-space-size=16 --heap-growing-percent=50 --no-parallel-scavenge
+#!/usr/bin/env -S node --max-semi-space-size=32 --heap-growing-percent=50 --no-parallel-scavenge
 /** The command line: every command, its options, and what happens when one fails. */
 import { enableCompileCache } from "node:module";
 import { Command } from "commander";

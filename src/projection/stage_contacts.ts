@@ -13,7 +13,7 @@ import { readAffiliations } from "./store_affiliations.ts";
 import { writeContacts, type ContactRow } from "./store_contacts.ts";
 import { writeChanges, type ChangeRow } from "./store_changes.ts";
 import { readPersonMatters, type PersonMatter } from "./store_participation.ts";
-import { readHashes, readViews } from "./store_views.ts";
+import { readHashes, readViewTexts } from "./store_views.ts";
 import type { ContactView, MatterForContact, Participation } from "./types.ts";
 import { arrival, comparedWith, hashOf, historyOf, type Compared } from "./stages.ts";
 
@@ -130,28 +130,29 @@ export interface ContactWrite {
 export async function differingContacts(db: Db, env: Environment, results: ContactResult[], cause: Cause): Promise<ContactWrite> {
   const differing = results.filter((result) => result.compared !== "same");
   const known = differing.filter((result) => result.compared === "other").map((result) => result.row.provider_id);
-  const views = await readViews<ContactView>(db, env.owner, "contact", known);
+  const views = await readViewTexts(db, env.owner, "contact", known);
+  const twins = { ids: new Set<string>(), keys: new Set<string>() };
   const changes = differing.flatMap(({ row, view }) => {
-    const old = views.get(row.provider_id);
+    const text = views.get(row.provider_id);
+    const old = text === undefined ? null : (JSON.parse(text) as ContactView);
+    noteMoved(twins, old, row);
     return old && view ? historyOf("contact", row.provider_id, compareContacts(old, view), cause) : [];
   });
   const arrived = differing
     .filter((result) => result.compared === "new")
     .map(({ row, tags }) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags }, cause));
-  const rows = differing.map(({ row }) => row);
-  return { rows, changes, arrived, twins: movedChannels(rows, views) };
+  return { rows: differing.map(({ row }) => row), changes, arrived, twins: { ids: [...twins.ids], keys: [...twins.keys] } };
 }
 
-function movedChannels(rows: readonly ContactRow[], before: ReadonlyMap<string, ContactView>): ContactWrite["twins"] {
-  const moved = { ids: new Set<string>(), keys: new Set<string>() };
-  for (const { provider_id, channel_keys } of rows) {
-    const view = before.get(provider_id);
-    const had = view?.state === "in" ? channelKeys(view) : [];
-    if (had.length === channel_keys.length && had.every((key) => channel_keys.includes(key))) continue;
-    moved.ids.add(provider_id);
-    for (const key of [...had, ...channel_keys]) moved.keys.add(key);
-  }
-  return { ids: [...moved.ids], keys: [...moved.keys] };
+function noteMoved(
+  moved: { ids: Set<string>; keys: Set<string> },
+  old: ContactView | null,
+  { provider_id, channel_keys }: ContactRow,
+): void {
+  const had = old?.state === "in" ? channelKeys(old) : [];
+  if (had.length === channel_keys.length && had.every((key) => channel_keys.includes(key))) return;
+  moved.ids.add(provider_id);
+  for (const key of [...had, ...channel_keys]) moved.keys.add(key);
 }
 
 export async function writeContactResults(
