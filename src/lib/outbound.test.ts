@@ -88,7 +88,7 @@ test("the connection goes to the address that was checked, whatever the name say
   });
   url.hostname = "rebinds.example";
   const lookup: Lookup = () => Promise.resolve([{ address: asked++ === 0 ? "127.0.0.1" : "192.0.2.1", family: 4 }]);
-  expect(await post(url, options({ lookup }))).toEqual({ status: 200 });
+  expect(await post(url, options({ lookup }))).toMatchObject({ status: 200 });
   expect(asked).toBe(1);
 });
 
@@ -98,7 +98,7 @@ test("a redirect is not followed", async () => {
     hits += 1;
     response.writeHead(302, { location: "/elsewhere" }).end();
   });
-  expect(await post(url, options())).toEqual({ status: 302 });
+  expect(await post(url, options())).toMatchObject({ status: 302 });
   expect(hits).toBe(1);
 });
 
@@ -107,7 +107,10 @@ test("an endless answer is cut, a silent one is given up", async () => {
     const more = setInterval(() => response.write("x".repeat(10_000)), 1);
     response.once("close", () => clearInterval(more));
   });
-  expect(await post(endless, options())).toEqual({ status: 200 });
+  const { status, began } = await post(endless, options());
+  expect(status).toBe(200);
+  expect(began.length).toBeGreaterThan(0);
+  expect(began.length).toBeLessThan(1_000_000);
   const silent = await receiver(() => {});
   await expect(post(silent, options({ timeout_ms: 100 }))).rejects.toThrow(/100 ms|aborted/);
 });
