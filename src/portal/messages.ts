@@ -157,7 +157,7 @@ export async function authorOf(deps: Pick<PortalDeps, "db">, of: ThreadKey): Pro
   return member_id;
 }
 
-/** In the transaction of what it tells of; the letter says neither what it is nor whose. */
+/** In the transaction of what it tells of; the letter says neither what it is nor whose, and the inbox has it anyway: rather not told than twice. */
 export async function tellStaff(
   trx: PortalDb,
   deps: Pick<PortalDeps, "url">,
@@ -165,10 +165,12 @@ export async function tellStaff(
   about: { kind: "message" | "document"; matter: string; client: string },
 ): Promise<void> {
   for (const { email } of toldOf(await readColleagues(trx, of)))
-    await queueMail(trx, of.firm_id, {
-      ...staffLetter(email, about, `${deps.url}/inbox/${of.thread_id}`),
-      ...(await replyToOf(trx, of.firm_id, of.thread_id)),
-    });
+    await queueMail(
+      trx,
+      of.firm_id,
+      { ...staffLetter(email, about, `${deps.url}/inbox/${of.thread_id}`), ...(await replyToOf(trx, of.firm_id, of.thread_id)) },
+      { once: true },
+    );
 }
 
 /** Where answers by e-mail are set up, each letter about a thread can be answered. */
