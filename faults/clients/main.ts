@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { systemClock } from "../../src/lib/clock.ts";
 import type { Provider } from "../../src/model/kinds.ts";
 import type { Proof } from "../mutations.ts";
+import { sideBySide, type Task } from "../side_by_side.ts";
 import type { Database } from "../writes/database.ts";
 import { emptyChain, POINTS, runChain, type ChainResult } from "./chain.ts";
 import { CLIENTS_MUTATIONS, proveClients, type ClientsMutation } from "./mutations.ts";
@@ -18,9 +19,6 @@ export interface ClientsAsked {
 
 const PROVIDERS = ["clio", "mycase"] as const;
 const SEEDS = [1, 2, 3];
-const LANES = 2;
-
-type Task = () => Promise<void>;
 
 export async function runClients(database: Database, { quick, json, write_docs, seed }: ClientsAsked): Promise<boolean> {
   const began = systemClock.now().getTime();
@@ -42,14 +40,7 @@ export async function runClients(database: Database, { quick, json, write_docs, 
           void run.proofs.push(await proofOf(database, mutation)),
     ),
   ];
-  let done = 0;
-  const lane = async () => {
-    for (let task = tasks.shift(); task; task = tasks.shift()) {
-      await task();
-      console.error(`${++done} done, ${tasks.length} to come`);
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await sideBySide(tasks);
   run.seconds = Math.round((systemClock.now().getTime() - began) / 1000);
   const report = reportOf(run);
   if (json) console.log(JSON.stringify(report));

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { connectors } from "../../src/connectors/index.ts";
 import { systemClock } from "../../src/lib/clock.ts";
 import { LEASE_EXTRA_MS } from "../../src/outbox/deps.ts";
+import { sideBySide, type Task } from "../side_by_side.ts";
 import type { Database } from "./database.ts";
 import { writebackDocument } from "./document.ts";
 import { CHAINS, pointsOf, runChain, type ChainResult } from "./kill.ts";
@@ -20,20 +21,12 @@ export interface WritesAsked {
 }
 
 const PROVIDERS = ["clio", "mycase"] as const;
-const LANES = 2;
 
 export async function runWrites(database: Database, { quick, json, write_docs }: WritesAsked): Promise<boolean> {
   const began = systemClock.now().getTime();
   const run: WritesRun = { mixes: [], chains: [], stories: [], proofs: [], policies: [], quick, seconds: 0 };
   const tasks = quick ? quickTasks(database, run) : allTasks(database, run);
-  let done = 0;
-  const lane = async () => {
-    for (let task = tasks.shift(); task; task = tasks.shift()) {
-      await task();
-      console.error(`${++done} done, ${tasks.length} to come`);
-    }
-  };
-  await Promise.all(Array.from({ length: LANES }, lane));
+  await sideBySide(tasks);
   run.seconds = Math.round((systemClock.now().getTime() - began) / 1000);
   const report = reportOf(run);
   if (json) console.log(JSON.stringify(report));
@@ -48,8 +41,6 @@ export async function runWrites(database: Database, { quick, json, write_docs }:
   }
   return report.ok;
 }
-
-type Task = () => Promise<void>;
 
 const SEEDS = [1, 2, 3];
 const DELIVERIES = 700;

@@ -110,7 +110,7 @@ test("an endless answer is cut, a silent one is given up", async () => {
   const { status, began } = await post(endless, options());
   expect(status).toBe(200);
   expect(began.length).toBeGreaterThan(0);
-  expect(began.length).toBeLessThan(1_000_000);
+  expect(began.length).toBeLessThan(100_000);
   const silent = await receiver(() => {});
   await expect(post(silent, options({ timeout_ms: 100 }))).rejects.toThrow(/100 ms|aborted/);
 });

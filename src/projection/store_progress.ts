@@ -57,11 +57,14 @@ export async function withoutWaiting(trx: Db): Promise<void> {
   await sql`select set_config('synchronous_commit', 'off', true), set_config('gin_pending_list_limit', '32MB', true)`.execute(trx);
 }
 
-/** What a pass left in the lists before the search indexes is sorted in at its end, and not by whoever writes or searches next. */
+/**
+ * What a pass left in the lists before the search indexes is sorted in at its end, and not by whoever writes or searches next. Only the owner
+ * of an index may; where that is somebody else, PostgreSQL's own clean-up does it later.
+ */
 export async function settleIndexes(db: Db): Promise<void> {
   await sql`
     select gin_clean_pending_list(indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
-    where a.amname = 'gin' and i.indrelid = any(array['contact', 'matter']::regclass[])`.execute(db);
+    where a.amname = 'gin' and pg_has_role(c.relowner, 'usage') and i.indrelid = any(array['contact', 'matter']::regclass[])`.execute(db);
 }
 
 export async function advancePass(trx: Db, owner: Owner, stage: PassStage, after: string, done: number): Promise<void> {
