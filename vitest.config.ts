@@ -8,6 +8,8 @@ export default defineConfig({
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // A condition may take a busy machine long; the second that is usual is none to rely on. As long as a page is waited for.
+    expect: { poll: { timeout: 15_000 } },
     restoreMocks: true,
     reporters: ["default", "./scripts/plain_line_reporter.ts"],
   },
