@@ -17,7 +17,7 @@ interface About {
   connection_id: string;
 }
 
-/** One try for each connection in ten minutes; pg-boss's own retries come on top where a try threw. */
+/** One try for each connection in each ten minutes of the clock; pg-boss's own retries come on top where a try threw. */
 export const QUIET_S = 600;
 
 export async function dueGrants({ db, clock }: Pick<KeepAliveDeps, "db" | "clock">): Promise<LivingGrant[]> {

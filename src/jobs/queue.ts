@@ -22,7 +22,7 @@ export interface Errand<T> {
 }
 
 export interface Queue {
-  /** Sends errands; of one key one is waiting or at work, and none is sent again within `quiet_s` seconds. */
+  /** Sends errands; of one key one is waiting or at work, and one is sent in each slot of `quiet_s` seconds, counted from 1970. */
   send<T extends object>(errand: Errand<T>, errands: { key: string; about: T }[], quiet_s: number): Promise<void>;
   stop(): Promise<void>;
 }

@@ -20,6 +20,8 @@ let sandbox: ClioSandbox;
 let server: Awaited<ReturnType<typeof serve>>;
 /** How long the provider takes for one answer. */
 let slow_ms = 0;
+/** While this is open it answers nothing. */
+let halt: Promise<void> | null = null;
 const children: ChildProcess[] = [];
 const workings: Working[] = [];
 
@@ -29,6 +31,7 @@ beforeAll(async () => {
   sandbox = createClioSandbox({ filling, clock: createClock({ mode: "real" }), switches: { rate_limit: null } });
   const late = async (request: Request) => {
     await systemClock.sleep(slow_ms);
+    await halt;
     return sandbox.fetch(request);
   };
   server = await serve({ fetch: late }, { port: 0 });
@@ -39,6 +42,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   slow_ms = 0;
+  halt = null;
   await sql`delete from firm`.execute(db.kysely);
   sandbox.log.reset();
 });
@@ -89,9 +93,14 @@ test(
     const owner = await makeFirm(db);
     const dead = await startChild(LEASE_MS);
     await expect.poll(() => pagesOf(owner), until).toBeGreaterThan(5);
+    // However long the other takes to start here, the first one is still at it.
+    const goes_on = Promise.withResolvers<void>();
+    halt = goes_on.promise;
     await startChild(LEASE_MS);
     dead.kill("SIGKILL");
     const killed_at = Date.now();
+    halt = null;
+    goes_on.resolve();
     await expect.poll(async () => (await runsOf(owner))[0]?.fence, until).toBe(2);
     expect(Date.now() - killed_at).toBeLessThan(LEASE_MS + 20_000);
     await expect.poll(async () => (await runsOf(owner))[0]?.state, until).toBe("succeeded");
@@ -138,10 +147,12 @@ test(
     await expect.poll(async () => (await pagesOf(one)) + (await pagesOf(two)), until).toBeGreaterThan(1);
     const { run_id } = await jobs.ask(manual.connection_id, { mode: "incremental", trigger: "manual" });
     await expect.poll(async () => (await runsOf(manual)).find((run) => run.run_id === run_id)?.state, until).toBe("succeeded");
-    expect((await runsOf(one))[0]?.state ?? "waiting").not.toBe("succeeded");
-    expect((await runsOf(two))[0]?.state ?? "waiting").not.toBe("succeeded");
-    // And the first syncs share the one place: both come to their end.
+    // And the first syncs share the one place: both come to their end, after it.
     for (const owner of [one, two]) await expect.poll(async () => (await runsOf(owner))[0]?.state, until).toBe("succeeded");
+    const ended = async (owner: Owner, id?: string) =>
+      Date.parse((await runsOf(owner)).find((run) => id === undefined || run.run_id === id)!.finished_at!);
+    const manual_ended = await ended(manual, run_id);
+    for (const owner of [one, two]) expect(await ended(owner)).toBeGreaterThan(manual_ended);
   },
   LONG,
 );
@@ -153,11 +164,12 @@ test(
     const jobs = Array.from({ length: 4 }, () => here());
     workings.push(...(await Promise.all(jobs.map((one) => one.work({ poll_ms: 50 })))));
     for (const owner of owners) await expect.poll(async () => (await runsOf(owner))[0]?.state, until).toBe("succeeded");
+    for (const owner of owners) await expect.poll(() => lane(owner, "sync"), until).toMatchObject({ ready: false });
     await systemClock.sleep(500);
     for (const owner of owners) expect(await runsOf(owner)).toMatchObject([{ mode: "first", trigger: "schedule", fence: 1 }]);
     const { rows } = await sql<{ due: string; ahead: boolean }>`
-      select to_char(due_at at time zone 'America/New_York', 'HH24:MI') as due, due_at > clock_timestamp() as ahead
-      from lane where kind = 'sync'`.execute(db.kysely);
+      select to_char(due_at at time zone time_zone, 'HH24:MI') as due, due_at > clock_timestamp() as ahead
+      from lane join firm using (firm_id) where kind = 'sync'`.execute(db.kysely);
     expect(rows).toHaveLength(3);
     for (const row of rows) expect([["06:00", "18:00"].includes(row.due), row.ahead]).toEqual([true, true]);
   },
