@@ -1,6 +1,6 @@
 /** B-AUT-2: an ordinary import that would start unusually much is held, whatever portions it comes in. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { testDatabase, type TestDb } from "../db/testing.ts";
+import { testDatabase, untilOneWaits, type TestDb } from "../db/testing.ts";
 import { DEFAULT_RULES } from "../model/automation.ts";
 import { decideBatch } from "./allow.ts";
 import { enter, weigh } from "./ledger.ts";
@@ -137,7 +137,7 @@ describe("an unusually large import", () => {
     });
     await isEntered;
     const second = db.transaction((trx) => enter(trx, house.deps, account!, others));
-    await new Promise((later) => setTimeout(later, 100));
+    await untilOneWaits(db);
     commit();
     await Promise.all([first, second]);
     expect(await states(house)).toEqual(["3 held many", "3 running"]);

@@ -73,10 +73,10 @@ async function withNews(): Promise<House> {
   return house;
 }
 
-const LEASE_MS = 300;
+/** Who is to die holds for a moment; who comes after it, as long as a busy machine may need. */
 async function worker(house: House, crash: CrashPoint | null): Promise<string | number | null> {
   const child = fork(new URL("test_child.ts", import.meta.url), { stdio: ["ignore", "ignore", "inherit", "ipc"] });
-  child.send({ url: db.url, backend: db.backend, smtp_url, now: house.now().toISOString(), lease_ms: LEASE_MS, crash });
+  child.send({ url: db.url, backend: db.backend, smtp_url, now: house.now().toISOString(), lease_ms: crash === null ? 60_000 : 1, crash });
   const [code, signal] = (await once(child, "exit")) as [number | null, string | null];
   return signal ?? code;
 }
@@ -104,7 +104,6 @@ describe("a worker that dies", () => {
     async (point) => {
       const house = await withNews();
       expect(await worker(house, point)).toBe("SIGKILL");
-      await new Promise((resolve) => setTimeout(resolve, LEASE_MS + 100));
       house.to(new Date(house.now().getTime() + 120_000).toISOString());
       expect(await worker(house, null)).toBe(0);
       const done = { activities: 1, tasks: 1, tags: 1, events: 1 };

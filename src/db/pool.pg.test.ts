@@ -55,7 +55,8 @@ test("a server that drops our connections costs a failed query, not the process"
   const client = await other.pool.connect();
   const { rows } = await client.query<{ pid: number }>("select pg_backend_pid() as pid");
   await db.pool.query("select pg_terminate_backend($1)", [rows[0]?.pid]);
-  await expect(client.query("select 1")).rejects.toThrow(/terminat/);
+  // The word of its end may have come before we ask, or come as the answer.
+  await expect(client.query("select 1")).rejects.toThrow(/terminat|not queryable/);
   client.release(true);
   expect((await other.pool.query("select 2 as two")).rows).toEqual([{ two: 2 }]);
   await other.drop();

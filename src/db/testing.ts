@@ -4,7 +4,7 @@
  */
 import { randomBytes } from "node:crypto";
 import pg from "pg";
-import { inject } from "vitest";
+import { expect, inject } from "vitest";
 import { readConfig } from "../lib/config.ts";
 import { openCluster, type Cluster } from "./embedded.ts";
 import { migrate } from "./migrate.ts";
@@ -61,6 +61,12 @@ async function clone(source: string, options: OpenOptions): Promise<TestDb> {
       await asAdmin((admin) => admin.query(`drop database if exists ${name} with (force)`));
     },
   };
+}
+
+/** Until somebody at this database waits for a lock that another transaction holds. */
+export async function untilOneWaits(db: Db): Promise<void> {
+  const waiting = "select 1 from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'";
+  await expect.poll(async () => (await db.pool.query(waiting)).rowCount, { interval: 20 }).toBeGreaterThan(0);
 }
 
 /** The migrated template of this run; whichever test comes first makes it, the others wait. */

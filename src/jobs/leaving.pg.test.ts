@@ -2,7 +2,7 @@
 import { sql } from "kysely";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { transactionAgain } from "../db/again.ts";
-import { testDatabase, type TestDb } from "../db/testing.ts";
+import { testDatabase, untilOneWaits, type TestDb } from "../db/testing.ts";
 import { newId } from "../lib/ids.ts";
 import type { Owner } from "../mirror/store.ts";
 import { markFirstSynced } from "../sync/store_connection.ts";
@@ -45,11 +45,6 @@ const finish = (run: Run, between: () => Promise<unknown> = () => Promise.resolv
 const stateOf = async ({ connection_id }: Owner) =>
   (await sql<{ state: string }>`select state from connection where connection_id = ${connection_id}`.execute(db.kysely)).rows[0]!.state;
 const runStates = async () => (await sql<{ state: string }>`select state from sync_run`.execute(db.kysely)).rows.map((row) => row.state);
-/** Until somebody waits for a lock that another transaction holds. */
-async function waits(): Promise<void> {
-  const waiting = async () => (await db.pool.query("select 1 from pg_locks where not granted")).rowCount;
-  await expect.poll(waiting, { interval: 20, timeout: 5_000 }).toBeGreaterThan(0);
-}
 
 test("B-CON-7: whoever disconnects while a run is just ending waits for it; neither breaks the other off", async () => {
   const owner = await makeConnection();
@@ -57,7 +52,7 @@ test("B-CON-7: whoever disconnects while a run is just ending waits for it; neit
   let ended: Promise<boolean> = Promise.resolve(false);
   await finish(run, () => {
     ended = db.transaction((trx) => beginEnd(trx, owner, by));
-    return waits();
+    return untilOneWaits(db);
   });
   expect(await ended).toBe(true);
   expect(await stateOf(owner)).toBe("disconnected");

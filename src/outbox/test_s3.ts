@@ -28,7 +28,7 @@ export interface TestS3 {
   environment: Record<string, string>;
   /** Of each request: method, path with query, headers. */
   requests: { method: string; url: string; headers: IncomingMessage["headers"] }[];
-  judge(fate: (method: string, url: string) => Fate): void;
+  judge(fate: (method: string, url: string) => Fate | Promise<Fate>): void;
   /** The objects' keys. */
   keys(): Promise<string[]>;
   /** The ids of unfinished uploads. */
@@ -47,11 +47,16 @@ export async function openTestS3(prefix = ""): Promise<TestS3> {
   const carryOut = rver.callback();
   const uploads = rver.store.getResourcePath(BUCKET, undefined, "uploads");
   const requests: TestS3["requests"] = [];
-  let fateOf: (method: string, url: string) => Fate = () => "done";
+  let fateOf: (method: string, url: string) => Fate | Promise<Fate> = () => "done";
   const server = createServer((request, response) => {
     const { method = "", url = "", headers } = request;
     requests.push({ method, url, headers });
     const fate = fateOf(method, url);
+    if (fate instanceof Promise) void fate.then((judged) => meet(judged, request, response));
+    else meet(fate, request, response);
+  });
+  function meet(fate: Fate, request: IncomingMessage, response: ServerResponse): void {
+    const { method = "", url = "" } = request;
     if (fate === "cut") return void request.socket.destroy();
     if (fate !== "done") return fail(response, fate.status, fate.code);
     if (!isSigned(request, SECRET)) return fail(response, 403, "SignatureDoesNotMatch");
@@ -61,7 +66,7 @@ export async function openTestS3(prefix = ""): Promise<TestS3> {
     if (method === "DELETE" && query.has("uploadId"))
       return void rm(join(uploads, query.get("uploadId")!), { recursive: true, force: true }).then(() => answer(response, 204, ""));
     carryOut(request, response);
-  });
+  }
   await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const pathOf = (key: string) => rver.store.getResourcePath(BUCKET, key, "object");
