@@ -113,7 +113,9 @@ test("a million contacts need no memory, and what changed is found at once", asy
   expect(process.memoryUsage().heapUsed - before).toBeLessThan(20_000_000);
   const [row] = sandbox.tables.contacts.scan({ after_id: 310_000_000 + 999_990 * 7 });
   sandbox.tables.contacts.update(row?.id as number, { title: "Changed" });
-  const started = performance.now();
+  const started = process.cpuUsage();
   expect(ids(await pages(sandbox, "contacts?updated_since=2026-10-01T00:00:00Z"))).toEqual([row?.id]);
-  expect(performance.now() - started).toBeLessThan(500);
+  // Of this process alone, however busy the machine is.
+  const { user, system } = process.cpuUsage(started);
+  expect(user + system).toBeLessThan(500_000);
 });

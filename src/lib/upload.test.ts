@@ -164,12 +164,12 @@ describe("B-WRB-1: a document's bytes", () => {
     const open = () =>
       new ReadableStream<Uint8Array>({
         async pull(controller) {
-          await new Promise((later) => setTimeout(later, 60));
+          await new Promise((later) => setTimeout(later, 300));
           if (left-- > 0) controller.enqueue(PIECE.slice());
           else controller.close();
         },
       });
-    expect(await upload(session, { ...slow.at, silence_ms: 200 }, generated(6, { open }))).toBe("stored");
+    expect(await upload(session, { ...slow.at, silence_ms: 1500 }, generated(6, { open }))).toBe("stored");
   });
 
   for (const url of [
