@@ -133,7 +133,7 @@ describe("B-SYN-8: subscriptions", () => {
       for (const row of await w.live()) expect(Date.parse(row.expires_at!) - w.sandbox.clock.now().getTime()).toBeGreaterThan(9 * DAY);
     }
     expect((await w.live()).map((row) => row.provider_id)).toEqual(ids);
-  }, 30_000);
+  });
 
   test("F10: one that expired or was suspended is made anew, and a sync closes the gap", async () => {
     for (const lapse of ["expire", "suspend", "vanish"] as const) {
@@ -168,7 +168,7 @@ describe("B-SYN-8: subscriptions", () => {
       await w.close();
     }
     world = null;
-  }, 30_000);
+  });
 
   test("switched off in the settings, they are removed at the provider", async () => {
     const w = await ready(clioWorld());
@@ -327,7 +327,7 @@ describe("B-SYN-6: a delete webhook is no deletion", () => {
       await w.close();
     }
     world = null;
-  }, 30_000);
+  });
 });
 
 describe("F11: what is not good is refused, counted and never processed", () => {
@@ -447,7 +447,7 @@ describe("F10: all deliveries are lost for a day", () => {
     w.sandbox.tables.contacts.update(people[0]!.id, { title: "It speaks" });
     expect(await w.settle()).toBe(1);
     expect(await trouble()).toMatchObject({ webhooks_trouble: null, webhooks_since: null });
-  }, 30_000);
+  });
 
   test("while deliveries come, polls that find more do not make it silent", async () => {
     const w = await ready(clioWorld());
