@@ -221,8 +221,8 @@ export async function testFirm(
   const at = clock.now().toISOString();
   const k = db.kysely;
   await sql`insert into firm (firm_id, name, time_zone) values (${owner.firm_id}, 'Marlow & Finch', 'America/New_York')`.execute(k);
-  await sql`insert into connection (firm_id, connection_id, provider, region, account_id, account_name, user_id, user_name, user_email, first_synced_at)
-    values (${owner.firm_id}, ${owner.connection_id}, ${provider}, ${"sync"}, '1', 'Marlow & Finch', '1', 'Ana Ruiz', 'ana@firm.example', ${at})`.execute(
+  await sql`insert into connection (firm_id, connection_id, provider, region, account_id, account_name, user_id, user_name, user_email, state_since, first_synced_at)
+    values (${owner.firm_id}, ${owner.connection_id}, ${provider}, ${"sync"}, '1', 'Marlow & Finch', '1', 'Ana Ruiz', 'ana@firm.example', ${at}, ${at})`.execute(
     k,
   );
   for (const [id, name, email] of [
