@@ -1,11 +1,13 @@
 /** The ways in, in a real browser: from a fresh installation to a member who was invited. */
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { createApi } from "./app.ts";
 import { idleActions, testDeps } from "./test_api.ts";
 import { builtPage, expectReadable, openSite, type Site } from "./test_page.ts";
 import { PASSWORD } from "./test_sign_in.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let db: TestDb;
 let site: Site;
@@ -13,7 +15,7 @@ let site: Site;
 beforeAll(async () => {
   db = await testDatabase();
   site = await openSite(createApi({ ...testDeps(db, idleActions), web_dir: await builtPage() }));
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   await site?.close();
@@ -43,7 +45,7 @@ test("a new administrator sets the firm up, invites somebody, who joins by the l
 
   const ben = await open(new URL(link).pathname + new URL(link).hash);
   await heading(ben, "Welcome to Hartwell & Osei LLP");
-  expect(new URL(ben.url()).hash).toBe("");
+  await expect.poll(() => new URL(ben.url()).hash).toBe("");
   await expectReadable(ben);
   await ben.locator("input[name=password]").fill(PASSWORD);
   await ben.getByRole("button", { name: "Join" }).click();
@@ -73,7 +75,7 @@ test("a new administrator sets the firm up, invites somebody, who joins by the l
 
 test("a used link and a forgotten password are answered on their pages", async () => {
   const page = await open("/invitation#nothing");
-  expect(await page.getByRole("alert").innerText()).not.toBe("");
+  await expect.poll(() => page.getByRole("alert").innerText()).not.toBe("");
   await expectReadable(page);
   await page.goto(`${site.origin}/forgotten`);
   await heading(page, "A new password");

@@ -56,7 +56,7 @@ beforeAll(async () => {
   naomi = await signInAs(ask, deps.accounts, firm.firm_id, NAOMI);
   ben = await signInAs(ask, deps.accounts, firm.firm_id, { name: "Ben Adler", email: "ben@hartwellosei.example", role: "member" });
   site = await openSite(app);
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   await site?.close();

@@ -18,7 +18,7 @@ beforeAll(async () => {
     [api.firm.firm_id, newId(clock), api.firm.clio, NOW.toISOString()],
   );
   site = await openSite(createApi({ ...api.deps, web_dir: await builtPage() }));
-}, 90_000);
+}, 180_000);
 afterAll(async () => {
   await site?.close();
   await api?.close();
@@ -41,7 +41,7 @@ test("a member says whose a shared address is, settles a letter that may have le
   await page.getByRole("button", { name: "Send the invitation" }).click();
   await page.getByRole("dialog").waitFor({ state: "detached" });
   const letters = async () => (await api.db.pool.query("select subject from mail where recipient = 'theo@marsh.example'")).rows;
-  expect(await letters()).toEqual([{ subject: "Su caso, en línea: Hartwell & Osei LLP" }]);
+  await expect.poll(letters).toEqual([{ subject: "Su caso, en línea: Hartwell & Osei LLP" }]);
 
   await page.getByRole("button", { name: "Shut out Theo Marsh" }).click();
   await page.getByRole("button", { name: "Shut out", exact: true }).click();

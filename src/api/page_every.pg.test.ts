@@ -21,7 +21,7 @@ beforeAll(async () => {
   await breakRow(api.db, { firm_id: api.firm.firm_id, connection_id: api.firm.clio }, newId(clock));
   ids = await makeIds(api);
   site = await openSite(createApi({ ...api.deps, web_dir: await builtPage() }));
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   await site?.close();
@@ -94,10 +94,9 @@ test.each(SCREENS)(
 
 test("so are the sections of the settings", async () => {
   const start = await site.open("/settings", { cookie: api.cookie });
-  const sections = await start
-    .locator('main a[href^="/settings/"]')
-    .evaluateAll((links) => links.map((link) => link.getAttribute("href")!));
-  expect(sections.length).toBeGreaterThan(3);
+  const links = start.locator('main a[href^="/settings/"]');
+  await expect.poll(() => links.count()).toBeGreaterThan(3);
+  const sections = await links.evaluateAll((all) => all.map((link) => link.getAttribute("href")!));
   for (const section of new Set(sections)) {
     const page = await site.open(section, { cookie: api.cookie });
     await expectReadable(page);

@@ -35,7 +35,7 @@ beforeAll(async () => {
     return (await answer.json()) as Awaited<ReturnType<typeof log>>;
   };
   site = await openSite(app);
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   await site?.close();
@@ -62,12 +62,14 @@ test("B-WRB-3: what waits for its author's account says so; the author connects 
   await expectReadable(page);
   await page.context().close();
   const own = await open(`/outbox/${id}`, ben);
-  const [asked] = await Promise.all([
-    own.waitForRequest((request) => request.url().endsWith("/connections/authorise")),
-    own.getByRole("button", { name: "Connect my own Clio account" }).click(),
-  ]);
-  expect(asked.postDataJSON()).toMatchObject({ provider: "clio", purpose: "writeback" });
+  // Where the button leads.
+  await own.route("https://provider.example/**", (route) => route.fulfill({ contentType: "text/html", body: "The provider" }));
+  const connect = own.getByRole("button", { name: "Connect my own Clio account" });
+  await connect.waitFor();
   expect(await own.getByRole("button", { name: "Do not send it" }).count(), "that is for admins").toBe(0);
+  const [asked] = await Promise.all([own.waitForRequest((request) => request.url().endsWith("/connections/authorise")), connect.click()]);
+  expect(asked.postDataJSON()).toMatchObject({ provider: "clio", purpose: "writeback" });
+  await own.getByText("The provider").waitFor();
   await own.context().close();
 });
 

@@ -1,15 +1,17 @@
 /** Settings in a real browser, as administrators use them: looked at before, applied and taken back; two at a time; with what was found. */
 import { sql } from "kysely";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { connectors } from "../connectors/index.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
 import { project } from "../projection/driver.ts";
 import { createApi } from "./app.ts";
 import { clock, testDeps, workNow } from "./test_api.ts";
 import { makeFirm, read, type Rows, type TestFirm } from "./test_firm.ts";
-import { builtPage, expectReadable, openSite, picture, type Site } from "./test_page.ts";
+import { builtPage, expectReadable, openSite, picture, settled, type Site } from "./test_page.ts";
 import { NAOMI, signInAs } from "./test_sign_in.ts";
+
+vi.setConfig({ testTimeout: 120_000 });
 
 let db: TestDb;
 let firm: TestFirm;
@@ -75,7 +77,7 @@ beforeAll(async () => {
   dana = await signIn({ name: "Dana Reyes", email: "dana@hartwellosei.example", role: "admin" });
   ines = await signIn({ name: "Ines Vogel", email: "ines@hartwellosei.example", role: "member" });
   site = await openSite(app);
-}, 90_000);
+}, 180_000);
 
 afterAll(async () => {
   await site?.close();
@@ -180,8 +182,8 @@ test("B-WHY-4: of two who edit at once the second is told, sees both, and choose
     .getByRole("row", { name: /Contacts taken in/ })
     .getByText("Both the same")
     .waitFor();
-  expect(await told.getByRole("button", { name: "Go on with these" }).isEnabled()).toBe(false);
-  expect(await second.getByRole("button", { name: "Save without looking" }).isEnabled()).toBe(false);
+  await expect.poll(() => told.getByRole("button", { name: "Go on with these" }).isEnabled()).toBe(false);
+  await expect.poll(() => second.getByRole("button", { name: "Save without looking" }).isEnabled()).toBe(false);
   await expectReadable(second);
   await picture(second, "settings-conflict");
   await second.reload();
@@ -201,7 +203,7 @@ test("B-WHY-5: what is wrong is said at its field; what was typed stays through 
   await country.fill("Atlantis");
   await press(page, "Save without looking");
   await page.getByRole("alert").getByText("contacts.country").waitFor();
-  expect(await country.getAttribute("aria-invalid")).toBe("true");
+  await expect.poll(() => country.getAttribute("aria-invalid")).toBe("true");
 
   await country.fill("US");
   await page.route("**/settings", (route) => (route.request().method() === "PUT" ? route.abort() : route.continue()));
@@ -229,10 +231,10 @@ test("B-SEG-1: a segment is counted while one edits it, with the names of who wo
     .check();
   await count.getByText("would be in: they have any of these tags").waitFor();
   await count.getByText(/1 of \d+ contacts would be in/).waitFor();
-  expect(await count.textContent()).toMatch(/would leave: .*Walter Stone/);
+  await expect.poll(() => count.textContent()).toMatch(/would leave: .*Walter Stone/);
   await page.getByLabel("Take in contacts with").selectOption("none");
   await count.getByText("none of these tags").waitFor();
-  expect(await count.textContent()).toContain("1 would leave: Lucía Rivera");
+  await expect.poll(() => count.textContent()).toContain("1 would leave: Lucía Rivera");
   await expectReadable(page);
   await picture(page, "settings-segment");
   await press(page, "Undo all");
@@ -336,11 +338,8 @@ test("B-WHY-5: a setting is found by its words, and every section can be read by
   const seen = ["Segment by tags", "Never engage", "Who owns a contact", "Staff and members", "Tags from custom fields", "Versions"];
   for (const title of sections.filter((each) => !seen.includes(each))) {
     await page.getByRole("navigation", { name: "Sections of the settings" }).getByRole("link", { name: title, exact: true }).click();
-    await page
-      .getByText(/^Loading /)
-      .first()
-      .waitFor({ state: "detached" });
-    await page.getByRole("heading", { level: 2 }).first().waitFor();
+    await page.getByRole("heading", { level: 2, name: title, exact: true }).waitFor();
+    await settled(page);
     await expectReadable(page);
   }
   await page.context().close();
@@ -358,7 +357,7 @@ test("B-CTC-2: on MyCase, what has no effect says so instead of vanishing", asyn
 test("members who are no administrators may look at settings and are told who changes them", async () => {
   const page = await open("contacts", ines);
   await page.getByText("Only administrators change settings").waitFor();
-  expect(await page.getByLabel("Contacts taken in").isDisabled()).toBe(true);
+  await expect.poll(() => page.getByLabel("Contacts taken in").isDisabled()).toBe(true);
   await page.context().close();
 });
 

@@ -8,7 +8,7 @@ import { systemFetch } from "../lib/network.ts";
 import { ACCOUNT_SID, AUTH_TOKEN, cameIn, FROM, KEY_SECRET, KEY_SID, openTwilio, type Twilio } from "../texting/test_twilio.ts";
 import { createApi } from "./app.ts";
 import { clock, openTestApi, send, type TestApi } from "./test_api.ts";
-import { builtPage, expectReadable, openSite, picture, settled, type Site } from "./test_page.ts";
+import { builtPage, expectReadable, openSite, picture, settled, whenItSends, type Site } from "./test_page.ts";
 import { showMatters } from "./test_shown.ts";
 import { signInAs } from "./test_sign_in.ts";
 
@@ -42,7 +42,7 @@ beforeAll(async () => {
   thread = (await api.ask<{ thread_id: string }>("/api/v1/inbox", send("POST", about))).thread_id;
   ben = await signInAs(api.anonymous, api.deps.accounts, firm_id, { name: "Ben Adler", email: "ben@hartwellosei.example", role: "member" });
   site = await openSite(createApi({ ...api.deps, web_dir: await builtPage() }));
-}, 120_000);
+}, 180_000);
 afterAll(async () => {
   await site?.close();
   await twilio?.close();
@@ -103,7 +103,7 @@ test("issue 6: a paralegal texts, the client answers by text, then STOP: the nex
   await pictures(page, "texts thread");
   // Typed before they stopped, sent after.
   await page.getByLabel(/^Text to /).fill("And bring the letter.");
-  await comes(LUCIA, "STOP");
+  await whenItSends(page, "**/texts", () => comes(LUCIA, "STOP"));
   await page.getByRole("button", { name: "Send the text" }).click();
   await page.getByText("Nothing goes there until they text START", { exact: false }).first().waitFor();
   expect(twilio.taken.map((one) => one.body)).not.toContain("And bring the letter.");

@@ -79,23 +79,60 @@ const COLOURS = ["color-contrast", "link-in-text-block"];
 
 const overhang = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
 
+/** Nothing fades in or out any more. Several frames in a row, since what is about to move does not move yet. */
+const atRest = (page: Page) =>
+  page.evaluate(async () => {
+    const moves = (each: Animation) => each.playState === "running" && each.effect?.getComputedTiming().endTime !== Infinity;
+    for (let still = 0; still < 3; still = document.getAnimations().some(moves) ? 0 : still + 1) {
+      await new Promise((drawn) => requestAnimationFrame(drawn));
+    }
+  });
+
+/** A message that went away while it was being looked at is no finding: what is found has to stand there when all is still. */
+async function violationsAtRest(page: Page, axe: AxeBuilder): Promise<string[]> {
+  await atRest(page);
+  const found = await violationsOf(axe);
+  if (found.length === 0) return found;
+  await atRest(page);
+  return violationsOf(axe);
+}
+
+async function show(page: Page, scheme: "light" | "dark"): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor();
+}
+
 /** Can be read and used by everybody: axe finds nothing, light and dark, on a desk and on a phone, and nothing hangs over a phone's edge. */
 export async function expectReadable(page: Page): Promise<void> {
   const size = page.viewportSize()!;
   for (const width of new Set([size.width, 390])) {
     await page.setViewportSize({ width, height: size.height });
     for (const scheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme: scheme });
-      await page.locator(`html[data-mantine-color-scheme=${scheme}]`).waitFor();
+      await show(page, scheme);
       const axe = new AxeBuilder({ page });
       // Of all that axe looks at, only colours are others in the dark.
       if (scheme === "dark") axe.withRules(COLOURS);
-      expect(await violationsOf(axe), `${page.url()}, ${scheme}, ${width} wide`).toEqual([]);
+      expect(await violationsAtRest(page, axe), `${page.url()}, ${scheme}, ${width} wide`).toEqual([]);
     }
-    expect(await overhang(page), `${page.url()} hangs over the edge at ${width}`).toBeLessThanOrEqual(0);
+    await expect.poll(() => overhang(page), { message: `${page.url()} hangs over the edge at ${width}` }).toBeLessThanOrEqual(0);
   }
   await page.setViewportSize(size);
-  await page.emulateMedia({ colorScheme: "light" });
+  await show(page, "light");
+}
+
+/**
+ * Does something at the moment when the page sends what somebody has just pressed for (a POST to this address). Done before the press instead,
+ * the page may hear of it first by what it asks by itself every few seconds, and be another page by the time of the press.
+ */
+export async function whenItSends(page: Page, address: string, work: () => Promise<unknown>): Promise<void> {
+  let done = false;
+  await page.route(address, async (route) => {
+    if (!done && route.request().method() === "POST") {
+      done = true;
+      await work();
+    }
+    await route.continue();
+  });
 }
 
 /** For a person to look at: `PICTURES=/tmp/x npm run test:only -- src/api/page`. */
