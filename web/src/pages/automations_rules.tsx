@@ -47,7 +47,8 @@ function RulesForm({ rules }: { rules: AutomationRules }) {
   const days = (values: string[]) => setDraft({ ...draft, days: values.map(Number).toSorted((a, b) => a - b) });
   return (
     <Section title="When, and how much">
-      <fieldset className="bare" disabled={!admin}>
+      {/* The answer to what is being saved makes the form anew: what was typed meanwhile would be gone. */}
+      <fieldset className="bare" disabled={!admin || save.isPending}>
         <Stack gap="md" align="flex-start">
           <Text size="sm" c="dimmed">
             Automated e-mails leave only in these hours ({zone}). What comes up outside of them waits; nothing is lost.
