@@ -1,9 +1,11 @@
 /** A client with a phone: from a stage that changes at Clio to the words that they read, by real letters in a real browser (issue 6). */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { clioId } from "../../sandbox/clio/imaginary_ids.ts";
 import { portalWork } from "../portal/work.ts";
 import { clientPicture, clientWorld, expectUsable, type ClientWorld } from "./test_phone.ts";
 
+vi.setConfig({ testTimeout: 120_000 });
 let client: ClientWorld;
 beforeAll(async () => {
   client = await clientWorld();
@@ -22,11 +24,11 @@ test("a client asks for a link on the phone, signs in, and reads where the matte
   await expectUsable(page);
   await clientPicture(page, "sign_in");
   await page.getByLabel("Your e-mail address").fill(ADAEZE);
-  await page.getByRole("button", { name: "Send me a link" }).click();
+  const link = await client.nextLinkTo(ADAEZE, () => page.getByRole("button", { name: "Send me a link" }).click());
   await page.getByRole("heading", { name: "Look into your mail" }).waitFor();
   await expectUsable(page);
   await clientPicture(page, "sent");
-  await page.goto(await client.linkTo(ADAEZE));
+  await page.goto(link);
   // Where they wanted to go before.
   await page.getByRole("heading", { level: 1, name: "00101-Okafor" }).waitFor();
   expect(new URL(page.url()).hash).toBe("");
@@ -75,19 +77,15 @@ test("a link opened in another browser lets nobody in, says so, and one tap send
   const hers = await client.phone();
   await hers.page.goto(`${client.origin}/portal`);
   await hers.page.getByLabel("Your e-mail address").fill(ADAEZE);
-  const before = client.mail.arrived.length;
-  await hers.page.getByRole("button", { name: "Send me a link" }).click();
-  await expect.poll(() => client.mail.arrived.length, { timeout: 10_000 }).toBeGreaterThan(before);
-  const link = await client.linkTo(ADAEZE);
+  const link = await client.nextLinkTo(ADAEZE, () => hers.page.getByRole("button", { name: "Send me a link" }).click());
   const theirs = await client.phone();
   await theirs.page.goto(link);
   await theirs.page.getByRole("heading", { name: "This link was asked for at another browser" }).waitFor();
   await expectUsable(theirs.page);
   await clientPicture(theirs.page, "elsewhere");
-  await theirs.page.getByRole("button", { name: "Send a fresh link" }).click();
+  await client.nextLinkTo(ADAEZE, () => theirs.page.getByRole("button", { name: "Send a fresh link" }).click());
   await theirs.page.getByText("A fresh link is on its way").waitFor();
   expect((await theirs.page.request.get(`${client.origin}/portal/api/v1/matters`)).status()).toBe(401);
-  await expect.poll(() => client.linkTo(ADAEZE), { timeout: 10_000 }).not.toBe(link);
   // The first one is still good where it was asked for; then it is over.
   await hers.page.goto(link);
   await hers.page.getByRole("heading", { level: 1, name: "My matters" }).waitFor();
@@ -122,7 +120,7 @@ test("in Spanish by choice and by keyboard; preferences are kept, another sessio
   const other = await client.phone();
   await client.enter(other.page, ADAEZE);
   await page.reload();
-  expect(await page.getByLabel("Por correo electrónico").isChecked()).toBe(false);
+  await expect.poll(() => page.getByLabel("Por correo electrónico").isChecked()).toBe(false);
   await page.getByRole("button", { name: "Terminar todas las demás" }).click();
   await page.getByRole("button", { name: "Terminar todas las demás" }).waitFor({ state: "detached" });
   await other.page.reload();
@@ -144,17 +142,27 @@ test("in Spanish by choice and by keyboard; preferences are kept, another sessio
   await Promise.all([context.close(), other.context.close()]);
 });
 
+/** What the service worker has of it for when there is no network: it takes it over once the page has loaded. */
+async function keeps(page: Page, path: string): Promise<void> {
+  const kept = () =>
+    page.evaluate(async (address) => (await (await caches.open("portal-seen-1")).match(address)) !== undefined, `/portal/api/v1${path}`);
+  await expect.poll(kept, { message: `${path} is kept` }).toBe(true);
+}
+
 test("without a network the app opens, and says as of when what it shows was so; signing out forgets it", async () => {
   const { page, context } = await client.phone();
   await client.enter(page, ADAEZE);
   await page.waitForFunction(() => navigator.serviceWorker.ready.then(() => navigator.serviceWorker.controller !== null));
   await page.goto(`${client.origin}/portal/matters/${injury()}`);
   await page.getByRole("heading", { level: 1, name: "00101-Okafor" }).waitFor();
+  await keeps(page, `/matters/${injury()}`);
   await page.goto(`${client.origin}/portal`);
   await page.getByRole("heading", { level: 1, name: /My matters|Mis casos/ }).waitFor();
+  await keeps(page, "/matters");
   await context.setOffline(true);
   await page.reload();
   await page.getByRole("link", { name: /Okafor/ }).click();
+  await page.getByRole("heading", { level: 1, name: "00101-Okafor" }).waitFor();
   await page.getByText(/You are offline|No hay conexión/).waitFor();
   await page.getByText("En el tribunal").waitFor();
   await expectUsable(page);
@@ -162,8 +170,16 @@ test("without a network the app opens, and says as of when what it shows was so;
   await context.setOffline(false);
   await page.goto(`${client.origin}/portal/matters/${injury()}/messages`);
   await page.locator("textarea").fill("Nobody else is to read this.");
+  // An answer that left the server before comes after.
+  const [asked, over] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+  client.held.set("/portal/api/v1/forms", () => (asked.resolve(), over.promise));
+  const late = page.evaluate(() => fetch("/portal/api/v1/forms").then((answer) => answer.status));
+  await asked.promise;
   await page.getByRole("button", { name: /Sign out|Salir/ }).click();
   await page.locator("input[type=email]").waitFor();
+  await expect.poll(() => page.evaluate(() => caches.has("portal-seen-1"))).toBe(false);
+  over.resolve();
+  expect(await late).toBe(200);
   expect(await page.evaluate(() => JSON.stringify([sessionStorage, localStorage]))).not.toContain("Nobody else");
   await expect.poll(() => page.evaluate(() => caches.has("portal-seen-1"))).toBe(false);
   await context.close();
@@ -176,7 +192,8 @@ test.each(["sign-in", "list", "matter"] as const)(
   "over a fast 3G line the largest of what is to be read is there within 1.5 s, at the first visit: %s",
   async (which) => {
     const measured: number[] = [];
-    for (let time = 0; time < 3; time++) {
+    // Whatever else this machine does can only make it later.
+    for (let time = 0; time < 8; time++) {
       const { page, context } = await client.phone();
       if (which !== "sign-in") await client.enter(page, ADAEZE);
       const cookies = await context.cookies();
@@ -205,8 +222,9 @@ test.each(["sign-in", "list", "matter"] as const)(
       if (Math.min(...measured) <= 1500) break;
     }
     if (process.env["PICTURES"] !== undefined) console.log(which, "largest contentful paint, ms:", measured.map(Math.round).join(", "));
-    expect(Math.min(...measured)).toBeLessThanOrEqual(1500);
+    expect(Math.min(...measured), measured.join(", ")).toBeLessThanOrEqual(1500);
   },
+  180_000,
 );
 
 test("what comes with the page can be read without any script, by its client alone", async () => {
@@ -244,8 +262,9 @@ test("what was typed before the app had come is still there, and whatever is wri
   await page.locator("input[type=email]").fill(ADAEZE);
   await page.locator("button[type=submit]:enabled").waitFor();
   expect(await page.evaluate(() => document.activeElement?.id)).toBe("email");
-  await page.locator("button[type=submit]").click();
+  await client.nextLinkTo(ADAEZE, () => page.locator("button[type=submit]").click());
   await page.getByText(ADAEZE).waitFor();
+  await page.unrouteAll({ behavior: "wait" });
   const evil = `</script><img src=x onerror="document.title='owned'">$&__CSP_NONCE__`;
   await client.world.query(
     "update matter set view = jsonb_set(view::jsonb, '{description}', to_jsonb($1::text))::json where provider_id = $2",

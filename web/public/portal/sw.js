@@ -4,6 +4,13 @@ const SEEN = "portal-seen-1";
 /** The page alone: what the server draws into the others is one person's. */
 const PAGE = "/portal/shell";
 const API = "/portal/api/v1/";
+/** Counts how often all was forgotten: an answer that was on its way meanwhile is kept no more. */
+let forgotten = 0;
+
+function forget() {
+  forgotten += 1;
+  return caches.delete(SEEN);
+}
 
 self.addEventListener("install", (event) => {
   self.skipWaiting();
@@ -21,7 +28,7 @@ self.addEventListener("activate", (event) => {
 });
 
 self.addEventListener("message", (event) => {
-  if (event.data === "forget") event.waitUntil(caches.delete(SEEN));
+  if (event.data === "forget") event.waitUntil(forget());
   else if (event.data?.keep) event.waitUntil(keepGiven(event.data.keep));
 });
 
@@ -29,7 +36,7 @@ self.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   if (url.origin !== self.location.origin) return;
-  if (url.pathname === API + "sign-out") event.waitUntil(caches.delete(SEEN));
+  if (url.pathname === API + "sign-out") event.waitUntil(forget());
   if (request.method !== "GET") return;
   if (request.mode === "navigate") event.respondWith(openPage(event, request));
   else if (url.pathname.startsWith("/assets/")) event.respondWith(fromShell(request));
@@ -63,10 +70,11 @@ async function fromShell(request) {
 
 /** From the server where it answers; else what was last read, which says when that was. */
 async function latest(request) {
+  const before = forgotten;
   try {
     const response = await fetch(request);
-    if (response.status === 401) await caches.delete(SEEN);
-    if (response.ok && (response.headers.get("content-type") ?? "").includes("json")) await keep(request, response.clone());
+    if (response.status === 401) await forget();
+    if (response.ok && (response.headers.get("content-type") ?? "").includes("json")) await keep(request, response.clone(), before);
     return response;
   } catch {
     return (await (await caches.open(SEEN)).match(request)) ?? Response.error();
@@ -75,13 +83,16 @@ async function latest(request) {
 
 /** Answers that came with the page. */
 async function keepGiven(answers) {
+  const before = forgotten;
   for (const [path, answer] of Object.entries(answers))
-    await keep(API + path.slice(1), new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } }));
+    await keep(API + path.slice(1), new Response(JSON.stringify(answer), { headers: { "content-type": "application/json" } }), before);
 }
 
-async function keep(request, response) {
+async function keep(request, response, before) {
   const headers = new Headers(response.headers);
   headers.set("x-seen-at", new Date().toISOString());
   const copy = new Response(await response.blob(), { status: 200, headers });
-  await (await caches.open(SEEN)).put(request, copy);
+  const seen = await caches.open(SEEN);
+  if (before === forgotten) await seen.put(request, copy);
+  else await caches.delete(SEEN);
 }
