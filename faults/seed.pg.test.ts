@@ -1,9 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { testDatabase, type TestDb } from "../src/db/testing.ts";
 import { watchVersions } from "./audit.ts";
 import { drawScenario } from "./scenario.ts";
 import { runSeed } from "./seed.ts";
 
+vi.setConfig({ testTimeout: 180_000 });
 let db: TestDb;
 beforeAll(async () => {
   db = await testDatabase();

@@ -1,11 +1,12 @@
 /** A quick part of `npm run faults -- --only service` and `--only tokens`: stories without processes or servers of their own. */
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { testDatabase, type TestDb } from "../src/db/testing.ts";
 import { watchVersions } from "./audit.ts";
 import type { FaultDatabase } from "./database.ts";
 import { guarded, playStory, proveStory, STORIES } from "./service.ts";
 import { rehearse, rehearsals } from "./tokens.ts";
 
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 120_000 });
 const opened: TestDb[] = [];
 let database: FaultDatabase;
 beforeAll(async () => {
