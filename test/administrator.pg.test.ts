@@ -121,7 +121,7 @@ test("issue 3: from a fresh start, the set-up code makes the first admin, and ev
   // This one would rather do it by hand.
   await go("Connections");
   await expect.poll(() => page.title()).toContain("Connections");
-}, 60_000);
+}, 120_000);
 
 test("issue 3, B-CON-1, B-CON-3: both providers are connected through their own pages; what the first syncs read appears by itself", async () => {
   await button("Connect Clio to read").click();
@@ -140,11 +140,11 @@ test("issue 3, B-CON-1, B-CON-3: both providers are connected through their own 
   await page.getByText("Privity reads as Evelyn Marlow from now on").waitFor();
   await go("Sync");
   const first_syncs = page.getByRole("row").filter({ hasText: "First sync" }).filter({ hasText: "Done" });
-  await expect.poll(() => first_syncs.count(), { timeout: 20_000 }).toBe(2);
+  await expect.poll(() => first_syncs.count(), { timeout: 30_000 }).toBe(2);
   await first_syncs.first().getByRole("link").click();
   await page.getByText("Contacts after it").waitFor();
   await expect.poll(() => page.getByRole("region", { name: "Connections" }).getByText("Healthy").count()).toBe(2);
-}, 60_000);
+}, 120_000);
 
 test("issue 3, B-WHY-3, B-WHY-4: rules are tried on the whole firm, applied, and taken back", async () => {
   await go("Settings");
@@ -165,7 +165,7 @@ test("issue 3, B-WHY-3, B-WHY-4: rules are tried on the whole firm, applied, and
   await button("Go back to version 1").click();
   await page.getByRole("listitem").filter({ hasText: "Version 3" }).first().waitFor();
   await go("Not synced");
-  await expect.poll(() => taken_in.innerText(), { timeout: 10_000 }).toMatch(/\b37$/);
+  await expect.poll(() => taken_in.innerText(), { timeout: 30_000 }).toMatch(/\b37$/);
   // Section 14: a preset fills in its values; nothing is changed before somebody says so.
   await go("Settings");
   await page.getByLabel("Connection", { exact: true }).selectOption({ label: "MyCase · Marlow & Finch LLP" });
@@ -175,27 +175,27 @@ test("issue 3, B-WHY-3, B-WHY-4: rules are tried on the whole firm, applied, and
   await page.getByText("21:15").first().waitFor();
   await button(/^Undo/).click();
   await page.getByText("06:00").first().waitFor();
-}, 60_000);
+}, 120_000);
 
 test("issue 3, B-SYN-8: somebody is edited at the provider, and the page that shows them changes by itself within seconds", async () => {
   await go("Contacts");
   await page.getByRole("link", { name: "Rosa Delgado" }).first().click();
   await page.getByRole("heading", { level: 1, name: "Rosa Delgado" }).waitFor();
-  expect(await page.getByText(/^Clio id/).count()).toBeGreaterThan(0);
+  await expect.poll(() => page.getByText(/^Clio id/).count()).toBeGreaterThan(0);
   await control.goto(`${vendors.clio}/sandbox`);
   await control.getByRole("link", { name: "Rosa Delgado" }).click();
   await control.getByLabel("Last name").fill("Delgado-Ruiz");
   await control.getByRole("button", { name: "Save at the provider" }).click();
-  await page.getByRole("heading", { level: 1, name: "Rosa Delgado-Ruiz" }).waitFor({ timeout: 10_000 });
+  await page.getByRole("heading", { level: 1, name: "Rosa Delgado-Ruiz" }).waitFor({ timeout: 20_000 });
   await section("History").getByText("Delgado-Ruiz").first().waitFor();
-}, 60_000);
+}, 120_000);
 
 test("issue 3, B-CON-8: a member is invited by mail, joins, owns by e-mail; another stands for somebody by hand", async () => {
   await go("Members");
   await section("Invite somebody").getByLabel("Name").fill("Theodore Finch");
   await section("Invite somebody").getByLabel("E-mail").fill("theodore@marlowfinch.example");
   await button("Invite").click();
-  await expect.poll(() => mail.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => mail.length, { timeout: 30_000 }).toBe(1);
   expect(mail[0]).toMatchObject({
     to: [{ address: "theodore@marlowfinch.example" }],
     subject: expect.stringContaining("invites you") as string,
@@ -221,7 +221,7 @@ test("issue 3, B-CON-8: a member is invited by mail, joins, owns by e-mail; anot
   await page.getByText("Version 4,").waitFor();
   await go("Connections");
   await staff.getByRole("row").filter({ hasText: "Priya Raghunathan" }).getByText("Theodore Finch, by hand").waitFor();
-}, 60_000);
+}, 120_000);
 
 test("issue 3, B-CON-5, B-CON-6: a withdrawn grant is noticed and mailed; connected again, nothing is lost and what was missed is read", async () => {
   // At MyCase: Clio's forty requests a minute are nearly spent on a day that takes half of one.
@@ -235,7 +235,7 @@ test("issue 3, B-CON-5, B-CON-6: a withdrawn grant is noticed and mailed; connec
   await control.getByRole("button", { name: "Save at the provider" }).click();
 
   await page.getByRole("region", { name: "Connections" }).getByRole("link", { name: "Disconnected" }).click();
-  await expect.poll(() => mail.length, { timeout: 10_000 }).toBe(1);
+  await expect.poll(() => mail.length, { timeout: 30_000 }).toBe(1);
   expect(mail[0]).toMatchObject({
     to: [{ address: "dana@marlowfinch.example" }],
     subject: "Privity has lost its access to Marlow & Finch LLP (MyCase)",
@@ -248,9 +248,9 @@ test("issue 3, B-CON-5, B-CON-6: a withdrawn grant is noticed and mailed; connec
     .click();
   await page.getByRole("button", { name: "Allow" }).click();
   await page.getByText("what changed meanwhile is read at once").waitFor();
-  await expect.poll(() => page.getByRole("region", { name: "Connections" }).getByText("Healthy").count(), { timeout: 10_000 }).toBe(2);
+  await expect.poll(() => page.getByRole("region", { name: "Connections" }).getByText("Healthy").count(), { timeout: 30_000 }).toBe(2);
   await go("Contacts");
   await page.getByRole("link", { name: "Simone Delacroix-Potter" }).waitFor();
   expect(program.alive()).toBe(true);
   expect(complaints).toEqual([]);
-}, 60_000);
+}, 120_000);

@@ -41,4 +41,4 @@ test("a copy of the stopped data folder, started elsewhere, has all that was the
   } finally {
     await restored.close();
   }
-}, 60_000);
+}, 120_000);

@@ -37,7 +37,7 @@ test("serve, told to stop, takes nothing new, lets go of idle and silent clients
     child.kill("SIGKILL");
     await db.drop();
   }
-}, 60_000);
+}, 120_000);
 
 /** Passes everything on, after a pause: as a provider far away. */
 async function farAway(target: string, pause: { ms: number }): Promise<{ url: string; waiting: () => number; close(): void }> {
@@ -111,6 +111,8 @@ test("issue 3, 9: serve, told to stop in the middle of a page of a sync, stores 
     const first = await serve();
     living.push(first.child);
     await expect.poll(async () => (await run())[0]?.pages ?? 0, until).toBeGreaterThan(0);
+    // So that it cannot end before it is told to stop.
+    pause.ms = 3_000;
     await expect.poll(() => clio.waiting(), until).toBeGreaterThan(0);
     const stored = (await run())[0]!.pages;
     const asked = fetch(`${first.url}/api/v1/sign-in`, {
@@ -144,4 +146,4 @@ test("issue 3, 9: serve, told to stop in the middle of a page of a sync, stores 
     await sandboxes.close();
     await db.drop();
   }
-}, 180_000);
+}, 300_000);

@@ -16,7 +16,7 @@ test("the first load is at most 250 KB of JavaScript, each page's own part at mo
   expect(sizes[1]).toMatchObject({ part: "the clients' app", goal: 120 });
   for (const page of ["contacts", "contact", "settings", "outbox", "me"])
     expect(sizes.map(({ part }) => part)).toContain(`src/pages/${page}.tsx`);
-}, 90_000);
+}, 180_000);
 
 test("what is fetched at once with a page counts for it, what is fetched later does not, and too much is said", () => {
   mkdirSync(join(made, ".vite"));

@@ -97,10 +97,9 @@ test("issue 3, B-SYN-11: four workers, two of them killed: the work is taken up 
     });
   const arrived = () => rows("select 1 from contact where sort_name ilike 'marrowby%'");
   await expect.poll(async () => (await arrived()).length, patient).toBe(20);
-  await expect
-    .poll(async () => (await rows("select 1 from sync_run where state = 'running'")).length, { timeout: 90_000, interval: 200 })
-    .toBe(0);
-  expect(await rows("select 1 from webhook_hint")).toEqual([]);
+  // A hint that is left brings about one run more.
+  const left = () => rows("select 'hint' from webhook_hint union all select 'run' from sync_run where state = 'running'");
+  await expect.poll(left, { timeout: 90_000, interval: 200 }).toEqual([]);
   expect(await rows("select state from sync_run where state <> 'succeeded'")).toEqual([]);
 
   const { connections } = JSON.parse(await done("verify", "--json")) as { connections: { checked: object; differences: unknown[] }[] };

@@ -14,8 +14,10 @@ import type { MyCaseSandbox } from "../../sandbox/mycase/types.ts";
 import { insertFirm } from "../accounts/store_firms.ts";
 import { post, signInAs, type Person } from "../api/test_sign_in.ts";
 import { testDatabase, type TestDb } from "../db/testing.ts";
+import { systemClock } from "../lib/clock.ts";
 import { readConfig } from "../lib/config.ts";
 import { newId } from "../lib/ids.ts";
+import { wallClock } from "../sync/due.ts";
 import { openProgram, type Program } from "./program.ts";
 
 export interface Answer<T> {
@@ -52,6 +54,19 @@ async function freePort(): Promise<number> {
   const { port } = server.address() as AddressInfo;
   await new Promise((closed) => server.close(closed));
   return port;
+}
+
+const HOUR_MS = 3_600_000;
+const ZONES = ["America/New_York", "Pacific/Honolulu", "Asia/Tokyo", "Asia/Karachi", "Europe/London"];
+
+/**
+ * A place where it is the middle of the day. Tests run at any hour: nothing that is planned for a time of day, no new day and no firm that has
+ * closed is to come into the middle of one.
+ */
+export function daytimeZone(): string {
+  const now = systemClock.now().getTime();
+  const hour = (zone: string) => Math.floor(wallClock(zone, now) / HOUR_MS) % 24;
+  return ZONES.find((zone) => hour(zone) >= 8 && hour(zone) < 16)!;
 }
 
 export interface WorldOptions {
@@ -93,7 +108,7 @@ export async function connectedWorld({
   });
   const program = await openProgram(config, { web_dir: web_dir ?? null });
   const firm_id = newId();
-  await insertFirm(db.kysely, { firm_id, name: "Marlow & Finch", time_zone: "America/New_York", country: "US" });
+  await insertFirm(db.kysely, { firm_id, name: "Marlow & Finch", time_zone: daytimeZone(), country: "US" });
   const request = async (path: string, init?: RequestInit) => program.api.request(config.url + path, init);
   const naomi = await signInAs(request, program.accounts, firm_id, NAOMI);
   const ben = await signInAs(request, program.accounts, firm_id, BEN);

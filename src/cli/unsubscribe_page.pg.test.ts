@@ -1,11 +1,12 @@
 /** The page behind the link in an automated e-mail, on a phone in a real browser: in both languages, for somebody who has never signed in. */
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { createApi } from "../api/app.ts";
 import { openTestApi, send, type TestApi } from "../api/test_api.ts";
 import { builtPage, openSite, type Site } from "../api/test_page.ts";
 import { UNSUBSCRIBE, unsubscribeUrl } from "../automations/unsubscribe.ts";
 import { clientPicture, expectUsable } from "./test_phone.ts";
 
+vi.setConfig({ testTimeout: 120_000 });
 let api: TestApi;
 let site: Site;
 let url: string;
@@ -64,7 +65,7 @@ test("B-AUT-4: all of it in Spanish, for a browser that speaks it and for whoeve
   await clientPicture(page, "unsubscribe_es");
   await page.getByRole("button", { name: "English" }).click();
   await page.getByRole("button", { name: "Get them again" }).waitFor();
-  expect(await page.locator("html").getAttribute("lang")).toBe("en");
+  await expect.poll(() => page.locator("html").getAttribute("lang")).toBe("en");
   await context.close();
 });
 
