@@ -22,7 +22,7 @@ test("serve, told to stop, takes nothing new, lets go of idle and silent clients
   const ended = new Promise<number | null>((done) => child.once("exit", done));
   try {
     const lines = createInterface({ input: child.stdout });
-    const text = await within(30_000, () => new Promise<string>((line) => lines.on("line", (one) => one.includes("http") && line(one))));
+    const text = await within(60_000, () => new Promise<string>((line) => lines.on("line", (one) => one.includes("http") && line(one))));
     const url = /http:\/\/[\d.]+:\d+/.exec(text)![0];
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, database: true, stopping: false });
     // Half a request: whoever sends no more must not hold the program up.
