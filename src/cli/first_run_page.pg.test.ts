@@ -143,7 +143,7 @@ test("B-CON-1, B-CON-2, B-SYN-7: MyCase from nothing to done: a refusal is expla
   await page.goto(site.origin);
   await page.getByRole("heading", { level: 1, name: "Contacts" }).waitFor();
   expect(site.complaints.filter((text) => !/40[19]/.test(text))).toEqual([]);
-}, 300_000);
+}, 600_000);
 
 test("B-CON-4, B-CON-2: Clio on a phone: the firm's own application first, then another person signs in and is chosen", async () => {
   const { world, site } = await newFirm({ CLIO_CLIENT_ID: "", CLIO_CLIENT_SECRET: "" });
