@@ -59,7 +59,7 @@ beforeAll(async () => {
   origin = (await program.says(/Privity is at (http:\S+)/))[1]!;
   set_up_code = (await program.says(/this set-up code: (\S+)/))[1]!;
   [page, control] = [await newWindow(), await newWindow()];
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await browser?.close();

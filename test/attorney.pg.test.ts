@@ -116,7 +116,7 @@ beforeAll(async () => {
     MYCASE_CLIENT_SECRET: mycase.sandbox.client_secret,
   };
   await start();
-}, 60_000);
+}, 240_000);
 
 afterAll(async () => {
   await program?.stop();

@@ -142,7 +142,7 @@ test("invariant 7, issue 3, 9: nor a password, a session, an API key, a link's t
   child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
   const lines = createInterface({ input: child.stdout });
   lines.on("line", (line) => (said += line));
-  const text = await within(60_000, () => new Promise<string>((line) => lines.on("line", (one) => one.includes("http") && line(one))));
+  const text = await within(120_000, () => new Promise<string>((line) => lines.on("line", (one) => one.includes("http") && line(one))));
   const url = /http:\/\/[\d.]+:\d+/.exec(text)![0];
   const post = (path: string, body: unknown, headers: Record<string, string> = {}) =>
     fetch(`${url}/api/v1${path}`, {

@@ -7,7 +7,7 @@ import { setInterval } from "node:timers/promises";
 import { within } from "../src/lib/clock.ts";
 
 const PROGRAM = join(import.meta.dirname, "../src/cli/main.ts");
-const START_MS = 60_000;
+const START_MS = 120_000;
 
 export interface Process {
   pid: number;

@@ -22,7 +22,7 @@ test("serve, told to stop, takes nothing new, lets go of idle and silent clients
   const ended = new Promise<number | null>((done) => child.once("exit", done));
   try {
     const lines = createInterface({ input: child.stdout });
-    const text = await within(60_000, () => new Promise<string>((line) => lines.on("line", (one) => one.includes("http") && line(one))));
+    const text = await within(120_000, () => new Promise<string>((line) => lines.on("line", (one) => one.includes("http") && line(one))));
     const url = /http:\/\/[\d.]+:\d+/.exec(text)![0];
     expect(await (await fetch(`${url}/readyz`)).json()).toEqual({ ready: true, database: true, stopping: false });
     // Half a request: whoever sends no more must not hold the program up.
@@ -37,7 +37,7 @@ test("serve, told to stop, takes nothing new, lets go of idle and silent clients
     child.kill("SIGKILL");
     await db.drop();
   }
-}, 120_000);
+}, 300_000);
 
 /** Passes everything on, after a pause: as a provider far away. */
 async function farAway(target: string, pause: { ms: number }): Promise<{ url: string; waiting: () => number; close(): void }> {
@@ -90,7 +90,7 @@ test("issue 3, 9: serve, told to stop in the middle of a page of a sync, stores 
     let said = "";
     child.stderr.setEncoding("utf8").on("data", (text: string) => (said += text));
     const lines = createInterface({ input: child.stdout });
-    const text = await within(60_000, () => new Promise<string>((line) => lines.on("line", (one) => one.includes("http") && line(one))));
+    const text = await within(120_000, () => new Promise<string>((line) => lines.on("line", (one) => one.includes("http") && line(one))));
     return { child, ended, url: /http:\/\/[\d.]+:\d+/.exec(text)![0], said: () => said };
   };
   const run = async () => {

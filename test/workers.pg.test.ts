@@ -28,7 +28,7 @@ beforeAll(async () => {
     PRIVITY_PORT: String(await freePort()),
     PRIVITY_LOG: "debug",
   };
-}, 120_000);
+}, 240_000);
 
 afterAll(async () => {
   await Promise.all(running.filter((one) => one.alive()).map((one) => one.stop()));
@@ -111,4 +111,4 @@ test("issue 3, B-SYN-11: four workers, two of them killed: the work is taken up 
     expect(await count(vendor, "status=429"), "the sandbox answers 429 above the provider's limit").toBe(0);
   }
   expect(workers.filter((worker) => worker.alive())).toHaveLength(2);
-}, 300_000);
+}, 600_000);

@@ -120,7 +120,7 @@ describe("connecting and keeping current by hand", () => {
     const line = await new Promise<string>((resolve) => createInterface({ input: sandboxes.stdout! }).once("line", resolve));
     const { environment } = JSON.parse(line) as { environment: Record<string, string> };
     here = { PRIVITY_DATA_DIR: join(folder, "by-hand"), PRIVITY_LOG: "warn", ...environment };
-  }, 60_000);
+  }, 120_000);
   afterAll(() => sandboxes?.kill());
 
   test(
