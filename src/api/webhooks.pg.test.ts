@@ -336,6 +336,8 @@ describe("F11: what is not good is refused, counted and never processed", () => 
 
   test("forged, unsigned, for another firm, to an unknown address, too large", async () => {
     const w = await ready(clioWorld());
+    // The sandbox's handshake for the second may have met what was remembered from just before it was made.
+    const { unknown_address: unknown_before } = w.receiver.counts();
     const { id } = person(w);
     const [contact, matter] = [...w.sandbox.tables.webhooks.scan()];
     const body = bodyFor(id);
@@ -358,19 +360,17 @@ describe("F11: what is not good is refused, counted and never processed", () => 
     // The sandbox's own handshakes may come after the subscription has been confirmed, and nobody expects them then either.
     expect(w.receiver.counts().unexpected_handshake).toBeGreaterThanOrEqual(1);
     await expect
-      .poll(
-        async () =>
-          (await w.query<{ reason: string; count: number }>("select reason, count from webhook_refusal order by 1")).map((row) => [
-            row.reason,
-            row.reason === "unexpected_handshake" ? Math.min(row.count, 1) : row.count,
-          ]),
-        { timeout: 5000 },
+      .poll(async () =>
+        (await w.query<{ reason: string; count: number }>("select reason, count from webhook_refusal order by 1")).map((row) => [
+          row.reason,
+          row.reason === "unexpected_handshake" ? Math.min(row.count, 1) : row.count,
+        ]),
       )
       .toEqual([
         ["bad_signature", 3],
         ["too_large", 1],
         ["unexpected_handshake", 1],
-        ["unknown_address", 2],
+        ["unknown_address", unknown_before + 2],
       ]);
   });
 
@@ -416,7 +416,7 @@ describe("F11: what is not good is refused, counted and never processed", () => 
     const hook = { ...[...w.sandbox.tables.webhooks.scan()][0]! };
     await w.query("update settings_version set document = jsonb_set(document, '{sync,webhooks}', 'false')");
     await w.tend();
-    await expect.poll(async () => (await post(hook.url, "{}")).status, { timeout: 5000 }).toBe(410);
+    await expect.poll(async () => (await post(hook.url, "{}")).status).toBe(410);
   });
 });
 
