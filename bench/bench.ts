@@ -32,7 +32,7 @@ export const FULL: Sizes = {
   million: size(1_000_000),
   questions: 280,
   lanes: 10_000,
-  writeback: { deliveries: 100_000, at_most_s: 1_200, contacts: 4_000, wave: 5_000, timed: 200 },
+  writeback: { deliveries: 100_000, at_most_s: 3_600, contacts: 4_000, wave: 5_000, timed: 200 },
   quick: false,
 };
 export const QUICK: Sizes = {

@@ -100,7 +100,7 @@ async function watchPhase(db: Db, run_id: string, phase: string): Promise<number
   }
 }
 
-/** Turns tags on that every contact gets anew: by practice area of other matters than before, and by city. */
+/** Gives or takes every contact's city as a tag, and those by practice area of other matters than before: it may be asked again and again. */
 export async function changeSettings({
   database_url,
   sandbox,
@@ -121,7 +121,8 @@ export async function changeSettings({
     await project(deps, owner, { kind: "settings", id: String(next) });
     const seconds = (performance.now() - began) / 1000;
     const { rows } = await db.pool.query<{ n: number }>(
-      "select count(distinct provider_id)::int as n from change where cause = 'settings' and entity = 'contact'",
+      "select count(distinct provider_id)::int as n from change where cause = 'settings' and cause_id = $1 and entity = 'contact'",
+      [String(next)],
     );
     return { seconds, contacts_changed: rows[0]!.n, peak_mb: peakMb() };
   });
@@ -130,7 +131,7 @@ export async function changeSettings({
 function otherTags(settings: Settings): Settings {
   const { tags } = settings;
   const matters = tags.practice_area.matters === "open" ? "all" : "open";
-  return { ...settings, tags: { ...tags, practice_area: { on: true, matters }, city: true } };
+  return { ...settings, tags: { ...tags, practice_area: { on: true, matters }, city: !tags.city } };
 }
 
 export function syncDeps(db: Db, sandbox: OpenedSandbox): SyncDeps {
