@@ -127,7 +127,11 @@ async function continuePass(
       await finishPass(trx, owner, env.context.day, projects);
     });
     // Beside each other: each keeps one of PostgreSQL's processes busy, and nobody else is at work any more.
-    await Promise.all([finished, settleIndexes(deps.db.kysely), renewStatistics(deps.db.kysely, ["contact", "matter", "change"])]);
+    await Promise.all([
+      finished,
+      settleIndexes(deps.db.kysely),
+      renewStatistics(deps.db.kysely, ["contact", "contact_words", "matter", "change"]),
+    ]);
   }
   return true;
 }

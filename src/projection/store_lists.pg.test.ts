@@ -26,11 +26,11 @@ let rows: Row[];
 beforeAll(async () => {
   db = await testDatabase();
   await db.pool.query(
-    `insert into contact (firm_id, connection_id, provider_id, state, sort_name, client_status, owner_member_id, tag_keys, channel_keys, search, view, view_hash)
+    `insert into contact (firm_id, connection_id, provider_id, state, sort_name, client_status, owner_member_id, tag_keys, channel_keys, search, view)
     select case when i % 97 = 0 then $4::uuid else $1::uuid end, ($2::uuid[])[1 + i % 2], i::text, (array['in','in','in','skipped','out_of_scope'])[1 + i % 5],
       last || ' ' || first, (array['active','past',null,'client'])[1 + i % 4], case i % 3 when 0 then null else ($3::uuid[])[i % 3] end,
       case when i % 40 = 0 then array['client', 'rare'] else array['client'] end, '{}',
-      first || ' ' || last || ' ' || first || i || '@example.com 555' || lpad(i::text, 7, '0') || ' 100%_x', '{}', ''
+      first || ' ' || last || ' ' || first || i || '@example.com 555' || lpad(i::text, 7, '0') || ' 100%_x', '{}'
     from generate_series(1, 11000) i,
       lateral (select (array['ada','jo','mateo','zoë','o''brien'])[1 + i % 5] as first, (array['smith','li','zimmer','garcia','ångström','de la cruz','xu'])[1 + (i / 5) % 7] as last) n`,
     [firm_id, connections, members, newId()],
@@ -40,7 +40,9 @@ beforeAll(async () => {
   await db.pool.query(
     "insert into contact_twin select firm_id, connection_id, provider_id from contact where state = 'in' and provider_id::int % 3 = 0",
   );
-  await db.pool.query("analyze contact");
+  // Who is called otherwise later is found by that, and no more by what they were called.
+  await db.pool.query("update contact set search = replace(search, 'garcia', 'zimmermann') where provider_id::int % 7 = 0");
+  await db.pool.query("analyze contact, contact_words");
   const columns = `connection_id, provider_id, sort_name, state, client_status, owner_member_id, tag_keys, search, issue_codes <> '{}' as issue,
     exists (select 1 from contact_twin t where t.connection_id = contact.connection_id and t.provider_id = contact.provider_id) as twin`;
   const all = await db.pool.query<Row>(`select ${columns} from contact where firm_id = $1 order by sort_name, connection_id, provider_id`, [
@@ -84,6 +86,8 @@ const filters = fc.record(
       "ångström",
       "555 000 1234",
       "(555) 0001",
+      "garcia",
+      "zimmermann",
       "nobody",
       "ZOË xu",
       "-",

@@ -50,7 +50,7 @@ export async function listContacts(
   limit: number,
 ): Promise<ContactListRow[]> {
   if (connection_ids.length === 0) return [];
-  const list: List = { firm_id, connection_ids, states: filter.states, where: contactConditions(firm_id, filter), after, rows: limit + 1 };
+  const list: List = { firm_id, connection_ids, filter, after, rows: limit + 1 };
   const { search, tag, owner, health } = filter;
   // Whoever is not in is nobody's twin.
   if (health === "duplicate" && !filter.states.includes("in")) return [];
@@ -76,8 +76,7 @@ async function areFew(db: Db, firm_id: string, health: Exclude<ContactHealth, "f
 interface List {
   firm_id: string;
   connection_ids: readonly string[];
-  states: readonly ContactState[];
-  where: RawBuilder<unknown>;
+  filter: ContactFilter;
   after: ContactPosition | null;
   rows: number;
 }
@@ -91,7 +90,7 @@ const GATHERED_AT_MOST = 2000;
  * end. Materialised without an order, the search cannot be taken for such a walk.
  */
 async function gather(db: Db, list: List): Promise<ContactListRow[] | null> {
-  const { firm_id, connection_ids, states, where, after, rows: limit } = list;
+  const { firm_id, connection_ids, filter, after, rows: limit } = list;
   const later =
     after === null
       ? sql`true`
@@ -99,7 +98,7 @@ async function gather(db: Db, list: List): Promise<ContactListRow[] | null> {
   const { rows } = await sql<ContactListRow & { matches: number }>`
     with found as materialized (
       select connection_id, provider_id, sort_name from contact
-      where firm_id = ${firm_id} and connection_id = any(${connection_ids}::uuid[]) and state = any(${states}::text[]) and ${where} and ${later}
+      where ${found(firm_id, connection_ids, filter)} and ${later}
       limit ${GATHERED_AT_MOST + 1}
     )
     select f.*, c.owner_member_id, c.view, ${BESIDE}, (select count(*)::int from found) as matches
@@ -112,11 +111,13 @@ async function gather(db: Db, list: List): Promise<ContactListRow[] | null> {
 
 /** In the order of names. One branch per connection and state, so that each walks its own stretch of the index and stops at the limit. */
 async function walk(db: Db, list: List): Promise<ContactListRow[]> {
+  const { filter } = list;
+  const conditions = [...searchTerms(filter.search ?? "").map((term) => matches(sql`search`, term)), ...conditionsOf(list.firm_id, filter)];
   const branches = list.connection_ids.flatMap((connection_id) =>
-    list.states.map(
+    filter.states.map(
       (state) => sql`(
         select firm_id, connection_id, provider_id, sort_name, owner_member_id, view, issue_codes from contact
-        where firm_id = ${list.firm_id} and connection_id = ${connection_id} and state = ${state} and ${list.where} and ${behind(list.after, connection_id)}
+        where firm_id = ${list.firm_id} and connection_id = ${connection_id} and state = ${state} and ${all(conditions)} and ${behind(list.after, connection_id)}
         order by sort_name, provider_id limit ${list.rows})`,
     ),
   );
@@ -140,10 +141,7 @@ const BESIDE = sql`
 /** How many fit. As exact as it can be: asked for before something is done to all of them, not with every page. */
 export async function countContacts(db: Db, firm_id: string, connection_ids: readonly string[], filter: ContactFilter): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from contact
-    where firm_id = ${firm_id} and connection_id = any(${connection_ids}::uuid[]) and state = any(${filter.states}::text[]) and ${contactConditions(firm_id, filter)}`.execute(
-    db,
-  );
+    select count(*)::int as n from contact where ${found(firm_id, connection_ids, filter)}`.execute(db);
   return rows[0]!.n;
 }
 
@@ -169,8 +167,25 @@ function healthIs(firm_id: string, health: ContactHealth): RawBuilder<unknown>[]
   return Object.values(SICK).map((sick) => sql`not (${sick(firm_id)})`);
 }
 
-function contactConditions(firm_id: string, filter: ContactFilter): RawBuilder<unknown> {
-  const conditions = searchTerms(filter.search ?? "").map((term) => matches(sql`search`, term));
+/** Those that fit, their words looked up in the index. */
+function found(firm_id: string, connection_ids: readonly string[], filter: ContactFilter): RawBuilder<unknown> {
+  const words = searchTerms(filter.search ?? "").map((term) => matches(sql`w.search`, term));
+  const named = sql`exists (
+    select 1 from contact_words w
+    where w.firm_id = contact.firm_id and w.connection_id = contact.connection_id and w.provider_id = contact.provider_id and ${all(words)})`;
+  return all([
+    sql`firm_id = ${firm_id} and connection_id = any(${connection_ids}::uuid[]) and state = any(${filter.states}::text[])`,
+    ...(words.length > 0 ? [named] : []),
+    ...conditionsOf(firm_id, filter),
+  ]);
+}
+
+const all = (conditions: RawBuilder<unknown>[]): RawBuilder<unknown> =>
+  conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+
+/** All but the words. */
+function conditionsOf(firm_id: string, filter: ContactFilter): RawBuilder<unknown>[] {
+  const conditions: RawBuilder<unknown>[] = [];
   if (filter.status === "none") conditions.push(sql`client_status is null`);
   else if (filter.status === "client") conditions.push(sql`client_status is not null`);
   else if (filter.status) conditions.push(sql`client_status = ${filter.status}`);
@@ -179,5 +194,5 @@ function contactConditions(firm_id: string, filter: ContactFilter): RawBuilder<u
   if (filter.tag) conditions.push(sql`tag_keys @> array[${filter.tag.toLowerCase()}]`);
   if (filter.health) conditions.push(...healthIs(firm_id, filter.health));
   if (filter.skip_code) conditions.push(sql`skip_code = ${filter.skip_code}`);
-  return conditions.length === 0 ? sql`true` : sql.join(conditions, sql` and `);
+  return conditions;
 }

@@ -64,7 +64,9 @@ export async function withoutWaiting(trx: Db): Promise<void> {
 export async function settleIndexes(db: Db): Promise<void> {
   await sql`
     select gin_clean_pending_list(indexrelid) from pg_index i join pg_class c on c.oid = i.indexrelid join pg_am a on a.oid = c.relam
-    where a.amname = 'gin' and pg_has_role(c.relowner, 'usage') and i.indrelid = any(array['contact', 'matter']::regclass[])`.execute(db);
+    where a.amname = 'gin' and pg_has_role(c.relowner, 'usage') and i.indrelid = any(array['contact', 'contact_words', 'matter']::regclass[])`.execute(
+    db,
+  );
 }
 
 export async function advancePass(trx: Db, owner: Owner, stage: PassStage, after: string, done: number): Promise<void> {

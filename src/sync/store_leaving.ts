@@ -87,6 +87,7 @@ export const ERASED = [
   "bulk_edit_row",
   "contact_twin",
   "contact",
+  "contact_words",
   "project",
   "matter_stage",
   "main_client",
