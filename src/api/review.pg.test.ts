@@ -67,7 +67,7 @@ async function rows(preview_id: string, query = ""): Promise<PreviewRow[]> {
 /** Everything that the projection fills, with when. */
 async function kept(): Promise<unknown> {
   const { rows: all } = await sql`
-    select 'contact' as what, provider_id as id, view_hash || projected_at::text as is from contact
+    select 'contact' as what, provider_id as id, md5(view::text) || projected_at::text as is from contact
     union all select 'matter', provider_id, view_hash || projected_at::text from matter
     union all select 'change', change_id::text, field from change order by 1, 2`.execute(api.db.kysely);
   return all;

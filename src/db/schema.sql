@@ -416,7 +416,6 @@ create table contact (
   search text not null,
   revisit_on date,
   view json not null,
-  view_hash text not null,
   first_projected_at timestamp with time zone not null default now(),
   projected_at timestamp with time zone not null default now(),
   issue_codes text[] not null default '{}'::text[],
@@ -427,8 +426,9 @@ CREATE INDEX contact_issues ON public.contact USING btree (firm_id, connection_i
 CREATE INDEX contact_list ON public.contact USING btree (firm_id, connection_id, state, sort_name, provider_id, client_status, owner_member_id);
 CREATE INDEX contact_owner ON public.contact USING btree (firm_id, connection_id, owner_member_id) WHERE (state = 'in'::text);
 CREATE INDEX contact_revisit ON public.contact USING btree (firm_id, connection_id, revisit_on) WHERE (revisit_on IS NOT NULL);
-CREATE INDEX contact_search ON public.contact USING gin (search gin_trgm_ops);
 CREATE INDEX contact_tags ON public.contact USING gin (tag_keys);
+CREATE TRIGGER contact_words_of_changed AFTER UPDATE OF search ON public.contact FOR EACH ROW WHEN ((old.search IS DISTINCT FROM new.search)) EXECUTE FUNCTION renew_contact_words();
+CREATE TRIGGER contact_words_of_new AFTER INSERT ON public.contact REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION keep_contact_words();
 
 create table contact_pin (
   firm_id uuid not null,
@@ -447,6 +447,15 @@ create table contact_twin (
   provider_id text not null,
   constraint contact_twin_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
 );
+
+create table contact_words (
+  firm_id uuid not null,
+  connection_id uuid not null,
+  provider_id text not null,
+  search text not null,
+  constraint contact_words_pkey PRIMARY KEY (firm_id, connection_id, provider_id)
+);
+CREATE INDEX contact_words_search ON public.contact_words USING gin (search gin_trgm_ops);
 
 create table delivery (
   firm_id uuid not null,
@@ -557,8 +566,7 @@ create table event (
   data jsonb not null,
   at timestamp with time zone not null,
   constraint event_pkey PRIMARY KEY (firm_id, seq),
-  constraint event_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE,
-  constraint event_firm_id_fkey FOREIGN KEY (firm_id) REFERENCES firm(firm_id) ON DELETE CASCADE
+  constraint event_firm_id_connection_id_fkey FOREIGN KEY (firm_id, connection_id) REFERENCES connection(firm_id, connection_id) ON DELETE CASCADE
 );
 CREATE INDEX event_age ON public.event USING btree (firm_id, at);
 CREATE INDEX event_connection ON public.event USING btree (firm_id, connection_id);
@@ -1759,3 +1767,24 @@ create table webhook_subscription (
 );
 CREATE INDEX webhook_subscription_connection ON public.webhook_subscription USING btree (connection_id);
 CREATE UNIQUE INDEX webhook_subscription_live ON public.webhook_subscription USING btree (firm_id, connection_id, model) WHERE (state <> 'ended'::text);
+
+CREATE OR REPLACE FUNCTION public.keep_contact_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  insert into contact_words (firm_id, connection_id, provider_id, search)
+  select firm_id, connection_id, provider_id, search from fresh
+  on conflict (firm_id, connection_id, provider_id) do update set search = excluded.search;
+  return null;
+end $function$;
+
+CREATE OR REPLACE FUNCTION public.renew_contact_words()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+begin
+  update contact_words set search = new.search
+  where firm_id = new.firm_id and connection_id = new.connection_id and provider_id = new.provider_id;
+  return null;
+end $function$;

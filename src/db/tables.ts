@@ -392,7 +392,6 @@ interface Contact {
   state: string;
   tag_keys: string[];
   view: unknown;
-  view_hash: string;
 }
 
 interface ContactPin {
@@ -408,6 +407,13 @@ interface ContactTwin {
   connection_id: string;
   firm_id: string;
   provider_id: string;
+}
+
+interface ContactWords {
+  connection_id: string;
+  firm_id: string;
+  provider_id: string;
+  search: string;
 }
 
 interface Delivery {
@@ -1450,6 +1456,7 @@ export interface Tables {
   contact: Contact;
   contact_pin: ContactPin;
   contact_twin: ContactTwin;
+  contact_words: ContactWords;
   delivery: Delivery;
   delivery_activity: DeliveryActivity;
   delivery_event: DeliveryEvent;

@@ -240,8 +240,8 @@ export async function testFirm(
       name: `Jane Doe ${index}`,
       channels: { emails: [], phones: [{ number: "+12125550142", extension: null }], postal: false },
     });
-    await sql`insert into contact (firm_id, connection_id, provider_id, state, sort_name, tag_keys, channel_keys, search, view, view_hash)
-      values (${owner.firm_id}, ${owner.connection_id}, ${String(index)}, 'in', ${`doe ${index}`}, '{}', '{}', '', ${view}::json, '')`.execute(
+    await sql`insert into contact (firm_id, connection_id, provider_id, state, sort_name, tag_keys, channel_keys, search, view)
+      values (${owner.firm_id}, ${owner.connection_id}, ${String(index)}, 'in', ${`doe ${index}`}, '{}', '{}', '', ${view}::json)`.execute(
       k,
     );
   }

@@ -7,8 +7,8 @@ import { crashPoint } from "../lib/crash_point.ts";
 import { scanRecords, type MirrorRow } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Cause, Environment } from "./environment.ts";
-import { computeCompanies, differingOwnCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
-import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
+import { computeCompanies, writeCompanies } from "./stage_companies.ts";
+import { differingContacts, writeContactResults } from "./stage_contacts.ts";
 import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
 import { markTwinsStale } from "./store_twins.ts";
@@ -46,15 +46,10 @@ const STAGES: Record<PassStage, { kind: Kind; compute: Stage }> = {
   contact: {
     kind: "contact",
     compute: async (db, env, rows, cause, at) => {
-      const results = await computeContacts(db, env, rows);
-      const [differing, companies] = await Promise.all([
-        differingContacts(db, env, results, cause),
-        differingOwnCompanies(db, env, results),
-      ]);
+      const differing = await differingContacts(db, env, rows, cause);
       return async (trx) => {
         await writeContactResults(trx, env, differing, at);
         if (differing.twins.ids.length > 0) await markTwinsStale(trx, env.owner);
-        await writeOwnCompanies(trx, env, companies);
       };
     },
   },

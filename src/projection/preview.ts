@@ -18,6 +18,7 @@ import { kindsFrom } from "./pass.ts";
 import { listsOf, newTally, type Tally } from "./preview_lists.ts";
 import { withWhys } from "./preview_whys.ts";
 import { tryProjects } from "./preview_projects.ts";
+import { sortName } from "./rows.ts";
 import { computeContacts, type ContactResult } from "./stage_contacts.ts";
 import { computeMatters } from "./stage_matters.ts";
 import { countChanges, countRecordsOf, readState } from "./store_progress.ts";
@@ -39,7 +40,7 @@ import {
   type PreviewRecord,
   type PreviewRow,
 } from "./store_preview.ts";
-import type { ContactView, MatterView } from "./types.ts";
+import type { MatterView } from "./types.ts";
 
 type Db = Kysely<Tables>;
 
@@ -128,7 +129,11 @@ async function tryMatters(trx: Db, env: Environment, tally: Tally, step: Step): 
 async function tryContacts(deps: ProjectDeps, trx: Db, env: Environment, preview_id: string, tally: Tally, step: Step): Promise<void> {
   let written: Promise<unknown> = Promise.resolve();
   for await (const rows of batches(trx, env.owner, "contact")) {
-    const found = await compareBatch(trx, env, await computeContacts(trx, env, rows), tally);
+    const found: PreviewEntry[] = [];
+    await computeContacts(trx, env, rows, (result) => {
+      const entry = entryOf(result, tally);
+      if (entry) found.push(entry);
+    });
     await written;
     written = insertPreviewRows(deps.db.kysely, env.owner, preview_id, found).then(() => step(rows.length));
     written.catch(() => {}); // awaited above or below
@@ -136,34 +141,16 @@ async function tryContacts(deps: ProjectDeps, trx: Db, env: Environment, preview
   await written;
 }
 
-/** What would change of those that are in or would be; nobody sees the tags of the others. */
-async function compareBatch(trx: Db, env: Environment, results: ContactResult[], tally: Tally): Promise<PreviewEntry[]> {
-  const differing = results.filter((result) => result.compared === "other");
-  const views = await readViews<ContactView>(
-    trx,
-    env.owner,
-    "contact",
-    differing.map(({ row }) => row.provider_id),
-  );
-  const found: PreviewEntry[] = [];
-  for (const { row, view } of results) {
-    const now = views.get(row.provider_id);
-    tally.state(now?.state ?? row.state, row.state);
-    if (!now || !view || (now.state !== "in" && view.state !== "in" && now.state === view.state)) continue;
-    const changes = compareContacts(now, view);
-    if (changes.length === 0) continue;
-    const lists = listsOf(changes);
-    tally.add({ provider_id: row.provider_id, name: view.name }, lists);
-    found.push({
-      entity: "contact",
-      sort_name: row.sort_name,
-      provider_id: row.provider_id,
-      name: view.name,
-      lists,
-      changes: withWhys(changes, now, view),
-    });
-  }
-  return found;
+/** What would change, if the contact is in or would be; nobody sees the tags of the others. */
+function entryOf({ view, kept }: ContactResult, tally: Tally): PreviewEntry | null {
+  tally.state(kept?.state ?? view.state, view.state);
+  if (!kept || (kept.state !== "in" && view.state !== "in" && kept.state === view.state)) return null;
+  const changes = compareContacts(kept, view);
+  if (changes.length === 0) return null;
+  const lists = listsOf(changes);
+  const { provider_id, name } = view;
+  tally.add({ provider_id, name }, lists);
+  return { entity: "contact", sort_name: sortName(view), provider_id, name, lists, changes: withWhys(changes, kept, view) };
 }
 
 /** Puts previewed settings in force, if what they were tried on is still as it was; gives the new version. */

@@ -37,8 +37,8 @@ export function participationRow(matter_id: string, participant: Participant): P
   return { matter_id, relationship_id: participant.relationship_id ?? "", position, person_id, person_type, capacity, role };
 }
 
-export function contactRow(view: ContactView, hash: (text: Buffer) => string): ContactRow {
-  const view_text = bytesOf(JSON.stringify(view));
+/** `view_text`: the view as JSON. */
+export function contactRow(view: ContactView, view_text: string): ContactRow {
   return {
     provider_id: view.provider_id,
     state: view.state,
@@ -51,8 +51,7 @@ export function contactRow(view: ContactView, hash: (text: Buffer) => string): C
     issue_codes: [...new Set(view.issues.map((issue) => issue.code))],
     search: searchText(view),
     revisit_on: view.revisit_on,
-    view_text,
-    view_hash: hash(view_text),
+    view_text: bytesOf(view_text),
   };
 }
 
@@ -63,7 +62,7 @@ export const channelKeys = ({ channels }: ContactView): string[] => [
 ];
 
 /** As a firm sorts people: last name first. */
-function sortName(view: ContactView): string {
+export function sortName(view: ContactView): string {
   const name = view.type === "person" ? [view.last_name, view.first_name, view.middle_name].filter((part) => part !== "").join(" ") : "";
   return (name || view.name).toLowerCase();
 }

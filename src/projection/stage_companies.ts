@@ -5,7 +5,6 @@ import { rawOf, type MirrorRow } from "../mirror/store.ts";
 import type { CompanyFacts } from "../model/facts.ts";
 import type { Environment } from "./environment.ts";
 import { readAffiliations, replaceAffiliations } from "./store_affiliations.ts";
-import type { ContactResult } from "./stage_contacts.ts";
 
 type Db = Kysely<Tables>;
 
@@ -43,13 +42,14 @@ export interface OwnCompanies {
 }
 
 /** Clio: who belongs to which company is kept, so that a company's change finds its people. */
-export async function differingOwnCompanies(db: Db, env: Environment, results: ContactResult[]): Promise<OwnCompanies | null> {
+export async function differingOwnCompanies(
+  db: Db,
+  env: Environment,
+  contact_ids: string[],
+  pairs: OwnCompanies["pairs"],
+): Promise<OwnCompanies | null> {
   if (env.mapper.provider !== "clio") return null;
-  const contact_ids = results.map((result) => result.row.provider_id);
   const before = await readAffiliations(db, env.owner, { contact_ids });
-  const pairs = results
-    .filter((result) => result.company_id !== null)
-    .map((result) => ({ company_id: result.company_id!, contact_id: result.row.provider_id }));
   return hashPairs(before) === hashPairs(pairs) ? null : { contact_ids, pairs };
 }
 

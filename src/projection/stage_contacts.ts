@@ -13,23 +13,30 @@ import { readAffiliations } from "./store_affiliations.ts";
 import { writeContacts, type ContactRow } from "./store_contacts.ts";
 import { writeChanges, type ChangeRow } from "./store_changes.ts";
 import { readPersonMatters, type PersonMatter } from "./store_participation.ts";
-import { readHashes, readViewTexts } from "./store_views.ts";
+import { differingOwnCompanies, writeOwnCompanies, type OwnCompanies } from "./stage_companies.ts";
+import { readContactTexts } from "./store_views.ts";
 import type { ContactView, MatterForContact, Participation } from "./types.ts";
-import { arrival, comparedWith, hashOf, historyOf, type Compared } from "./stages.ts";
+import { arrival, comparedWith, historyOf, type Compared } from "./stages.ts";
 
 type Db = Kysely<Tables>;
 
+/** A contact as it should be, beside what is kept of it. */
 export interface ContactResult {
-  row: ContactRow;
+  view: ContactView;
+  /** The view as it is kept: the same text means the same contact. */
+  view_text: string;
   compared: Compared;
-  /** Only where another one is kept: in the row it is text already, and a thousand of them weigh ten times that. */
-  view: ContactView | null;
-  tags: readonly string[];
+  /** Only where it reads otherwise. */
+  kept: ContactView | null;
   /** Clio: the company that the person names; MyCase's companies are a stage of their own. */
   company_id: string | null;
 }
 
-export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[]): Promise<ContactResult[]> {
+/**
+ * Tells of each contact once, in the order of the rows. What whoever asks does not keep of it is let go before the next: a thousand views
+ * that wait weigh ten times their text.
+ */
+export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[], each: (result: ContactResult) => void): Promise<void> {
   const { owner, mapper, context } = env;
   const facts = rows.map((row) => mapper.contact(rawOf(row)));
   const ids = rows.map((row) => row.provider_id);
@@ -37,12 +44,12 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
   const company_ids = [...new Set([...companies_of.values()].flat())];
   const companies = await readCompanies(db, env, company_ids);
   const matters = groupBy(await readPersonMatters(db, owner, [...new Set([...ids, ...company_ids])], env.matters), (row) => row.person_id);
-  const hashes = await readHashes(db, owner, "contact", ids);
   const untyped = company_ids.filter((id) => matters.get(id)?.some((row) => row.person_type === "untyped"));
   const persons = await knownIds(db, owner, "contact", untyped);
   const additions = env.additions ? await readAdditions(db, owner, ids) : null;
+  const texts = await readContactTexts(db, owner, ids);
 
-  return facts.map((contact, index) => {
+  for (const [index, contact] of facts.entries()) {
     const id = contact.provider_id;
     const theirs = (companies_of.get(id) ?? [])
       .map((company_id) => companies.get(company_id) ?? hidden(contact))
@@ -65,11 +72,12 @@ export async function computeContacts(db: Db, env: Environment, rows: MirrorRow[
       },
       context,
     );
-    const row = contactRow(view, hashOf);
-    const compared = comparedWith(hashes.get(id), row.view_hash);
-    const kept_otherwise = compared === "other" ? view : null;
-    return { row, compared, view: kept_otherwise, tags: view.tags.map((tag) => tag.name), company_id: contact.company?.id ?? null };
-  });
+    const view_text = JSON.stringify(view);
+    const before = texts.get(id);
+    const compared = comparedWith(before, view_text);
+    const kept = compared === "other" ? (JSON.parse(before!) as ContactView) : null;
+    each({ view, view_text, compared, kept, company_id: contact.company?.id ?? null });
+  }
 }
 
 /** A company that the sync user may not see still has a name on its person, and matters (B-CLI-4). */
@@ -125,23 +133,32 @@ export interface ContactWrite {
   arrived: Arrived[];
   /** Whose e-mails or phones count otherwise than before, and which: they may be somebody's twin now, or no longer. */
   twins: { ids: string[]; keys: string[] };
+  companies: OwnCompanies | null;
 }
 
-export async function differingContacts(db: Db, env: Environment, results: ContactResult[], cause: Cause): Promise<ContactWrite> {
-  const differing = results.filter((result) => result.compared !== "same");
-  const known = differing.filter((result) => result.compared === "other").map((result) => result.row.provider_id);
-  const views = await readViewTexts(db, env.owner, "contact", known);
+export async function differingContacts(db: Db, env: Environment, rows: MirrorRow[], cause: Cause): Promise<ContactWrite> {
+  const differing: ContactRow[] = [];
+  const changes: ChangeRow[] = [];
+  const arrived: Arrived[] = [];
   const twins = { ids: new Set<string>(), keys: new Set<string>() };
-  const changes = differing.flatMap(({ row, view }) => {
-    const text = views.get(row.provider_id);
-    const old = text === undefined ? null : (JSON.parse(text) as ContactView);
-    noteMoved(twins, old, row);
-    return old && view ? historyOf("contact", row.provider_id, compareContacts(old, view), cause) : [];
+  const pairs: OwnCompanies["pairs"] = [];
+  await computeContacts(db, env, rows, ({ view, view_text, compared, kept, company_id }) => {
+    const id = view.provider_id;
+    if (company_id !== null) pairs.push({ company_id, contact_id: id });
+    if (compared === "same") return;
+    const row = contactRow(view, view_text);
+    differing.push(row);
+    noteMoved(twins, kept, row);
+    if (kept) changes.push(...historyOf("contact", id, compareContacts(kept, view), cause));
+    else arrived.push(arrival("contact", id, { is_in: row.state === "in", tags: view.tags.map((tag) => tag.name) }, cause));
   });
-  const arrived = differing
-    .filter((result) => result.compared === "new")
-    .map(({ row, tags }) => arrival("contact", row.provider_id, { is_in: row.state === "in", tags }, cause));
-  return { rows: differing.map(({ row }) => row), changes, arrived, twins: { ids: [...twins.ids], keys: [...twins.keys] } };
+  const companies = await differingOwnCompanies(
+    db,
+    env,
+    rows.map((row) => row.provider_id),
+    pairs,
+  );
+  return { rows: differing, changes, arrived, twins: { ids: [...twins.ids], keys: [...twins.keys] }, companies };
 }
 
 function noteMoved(
@@ -155,15 +172,18 @@ function noteMoved(
   for (const key of [...had, ...channel_keys]) moved.keys.add(key);
 }
 
+/** All of it but the twins: who looks after them depends on how many contacts there are. */
 export async function writeContactResults(
   trx: Db,
   env: Environment,
-  { rows, changes, arrived }: Omit<ContactWrite, "twins">,
+  { rows, changes, arrived, companies }: Omit<ContactWrite, "twins">,
   at: string,
 ): Promise<void> {
-  if (rows.length === 0) return;
-  await writeContacts(trx, env.owner, rows, at);
-  await writeChanges(trx, env.owner, changes, arrived, at);
+  if (rows.length > 0) {
+    await writeContacts(trx, env.owner, rows, at);
+    await writeChanges(trx, env.owner, changes, arrived, at);
+  }
+  await writeOwnCompanies(trx, env, companies);
 }
 
 function groupBy<Row>(rows: Row[], key: (row: Row) => string): Map<string, Row[]> {

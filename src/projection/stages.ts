@@ -9,10 +9,10 @@ import type { FieldChange } from "./compare.ts";
 import type { Cause } from "./environment.ts";
 import type { ChangeRow } from "./store_changes.ts";
 
-/** How a row that was worked out compares with the one that is kept. */
+/** How a row that was worked out compares with the one that is kept: by its text, or by a sum of it. */
 export type Compared = "same" | "new" | "other";
-export const comparedWith = (kept: string | undefined, view_hash: string): Compared =>
-  kept === undefined ? "new" : kept === view_hash ? "same" : "other";
+export const comparedWith = (kept: string | undefined, now: string): Compared =>
+  kept === undefined ? "new" : kept === now ? "same" : "other";
 
 export const hashOf = (text: string | Buffer): string => hash("md5", text, "base64");
 

@@ -20,7 +20,6 @@ export interface ContactRow {
   search: string;
   revisit_on: string | null;
   view_text: Buffer;
-  view_hash: string;
 }
 
 export async function writeContacts(trx: Db, owner: Owner, rows: ContactRow[], at: string): Promise<void> {
@@ -29,17 +28,17 @@ export async function writeContacts(trx: Db, owner: Owner, rows: ContactRow[], a
   const list = (value: (row: ContactRow) => string[]) => unnestLists(rows.map(value));
   await sql`
     insert into contact (firm_id, connection_id, provider_id, state, sort_name, client_status, owner_member_id, tag_keys, channel_keys, skip_code, issue_codes, search,
-      revisit_on, view, view_hash, first_projected_at, projected_at)
+      revisit_on, view, first_projected_at, projected_at)
     select ${owner.firm_id}, ${owner.connection_id}, p.provider_id, p.state, coalesce(p.sort_name, ''), nullif(p.client_status, ''),
       nullif(p.owner_member_id, '')::uuid, ${listOf(sql`p.tags`)}, ${listOf(sql`p.channels`)}, nullif(p.skip_code, ''), ${listOf(sql`p.issues`)}, p.search,
-      nullif(p.revisit_on, '')::date, p.view::json, p.view_hash, ${at}::timestamptz, ${at}::timestamptz
+      nullif(p.revisit_on, '')::date, p.view::json, ${at}::timestamptz, ${at}::timestamptz
     from rows from (${column((row) => row.provider_id)}, ${column((row) => row.state)}, ${typed((row) => row.sort_name)},
       ${column((row) => row.client_status)}, ${column((row) => row.owner_member_id)}, ${list((row) => row.tag_keys)},
       ${list((row) => row.channel_keys)}, ${column((row) => row.skip_code)}, ${list((row) => row.issue_codes)}, ${typed((row) => row.search)}, ${column((row) => row.revisit_on)},
-      ${unnestBytes(rows.map((row) => row.view_text))}, ${column((row) => row.view_hash)})
-      as p(provider_id, state, sort_name, client_status, owner_member_id, tags, channels, skip_code, issues, search, revisit_on, view, view_hash)
+      ${unnestBytes(rows.map((row) => row.view_text))})
+      as p(provider_id, state, sort_name, client_status, owner_member_id, tags, channels, skip_code, issues, search, revisit_on, view)
     on conflict (firm_id, connection_id, provider_id) do update set state = excluded.state, sort_name = excluded.sort_name,
       client_status = excluded.client_status, owner_member_id = excluded.owner_member_id, tag_keys = excluded.tag_keys, channel_keys = excluded.channel_keys,
-      skip_code = excluded.skip_code, issue_codes = excluded.issue_codes, search = excluded.search, revisit_on = excluded.revisit_on, view = excluded.view, view_hash = excluded.view_hash,
+      skip_code = excluded.skip_code, issue_codes = excluded.issue_codes, search = excluded.search, revisit_on = excluded.revisit_on, view = excluded.view,
       projected_at = excluded.projected_at`.execute(trx);
 }

@@ -42,8 +42,8 @@ test("B-CTC-6: whatever contacts come, change and go, over both connections of a
         now.set(place, has);
         await db.transaction(async (trx) => {
           await db.pool.query(
-            `insert into contact (firm_id, connection_id, provider_id, state, sort_name, tag_keys, channel_keys, search, view, view_hash)
-            values ($1, $2, $3, $4, '', '{}', $5, '', '{}', '')
+            `insert into contact (firm_id, connection_id, provider_id, state, sort_name, tag_keys, channel_keys, search, view)
+            values ($1, $2, $3, $4, '', '{}', $5, '', '{}')
             on conflict (firm_id, connection_id, provider_id) do update set state = excluded.state, channel_keys = excluded.channel_keys`,
             [firm_id, connection_id, id, is_in ? "in" : "skipped", has],
           );

@@ -6,9 +6,9 @@ import { mine } from "./store_owner.ts";
 
 type Db = Kysely<Tables>;
 
-type ViewTable = "matter" | "contact" | "project";
+type ViewTable = "matter" | "project";
 
-/** Matters and contacts are compared by this before anything is written. */
+/** Matters and projects are compared by this before anything is written; contacts by their text. */
 export async function readHashes(db: Db, owner: Owner, table: ViewTable, ids: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ provider_id: string; view_hash: string }>`
     select provider_id, view_hash from ${sql.table(table)} where ${mine(owner)} and provider_id = any(${ids}::text[])`.execute(db);
@@ -22,11 +22,10 @@ export async function readViews<View>(db: Db, owner: Owner, table: ViewTable, id
   return new Map(rows.map((row) => [row.provider_id, row.view]));
 }
 
-/** The same as they are kept, for whoever looks at one after the other: a thousand of them read at once weigh ten times their text. */
-export async function readViewTexts(db: Db, owner: Owner, table: ViewTable, ids: string[]): Promise<Map<string, string>> {
-  if (ids.length === 0) return new Map();
+/** Contacts as they are kept, for whoever looks at one after the other. A thousand of them read at once weigh ten times their text. */
+export async function readContactTexts(db: Db, owner: Owner, ids: string[]): Promise<Map<string, string>> {
   const { rows } = await sql<{ provider_id: string; text: string }>`
-    select provider_id, view::text as text from ${sql.table(table)} where ${mine(owner)} and provider_id = any(${ids}::text[])`.execute(db);
+    select provider_id, view::text as text from contact where ${mine(owner)} and provider_id = any(${ids}::text[])`.execute(db);
   return new Map(rows.map((row) => [row.provider_id, row.text]));
 }
 

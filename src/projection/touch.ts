@@ -4,8 +4,8 @@ import type { Tables } from "../db/tables.ts";
 import { readRecords, type MirrorChange } from "../mirror/store.ts";
 import type { Kind } from "../model/kinds.ts";
 import type { Cause, Environment } from "./environment.ts";
-import { computeCompanies, differingOwnCompanies, writeCompanies, writeOwnCompanies } from "./stage_companies.ts";
-import { computeContacts, differingContacts, writeContactResults } from "./stage_contacts.ts";
+import { computeCompanies, writeCompanies } from "./stage_companies.ts";
+import { differingContacts, writeContactResults } from "./stage_contacts.ts";
 import { computeMatters, differingMatters, writeMatterResults } from "./stage_matters.ts";
 import { computeProjects, differingProjects, writeProjectResults } from "./stage_projects.ts";
 import { computeRelationships, writeRelationships } from "./stage_relationships.ts";
@@ -76,12 +76,10 @@ export async function projectContacts(trx: Trx, env: Environment, ids: string[],
   let written = 0;
   for (const chunk of chunks(ids)) {
     const rows = await readRecords(trx, env.owner, "contact", chunk);
-    const results = await computeContacts(trx, env, rows);
-    const differing = await differingContacts(trx, env, results, cause);
+    const differing = await differingContacts(trx, env, rows, cause);
     await writeContactResults(trx, env, differing, at);
     await renewTwinsOf(trx, env.owner, differing.twins.ids, differing.twins.keys);
     written += differing.rows.length;
-    await writeOwnCompanies(trx, env, await differingOwnCompanies(trx, env, results));
   }
   return written;
 }

@@ -22,7 +22,7 @@ import type { ProjectView } from "./project_types.ts";
 import { readProjectOrphans } from "./store_projects.ts";
 import { countChanges, readState, whileAlone } from "./store_progress.ts";
 import { readHashes, readOrphans, readViews } from "./store_views.ts";
-import type { ContactView, MatterView } from "./types.ts";
+import type { MatterView } from "./types.ts";
 
 export interface Difference {
   entity: "company" | "matter" | "relationship" | "contact" | "project";
@@ -121,22 +121,13 @@ async function checkRelationships(db: Db, env: Environment, rows: MirrorRow[]): 
 }
 
 async function checkContacts(db: Db, env: Environment, rows: MirrorRow[]): Promise<Difference[]> {
-  const results = await computeContacts(db, env, rows);
-  const wrong = results.filter((result) => result.compared !== "same");
-  const views = await readViews<ContactView>(
-    db,
-    env.owner,
-    "contact",
-    wrong.map(({ row }) => row.provider_id),
-  );
-  return wrong.map(({ row, view }) => {
-    const kept_view = views.get(row.provider_id);
-    return {
-      entity: "contact",
-      provider_id: row.provider_id,
-      fields: kept_view && view ? compareContacts(kept_view, view).map((change) => change.field) : ["missing"],
-    };
+  const differences: Difference[] = [];
+  await computeContacts(db, env, rows, ({ view, compared, kept }) => {
+    if (compared === "same") return;
+    const fields = kept ? compareContacts(kept, view).map((change) => change.field) : ["missing"];
+    differences.push({ entity: "contact", provider_id: view.provider_id, fields });
   });
+  return differences;
 }
 
 /** What clients see of the matters that are kept; a stage that is not kept yet differs too. */
