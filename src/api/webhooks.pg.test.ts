@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { listConnectionRows } from "../connections/store_lists.ts";
-import { openSecret } from "../sync/webhooks/secrets.ts";
+import { openSecret, tokenHash } from "../sync/webhooks/secrets.ts";
 import { within } from "../lib/clock.ts";
 import { startWebhookLoop } from "../sync/webhooks/loop.ts";
 import { replayDeliveries } from "../sync/webhooks/store_inbox.ts";
@@ -87,6 +87,23 @@ describe("B-SYN-8: subscriptions", () => {
       expect(dump!.text).not.toContain(Buffer.from(hook.shared_secret).toString("hex"));
       expect(dump!.text).not.toContain(hook.url.split("/").at(-1));
     }
+  });
+
+  test("a handshake whose subscription is younger than what is remembered of the connection is greeted all the same", async () => {
+    const w = await ready(clioWorld());
+    await w.sandbox.settle();
+    const [row] = await w.live();
+    const [hook] = [...w.sandbox.tables.webhooks.scan()];
+    const knock = (token: string) => post(hook!.url.replace(/[^/]+$/, token), "{}", { "x-hook-secret": "a secret of Clio's" });
+    await w.sandbox.clock.advance(5000);
+    expect((await knock("x".repeat(43))).status, "a stranger, after whom the connection is remembered as it is").toBe(404);
+    const token = "y".repeat(43);
+    await w.query(
+      "update webhook_subscription set token_hash = $2, state = 'pending', key_id = null, secret = null, created_at = $3 where subscription_id = $1",
+      [row!.subscription_id, tokenHash(token), w.deps.clock.now().toISOString()],
+    );
+    await w.sandbox.clock.advance(150);
+    expect((await knock(token)).status).toBe(200);
   });
 
   test("Clio: where no handshake reaches us it is activated from our side; where the secret cannot be read, the handshake brings it", async () => {

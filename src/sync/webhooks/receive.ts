@@ -19,6 +19,8 @@ import { keepSecret, readSubscriptionsAt, type SubscriptionRow } from "./store_s
 export const WINDOW_MS = 250;
 /** How long what is known of a connection's subscriptions is taken for true. */
 const REMEMBER_MS = 2000;
+/** Who is not among them may be younger, as a handshake's subscription is: looked up anew, but not at every knock of a stranger. */
+const STRANGER_MS = 100;
 const CONNECTIONS_REMEMBERED = 20_000;
 /** A handshake follows the creation at once; later ones nobody asked for. */
 const HANDSHAKE_MS = 3600_000;
@@ -120,11 +122,11 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   };
 
   const receive = async (arrival: Arrival): Promise<Reply> => {
-    const rows = UUID.test(arrival.connection_id) ? await known.at(arrival.connection_id.toLowerCase()) : [];
-    const hash = tokenHash(arrival.token);
-    // All are compared, so that the time tells nothing of which one fits.
-    const row = rows.filter((each) => timingSafeEqual(each.token_hash, hash)).find((each) => each.provider === arrival.provider);
-    if (!row) return refuse(404, "unknown_address", rows[0]);
+    if (!UUID.test(arrival.connection_id)) return refuse(404, "unknown_address");
+    const connection_id = arrival.connection_id.toLowerCase();
+    const row =
+      addressed(await known.at(connection_id, REMEMBER_MS), arrival) ?? addressed(await known.at(connection_id, STRANGER_MS), arrival);
+    if (!row) return refuse(404, "unknown_address", known.remembered(connection_id)?.[0]);
     if (row.state === "ended") return refuse(410, "ended", row);
     const handshake = deps.connectors[row.provider].webhook.handshake(arrival.headers);
     return handshake ? greet(row, handshake) : take(row, arrival);
@@ -147,6 +149,12 @@ export function createReceiver(deps: ReceiveDeps): Receiver {
   };
 }
 
+function addressed(rows: Known[], { token, provider }: Arrival): Known | undefined {
+  const hash = tokenHash(token);
+  // All are compared, so that the time tells nothing of which one fits.
+  return rows.filter((each) => timingSafeEqual(each.token_hash, hash)).find((each) => each.provider === provider);
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 const NOT_KEPT = new Set(["authorization", "cookie", "proxy-authorization"]);
 
@@ -158,23 +166,20 @@ function kept(headers: Headers): Record<string, string> {
 
 /** The subscriptions of a connection with their secrets open, for a moment: a storm must not ask the database for them each time. */
 function createMemory(deps: ReceiveDeps) {
-  const seen = new Map<string, { rows: Promise<Known[]>; read: Known[] | null; until: number }>();
+  const seen = new Map<string, { rows: Promise<Known[]>; read: Known[] | null; since: number }>();
   const read = async (connection_id: string): Promise<Known[]> => {
     const since = new Date(deps.clock.now().getTime() - ENDED_MS).toISOString();
     const rows = await readSubscriptionsAt(deps.db.kysely, connection_id, since);
     return Promise.all(rows.map(async (row) => ({ ...row, key: await openSecret(deps.vault, row) })));
   };
   return {
-    at(connection_id: string): Promise<Known[]> {
+    /** As they were known at most `age` milliseconds ago. */
+    at(connection_id: string, age: number): Promise<Known[]> {
       const now = deps.clock.now().getTime();
       const held = seen.get(connection_id);
-      if (held && held.until > now) return held.rows;
+      if (held && now - held.since < age) return held.rows;
       if (seen.size >= CONNECTIONS_REMEMBERED) seen.clear();
-      const entry: { rows: Promise<Known[]>; read: Known[] | null; until: number } = {
-        rows: read(connection_id),
-        read: null,
-        until: now + REMEMBER_MS,
-      };
+      const entry: { rows: Promise<Known[]>; read: Known[] | null; since: number } = { rows: read(connection_id), read: null, since: now };
       seen.set(connection_id, entry);
       entry.rows.then(
         (rows) => (entry.read = rows),
