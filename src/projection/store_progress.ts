@@ -51,10 +51,11 @@ export async function startPass(
 /**
  * The transaction does not wait for the disk: what a power cut takes of it is projected again, since how far the pass has come is lost with
  * it. Whatever is committed later and waits makes this durable too. Rows that come by the thousand are sorted into the search indexes in
- * larger heaps than PostgreSQL would: each heap walks through much of an index.
+ * larger heaps than PostgreSQL would, each in one go: each heap walks through much of an index.
  */
 export async function withoutWaiting(trx: Db): Promise<void> {
-  await sql`select set_config('synchronous_commit', 'off', true), set_config('gin_pending_list_limit', '32MB', true)`.execute(trx);
+  await sql`select set_config('synchronous_commit', 'off', true), set_config('gin_pending_list_limit', '32MB', true),
+    set_config('work_mem', '32MB', true)`.execute(trx);
 }
 
 /**
