@@ -82,6 +82,6 @@ test("a used link and a forgotten password are answered on their pages", async (
   await expectReadable(page);
   await page.getByLabel("E-mail").fill("nobody@hartwellosei.example");
   await page.getByRole("button", { name: "Send me a link" }).click();
-  await page.getByRole("status").waitFor();
+  await page.getByRole("status").getByText("If there is an account with this e-mail").waitFor();
   await page.context().close();
 });
