@@ -98,7 +98,7 @@ async function gather(db: Db, list: List): Promise<ContactListRow[] | null> {
   const { rows } = await sql<ContactListRow & { matches: number }>`
     with found as materialized (
       select connection_id, provider_id, sort_name from contact
-      where ${found(firm_id, connection_ids, filter)} and ${later}
+      where ${fitting(firm_id, connection_ids, filter)} and ${later}
       limit ${GATHERED_AT_MOST + 1}
     )
     select f.*, c.owner_member_id, c.view, ${BESIDE}, (select count(*)::int from found) as matches
@@ -141,7 +141,7 @@ const BESIDE = sql`
 /** How many fit. As exact as it can be: asked for before something is done to all of them, not with every page. */
 export async function countContacts(db: Db, firm_id: string, connection_ids: readonly string[], filter: ContactFilter): Promise<number> {
   const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from contact where ${found(firm_id, connection_ids, filter)}`.execute(db);
+    select count(*)::int as n from contact where ${fitting(firm_id, connection_ids, filter)}`.execute(db);
   return rows[0]!.n;
 }
 
@@ -168,7 +168,7 @@ function healthIs(firm_id: string, health: ContactHealth): RawBuilder<unknown>[]
 }
 
 /** Those that fit, their words looked up in the index. */
-function found(firm_id: string, connection_ids: readonly string[], filter: ContactFilter): RawBuilder<unknown> {
+function fitting(firm_id: string, connection_ids: readonly string[], filter: ContactFilter): RawBuilder<unknown> {
   const words = searchTerms(filter.search ?? "").map((term) => matches(sql`w.search`, term));
   const named = sql`exists (
     select 1 from contact_words w
